@@ -1,0 +1,354 @@
+//! One request that a caller can make, and what can come back.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Requirement, Server, TypeId};
+use crate::diagnostic::At;
+
+/// An operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operation {
+    /// Its place.
+    pub at: At,
+    /// Its key within the resource as the description spells it: `resendInvite`.
+    pub action: String,
+    /// `operationId`, as written.
+    pub id: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, as written: `/orgs/{org_id}/invites`.
+    pub path: String,
+    /// The same, taken apart.
+    pub path_parts: Vec<PathPart>,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// All parameters: those of the path item, then its own; within each in declared order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The documented responses, in source order.
+    pub responses: Vec<Response>,
+    /// The ways to be allowed to call it, any one of which is enough. Empty: no credentials.
+    pub security: Vec<Requirement>,
+    /// The server of this operation where it differs from the API's.
+    pub server: Option<Server>,
+    /// How to get from a page of results to the next.
+    pub pagination: Option<Pagination>,
+}
+
+/// The methods that OpenAPI knows (3.2, 4.8.9: Path Item Object).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// GET
+    Get,
+    /// PUT
+    Put,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// OPTIONS
+    Options,
+    /// HEAD
+    Head,
+    /// PATCH
+    Patch,
+    /// TRACE
+    Trace,
+    /// QUERY
+    Query,
+}
+
+/// A piece of a path template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum PathPart {
+    /// Text to send as it is.
+    Text(String),
+    /// The value of the path parameter of this name.
+    Parameter(String),
+}
+
+/// A parameter outside of the body.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parameter {
+    /// Its place.
+    pub at: At,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it is sent.
+    pub place: Place,
+    /// Whether a call cannot go without it.
+    pub required: bool,
+    /// What it means, as CommonMark.
+    pub description: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Its type; a component's own id if its schema is a reference.
+    pub ty: TypeId,
+    /// How a list or an object is written.
+    pub style: Style,
+    /// Whether each member of a list or an object is written on its own.
+    pub explode: bool,
+    /// Whether reserved characters are sent as they are.
+    pub allow_reserved: bool,
+    /// The media type in which the value is written, for a parameter with `content`.
+    pub content: Option<String>,
+    /// An example: the parameter's own, else its schema's.
+    pub example: Option<Value>,
+    /// The default of its schema.
+    pub default: Option<Value>,
+    /// Which docs show it.
+    pub visibility: Visibility,
+    /// Whether it is set for each call or once on the client.
+    pub scope: Scope,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// After the question mark.
+    Query,
+    /// As a header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a value becomes text (OpenAPI 3.1, 4.8.12.3: Style Values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+    /// `name=a&name=b`
+    Form,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=a`
+    DeepObject,
+}
+
+/// Which docs show a parameter (`x-internal`); a client always has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum Visibility {
+    /// All of them.
+    #[default]
+    Public,
+    /// None; a client sends its default unless told otherwise.
+    Internal,
+    /// All but these formats.
+    HiddenIn(Vec<String>),
+}
+
+impl Visibility {
+    /// Whether the docs of `format` show it.
+    #[must_use]
+    pub fn shown_in(&self, format: &str) -> bool {
+        match self {
+            Self::Public => true,
+            Self::Internal => false,
+            Self::HiddenIn(formats) => !formats.iter().any(|hidden| hidden == format),
+        }
+    }
+}
+
+/// Who sets a parameter (`x-ms-parameter-location`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Each call.
+    #[default]
+    Call,
+    /// The client, once; a call can set another value.
+    Client,
+}
+
+/// A request body.
+#[derive(Clone, Debug, Serialize)]
+pub struct Body {
+    /// Its place.
+    pub at: At,
+    /// Its name as a parameter (`x-codegen-request-body-name`), else `body`.
+    pub name: String,
+    /// Where it stands, from 1, in the list path + query + body (`x-position`).
+    pub position: Option<usize>,
+    /// What it is, as CommonMark.
+    pub description: Option<String>,
+    /// Whether a call cannot go without it.
+    pub required: bool,
+    /// The media types it may have, in source order; never empty.
+    pub content: Vec<MediaType>,
+}
+
+/// Content in one media type.
+#[derive(Clone, Debug, Serialize)]
+pub struct MediaType {
+    /// Its place.
+    pub at: At,
+    /// The media type (RFC 6838): `application/json`.
+    pub name: String,
+    /// What the content is, if the description says.
+    pub ty: Option<TypeId>,
+    /// An example: the media type's own, else its schema's.
+    pub example: Option<Value>,
+}
+
+/// A documented response.
+#[derive(Clone, Debug, Serialize)]
+pub struct Response {
+    /// Its place.
+    pub at: At,
+    /// The status or statuses it stands for.
+    pub status: Status,
+    /// What it means, as CommonMark.
+    pub description: String,
+    /// Its headers, in source order.
+    pub headers: Vec<Header>,
+    /// The media types it may have; empty: no content.
+    pub content: Vec<MediaType>,
+}
+
+/// The status of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Status {
+    /// `404`
+    Code(u16),
+    /// `4XX`, as 4
+    Range(u8),
+    /// `default`: every status that is not named.
+    Default,
+}
+
+/// A response header.
+#[derive(Clone, Debug, Serialize)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// What it means, as CommonMark.
+    pub description: Option<String>,
+    /// Whether every response has it.
+    pub required: bool,
+    /// Its type.
+    pub ty: TypeId,
+    /// An example.
+    pub example: Option<Value>,
+}
+
+/// How to walk a list that comes in pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pagination {
+    /// The field of the response that holds a page's items; a path, outermost first.
+    pub items: Vec<String>,
+    /// How to find the next page.
+    pub next: NextPage,
+}
+
+/// How a page says which is the next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum NextPage {
+    /// A URL in the body, a string or an object with `href`; absent, null or empty at the end.
+    Link {
+        /// The path to it, outermost first: `links`, `next`.
+        path: Vec<String>,
+    },
+}
+
+impl Method {
+    /// As it is sent: `GET`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+        }
+    }
+}
+
+impl Status {
+    /// Whether it is documented among the successes: 1xx to 3xx.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code < 400,
+            Self::Range(hundreds) => hundreds < 4,
+            Self::Default => false,
+        }
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(hundreds) => write!(f, "{hundreds}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+impl MediaType {
+    /// Whether it is JSON: `application/json` or any `+json` (RFC 6839, 3.1).
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        let essence = self.essence();
+        essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    }
+
+    /// Whether it is a stream of server-sent events.
+    #[must_use]
+    pub fn is_event_stream(&self) -> bool {
+        self.essence() == "text/event-stream"
+    }
+
+    /// Whether it is a form in parts (RFC 7578).
+    #[must_use]
+    pub fn is_multipart_form(&self) -> bool {
+        self.essence() == "multipart/form-data"
+    }
+
+    /// The media type without its parameters, in lower case.
+    #[must_use]
+    pub fn essence(&self) -> String {
+        let essence = self.name.split(';').next().unwrap_or_default();
+        essence.trim().to_ascii_lowercase()
+    }
+}
+
+impl Operation {
+    /// The text that docs print: `summary`, else `description`.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.summary.as_deref().or(self.description.as_deref())
+    }
+
+    /// Whether a success is a stream of server-sent events.
+    #[must_use]
+    pub fn is_event_stream(&self) -> bool {
+        self.responses
+            .iter()
+            .filter(|response| response.status.is_success())
+            .any(|response| response.content.iter().any(MediaType::is_event_stream))
+    }
+}

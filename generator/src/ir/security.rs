@@ -1,0 +1,65 @@
+//! How a caller identifies itself, and what it must be allowed to do.
+
+use serde::Serialize;
+
+use super::Place;
+
+/// A security scheme, by its index in [`Api::schemes`](super::Api::schemes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SchemeId(pub usize);
+
+/// A way for a caller to identify itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scheme {
+    /// Its key among the components.
+    pub key: String,
+    /// What it is, as CommonMark.
+    pub description: Option<String>,
+    /// What is sent.
+    pub kind: SchemeKind,
+    /// What a scope or permission is called: its key and its title, in source order (the
+    /// `scopes` of OAuth2 flows, `x-scopes` of any scheme).
+    pub scopes: Vec<(String, String)>,
+}
+
+/// What a scheme sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum SchemeKind {
+    /// `Authorization: Bearer …` (RFC 6750)
+    Bearer,
+    /// `Authorization: Basic …` (RFC 7617)
+    Basic,
+    /// Another HTTP authentication scheme, by its registered name.
+    Http(String),
+    /// A key on its own.
+    ApiKey {
+        /// Where it is sent.
+        place: Place,
+        /// The name of the header, query parameter or cookie.
+        name: String,
+        /// Text before the key (`x-prefix`): `token `.
+        prefix: String,
+    },
+    /// OAuth 2.0 (RFC 6749); the access token is sent as a bearer token.
+    OAuth2,
+    /// OpenID Connect; the token is sent as a bearer token.
+    OpenIdConnect,
+    /// A client certificate.
+    MutualTls,
+}
+
+/// One way to be allowed to call: all of its parts are needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Requirement {
+    /// The parts; empty: no credentials needed.
+    pub parts: Vec<RequirementPart>,
+}
+
+/// A scheme, with the scopes that are all needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RequirementPart {
+    /// The scheme.
+    pub scheme: SchemeId,
+    /// The scopes, in source order.
+    pub scopes: Vec<String>,
+}

@@ -1,0 +1,236 @@
+//! The types that an API speaks: an arena of nodes that refer to each other by id.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::diagnostic::At;
+
+/// A type, by its place in [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TypeId(pub u32);
+
+/// All types of an API.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Types {
+    list: Vec<Type>,
+}
+
+/// One schema.
+#[derive(Clone, Debug, Serialize)]
+pub struct Type {
+    /// Its place.
+    pub at: At,
+    /// Its key among the components; `None` for an inline schema.
+    pub key: Option<String>,
+    /// `title`
+    pub title: Option<String>,
+    /// `description`, as CommonMark.
+    pub description: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Whether `null` is one of its values.
+    pub nullable: bool,
+    /// The words of the schema's `type`, as written, without `null`. Empty if it has none.
+    pub words: Vec<TypeWord>,
+    /// `format`, as written.
+    pub format: Option<String>,
+    /// Bounds, lengths and pattern.
+    pub constraints: Constraints,
+    /// `default`
+    pub default: Option<Value>,
+    /// The first example, if it has one.
+    pub example: Option<Value>,
+    /// What its values are, `null` apart.
+    pub shape: Shape,
+}
+
+/// A word of `type`, `null` apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TypeWord {
+    /// `string`
+    String,
+    /// `number`
+    Number,
+    /// `integer`
+    Integer,
+    /// `boolean`
+    Boolean,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+/// What the values of a type are.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Shape {
+    /// Any JSON.
+    Any,
+    /// `true` and `false`
+    Boolean,
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Text; the type's `format` says more.
+    String,
+    /// One of some values. An API may add to them, so a client keeps what it does not know.
+    Enum(Vec<EnumValue>),
+    /// A list.
+    List(TypeId),
+    /// Any keys, values of one type.
+    Map(TypeId),
+    /// An object of known fields.
+    Record(Record),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(TypeId),
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EnumValue {
+    /// The value: a string most of the time.
+    pub value: Value,
+    /// A name for it, where the description gives one (`x-enum-varnames`).
+    pub name: Option<String>,
+    /// What it means (`x-enum-descriptions`).
+    pub description: Option<String>,
+}
+
+/// An object of known fields.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Record {
+    /// The fields, in source order.
+    pub fields: Vec<Field>,
+    /// What else an object may hold.
+    pub rest: Rest,
+}
+
+/// What an object may hold besides its known fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Rest {
+    /// Nothing that the description speaks of; what comes is passed over.
+    Ignored,
+    /// Nothing, says the description (`additionalProperties: false`); what comes is passed over.
+    Closed,
+    /// Values of this type, kept.
+    Typed(TypeId),
+}
+
+/// A field of an object.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Field {
+    /// Its place.
+    pub at: At,
+    /// Its name on the wire.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeId,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What it means: said beside a reference, else by the type itself.
+    pub description: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// Whether only the server writes it.
+    pub read_only: bool,
+    /// Whether only the caller writes it.
+    pub write_only: bool,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Union {
+    /// The types, in source order.
+    pub variants: Vec<TypeId>,
+    /// The field that tells them apart, with its values.
+    pub discriminator: Option<(String, Vec<(String, TypeId)>)>,
+}
+
+/// Bounds, lengths and pattern (JSON Schema 2020-12, Validation, 6).
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Constraints {
+    /// `minimum`
+    pub minimum: Option<serde_json::Number>,
+    /// `maximum`
+    pub maximum: Option<serde_json::Number>,
+    /// `exclusiveMinimum`
+    pub exclusive_minimum: Option<serde_json::Number>,
+    /// `exclusiveMaximum`
+    pub exclusive_maximum: Option<serde_json::Number>,
+    /// `multipleOf`
+    pub multiple_of: Option<serde_json::Number>,
+    /// `minLength`
+    pub min_length: Option<u64>,
+    /// `maxLength`
+    pub max_length: Option<u64>,
+    /// `pattern` (ECMA-262)
+    pub pattern: Option<String>,
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`
+    pub max_items: Option<u64>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+}
+
+impl Types {
+    /// Adds a type.
+    pub fn push(&mut self, ty: Type) -> TypeId {
+        let id = TypeId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.list.push(ty);
+        id
+    }
+
+    /// The type of an id.
+    #[must_use]
+    pub fn get(&self, id: TypeId) -> &Type {
+        &self.list[id.0 as usize]
+    }
+
+    /// The type of an id, to change it.
+    pub fn get_mut(&mut self, id: TypeId) -> &mut Type {
+        &mut self.list[id.0 as usize]
+    }
+
+    /// Every type with its id, in order of their making.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &Type)> {
+        let ids = 0_u32..;
+        ids.map(TypeId)
+            .zip(&self.list)
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// The type that an id stands for once aliases are followed.
+    #[must_use]
+    pub fn resolve(&self, id: TypeId) -> TypeId {
+        let mut id = id;
+        // Aliases in a circle lead nowhere; stop after as many steps as there are types.
+        for _ in 0..self.list.len() {
+            match self.get(id).shape {
+                Shape::Alias(target) => id = target,
+                _ => break,
+            }
+        }
+        id
+    }
+}
+
+impl TypeWord {
+    /// The word of `type`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}

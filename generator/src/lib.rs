@@ -1,0 +1,13 @@
+//! One OpenAPI description in; a Rust client crate and Markdown docs out.
+
+pub mod diagnostic;
+pub mod docs;
+pub mod ir;
+pub mod model;
+pub mod naming;
+pub mod output;
+pub mod passes;
+pub mod resolve;
+pub mod rust;
+pub mod source;
+pub mod template;
