@@ -6,9 +6,14 @@
 //! pointer only when somebody asks), and what to do about it (`help`).
 
 mod at;
+mod excerpt;
+mod locate;
+mod machine;
 mod problem;
 mod render;
 
 pub use at::{At, FileId};
+pub use locate::{Locate, Nowhere, Place};
+pub use machine::json;
 pub use problem::{Code, Problem, Problems, Severity};
-pub use render::{Locate, Place, human, json};
+pub use render::{Style, human, summary};

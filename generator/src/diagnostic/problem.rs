@@ -1,8 +1,10 @@
 //! What can be wrong, and the list that gathers it.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use super::At;
+use super::{At, FileId};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -29,6 +31,8 @@ pub struct Problem {
     pub message: String,
     /// The place that is wrong, if it has one.
     pub at: Option<At>,
+    /// The bytes that are wrong, where there is no node: a mistake in the syntax.
+    pub span: Option<(FileId, Range<usize>)>,
     /// A few words to print under the marked place.
     pub label: Option<String>,
     /// Other places that explain it, each with a few words.
@@ -56,6 +60,7 @@ impl Problem {
             code: Code(code),
             message,
             at: None,
+            span: None,
             label: None,
             related: Vec::new(),
             help: None,
@@ -66,6 +71,13 @@ impl Problem {
     #[must_use]
     pub fn at(mut self, at: At) -> Self {
         self.at = Some(at);
+        self
+    }
+
+    /// At these bytes of a file, where there is no node.
+    #[must_use]
+    pub fn span(mut self, file: FileId, bytes: Range<usize>) -> Self {
+        self.span = Some((file, bytes));
         self
     }
 
@@ -91,11 +103,14 @@ impl Problem {
     }
 }
 
+/// What makes two problems the same one.
+type Identity = (Code, Option<At>, Option<(FileId, Range<usize>)>, String);
+
 /// The problems of a run, in the order in which they were found, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     list: Vec<Problem>,
-    seen: std::collections::HashSet<(Code, Option<At>, String)>,
+    seen: std::collections::HashSet<Identity>,
 }
 
 impl Problems {
@@ -107,10 +122,29 @@ impl Problems {
 
     /// Adds a problem, unless the same one was reported for the same place before.
     pub fn report(&mut self, problem: Problem) {
-        let key = (problem.code, problem.at, problem.message.clone());
-        if self.seen.insert(key) {
+        let identity = (
+            problem.code,
+            problem.at,
+            problem.span.clone(),
+            problem.message.clone(),
+        );
+        if self.seen.insert(identity) {
             self.list.push(problem);
         }
+    }
+
+    /// Adds the problems of `others` behind these.
+    pub fn append(&mut self, others: Self) {
+        for problem in others.list {
+            self.report(problem);
+        }
+    }
+
+    /// How many problems are this bad.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        let alike = |problem: &&Problem| problem.severity == severity;
+        self.list.iter().filter(alike).count()
     }
 
     /// Whether something cannot be worked with.
@@ -127,11 +161,20 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// The problems, in order of place (those without one first).
+    /// The problems, in order of place: file by file, those without a place first, those at
+    /// bytes behind those at nodes.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Problem> {
         let mut sorted: Vec<&Problem> = self.list.iter().collect();
-        sorted.sort_by_key(|problem| problem.at);
+        sorted.sort_by_key(|problem| {
+            let bytes = problem.span.as_ref();
+            let file = problem
+                .at
+                .map(|at| at.file)
+                .or(bytes.map(|(file, _)| *file));
+            let start = bytes.map(|(_, span)| span.start);
+            (file, start, problem.at)
+        });
         sorted
     }
 }

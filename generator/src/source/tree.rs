@@ -53,7 +53,13 @@ const INDEX_FROM: usize = 16;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Map {
     entries: Vec<(Key, Node)>,
-    index: Option<Box<HashMap<Box<str>, usize>>>,
+    index: Option<Box<Index>>,
+}
+
+/// Places of entries by key. Apart from the map, which stays small without one.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Index {
+    places: HashMap<Box<str>, usize>,
 }
 
 impl Node {
@@ -124,6 +130,19 @@ impl Node {
         }
     }
 
+    /// What it is, with its article, to stand in a sentence: `a string`, `an object`, …
+    #[must_use]
+    pub fn phrase(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::List(_) => "an array",
+            Value::Map(_) => "an object",
+        }
+    }
+
     /// The same as plain JSON, in the same order.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
@@ -187,7 +206,7 @@ impl Map {
             return false;
         }
         if let Some(index) = &mut self.index {
-            index.insert(key.text.clone(), self.entries.len());
+            index.places.insert(key.text.clone(), self.entries.len());
         }
         self.entries.push((key, node));
         if self.index.is_none() && self.entries.len() > INDEX_FROM {
@@ -197,12 +216,11 @@ impl Map {
     }
 
     fn reindex(&mut self) {
-        let places = self.entries.iter().enumerate();
-        self.index = Some(Box::new(
-            places
-                .map(|(place, (key, _))| (key.text.clone(), place))
-                .collect(),
-        ));
+        let entries = self.entries.iter().enumerate();
+        let places = entries
+            .map(|(place, (key, _))| (key.text.clone(), place))
+            .collect();
+        self.index = Some(Box::new(Index { places }));
     }
 
     /// The value under `key`.
@@ -215,7 +233,7 @@ impl Map {
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<(&Key, &Node)> {
         let place = match &self.index {
-            Some(index) => *index.get(key)?,
+            Some(index) => *index.places.get(key)?,
             None => self.entries.iter().position(|(own, _)| &*own.text == key)?,
         };
         self.entries.get(place).map(|(key, node)| (key, node))
@@ -224,6 +242,11 @@ impl Map {
     /// The entries, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Key, &Node)> {
         self.entries.iter().map(|(key, node)| (key, node))
+    }
+
+    /// The entries, in order, no longer in a mapping.
+    pub fn into_entries(self) -> impl ExactSizeIterator<Item = (Key, Node)> {
+        self.entries.into_iter()
     }
 
     /// How many entries there are.

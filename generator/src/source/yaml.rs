@@ -1,0 +1,254 @@
+//! YAML text → events with spans: the only file that knows the YAML parser.
+//!
+//! What comes out is what the builder and the locator need and nothing else, so that another
+//! parser could take this one's place. Comments are dropped; mistakes become sentences.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use granit_parser::{ErrorKind, Parser, ScalarStyle, ScanError, StrInput};
+
+use super::fault::Fault;
+use super::limits;
+
+/// The number of an anchor in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Anchor(usize);
+
+/// One step through a YAML document.
+#[derive(Debug)]
+pub(super) enum Event<'t> {
+    /// A document begins.
+    Document,
+    /// A scalar.
+    Scalar(Scalar<'t>),
+    /// `*name`: what was anchored stands here again.
+    Alias(Anchor),
+    /// A list begins.
+    OpenList(Option<Anchor>),
+    /// A mapping begins.
+    OpenMap(Option<Anchor>),
+    /// The innermost open list or mapping ends.
+    Close,
+}
+
+/// A scalar as it was written.
+#[derive(Debug)]
+pub(super) struct Scalar<'t> {
+    /// Its text, quotes and escapes undone.
+    pub(super) text: Cow<'t, str>,
+    /// Whether it has no quotes and is no block.
+    pub(super) plain: bool,
+    /// Its tag.
+    pub(super) tag: Tag,
+    /// Its anchor.
+    pub(super) anchor: Option<Anchor>,
+}
+
+/// A tag of YAML 1.2's core schema (10.3.1), or another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// None is written.
+    None,
+    /// `!!str` or `!`.
+    Str,
+    /// `!!int`
+    Int,
+    /// `!!float`
+    Float,
+    /// `!!bool`
+    Bool,
+    /// `!!null`
+    Null,
+    /// Any other, as it was written.
+    Other(Box<str>),
+}
+
+impl Scalar<'_> {
+    /// Whether this is the key `<<`, which merges the mapping that follows.
+    pub(super) fn is_merge_key(&self) -> bool {
+        self.plain && self.text == "<<" && matches!(self.tag, Tag::None | Tag::Other(_))
+    }
+}
+
+/// The events of a text, with the bytes of each.
+pub(super) struct Events<'t> {
+    parser: Parser<'t, StrInput<'t>>,
+}
+
+impl<'t> Events<'t> {
+    /// Reads `text` from its beginning.
+    pub(super) fn new(text: &'t str) -> Self {
+        let mut options = granit_parser::options! {
+            flow_nesting_limit: limits::NESTING,
+            block_nesting_limit: limits::NESTING,
+        };
+        options.set_emit_comments(false);
+        Self {
+            parser: Parser::new_from_str_with_options(text, options),
+        }
+    }
+}
+
+impl<'t> Iterator for Events<'t> {
+    type Item = Result<(Event<'t>, Range<usize>), Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (event, span) = match self.parser.next()? {
+                Ok(next) => next,
+                Err(error) => return Some(Err(fault(&error))),
+            };
+            let span = span.byte_range().unwrap_or_default();
+            if let Some(event) = translate(event, span.is_empty()) {
+                return Some(Ok((event, span)));
+            }
+        }
+    }
+}
+
+fn translate(event: granit_parser::Event<'_>, unwritten: bool) -> Option<Event<'_>> {
+    use granit_parser::Event as Parsed;
+    Some(match event {
+        Parsed::DocumentStart(..) => Event::Document,
+        Parsed::Alias(id) => Event::Alias(Anchor(id)),
+        Parsed::SequenceStart(_, anchor, _) => Event::OpenList(anchored(anchor)),
+        Parsed::MappingStart(_, anchor, _) => Event::OpenMap(anchored(anchor)),
+        Parsed::SequenceEnd | Parsed::MappingEnd => Event::Close,
+        Parsed::Scalar(text, style, anchor, tag) => {
+            let plain = style == ScalarStyle::Plain;
+            Event::Scalar(Scalar {
+                // The parser stands in a `~` where nothing is written.
+                text: if plain && unwritten { "".into() } else { text },
+                plain,
+                tag: tag.map_or(Tag::None, |tag| tag_of(&tag)),
+                anchor: anchored(anchor),
+            })
+        }
+        _ => return None,
+    })
+}
+
+fn anchored(id: usize) -> Option<Anchor> {
+    (id != 0).then_some(Anchor(id))
+}
+
+fn tag_of(tag: &granit_parser::Tag) -> Tag {
+    match tag.core_suffix() {
+        Some("str") => Tag::Str,
+        Some("int") => Tag::Int,
+        Some("float") => Tag::Float,
+        Some("bool") => Tag::Bool,
+        Some("null") => Tag::Null,
+        _ => match tag.original().as_str() {
+            "!" => Tag::Str,
+            other => Tag::Other(other.into()),
+        },
+    }
+}
+
+fn fault(error: &ScanError) -> Fault {
+    let offset = error.marker().byte_offset().unwrap_or_default();
+    if *error.kind() == ErrorKind::RecursionLimitExceeded {
+        return Fault::nesting(offset..offset);
+    }
+    let (message, help) = sentence(error.kind());
+    let fault = Fault::syntax(message, offset..offset);
+    match help {
+        Some(help) => fault.help(help),
+        None => fault,
+    }
+}
+
+/// The mistakes that people make, in plain words; the parser's own for the rest.
+fn sentence(kind: &ErrorKind) -> (Cow<'static, str>, Option<&'static str>) {
+    let (message, help) = match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => (
+            "a tab stands where YAML wants spaces",
+            "indent with spaces; YAML allows no tabs there",
+        ),
+        ErrorKind::MappingValueNotAllowed => (
+            "a `:` stands where no mapping can begin",
+            "put quotes around a text that holds `: `, or check the indentation",
+        ),
+        ErrorKind::SimpleKeyExpected => (
+            "a `:` is missing after this key",
+            "write `key: value`, or indent the line as far as the text that it goes on with",
+        ),
+        ErrorKind::ExpectedBlockMappingKey => (
+            "a key is expected here",
+            "indent the line as far as the other keys of its mapping",
+        ),
+        ErrorKind::ExpectedBlockSequenceEntry => (
+            "a `-` is expected here",
+            "indent the line as far as the other entries of its list",
+        ),
+        ErrorKind::UnknownAnchor => (
+            "this alias names an anchor that was not set before it",
+            "put `&name` before the value that is meant, or quotes around a text that begins with `*`",
+        ),
+        ErrorKind::UnclosedQuotedScalar => (
+            "the quotes that open here are not closed",
+            "add the closing quotation mark",
+        ),
+        ErrorKind::InvalidQuotedScalarIndent => (
+            "a text in quotes goes on in a line that is not indented",
+            "close the quotation marks, or indent the line",
+        ),
+        ErrorKind::ExpectedFlowMappingSeparator => (
+            "a `,` or `}` is expected here",
+            "separate the entries by `,` and close the mapping with `}`",
+        ),
+        ErrorKind::ExpectedFlowSequenceSeparator => (
+            "a `,` or `]` is expected here",
+            "separate the entries by `,` and close the list with `]`",
+        ),
+        ErrorKind::InvalidColonPlacement => (
+            "a `:` stands within brackets where no key ends",
+            "perhaps a closing `]` or `}` is missing in a line above",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd => (
+            "a bracket closes here that was not opened",
+            "remove it, or check the brackets before it",
+        ),
+        ErrorKind::UnexpectedCharacter {
+            character: '@' | '`',
+        } => (
+            "a text without quotes cannot begin with this character",
+            "put quotes around the text",
+        ),
+        _ => return (other_sentence(kind), None),
+    };
+    (message.into(), Some(help))
+}
+
+fn other_sentence(kind: &ErrorKind) -> Cow<'static, str> {
+    match kind {
+        ErrorKind::UnclosedFlowCollection { open } => {
+            format!("the `{open}` that opens here is not closed").into()
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            format!("`{close}` closes what `{open}` opened").into()
+        }
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => format!(
+            "the control character U+{:04X} is not allowed in YAML",
+            u32::from(*character)
+        )
+        .into(),
+        ErrorKind::MissingDirectiveName => {
+            "a `%` that begins a line must be followed by the name of a directive".into()
+        }
+        ErrorKind::InvalidIndentation | ErrorKind::InvalidFlowScalarIndent => {
+            "the indentation of this line fits nothing above it".into()
+        }
+        ErrorKind::UnknownQuotedScalarEscape => {
+            "no such escape exists in a text in double quotes".into()
+        }
+        ErrorKind::CommentNotSeparated => "a comment needs a space before its `#`".into(),
+        other => format!("the YAML cannot be read: {other}").into(),
+    }
+}
