@@ -1,1 +1,3 @@
-//! (to come)
+//! Api → Api, one transform a file.
+
+pub mod examples;

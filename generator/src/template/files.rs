@@ -90,7 +90,14 @@ mod tests {
     fn every_format_is_a_folder() {
         assert_eq!(
             doc_formats(),
-            ["js-await", "js-callback", "reference", "rest", "ruby", "rust"]
+            [
+                "js-await",
+                "js-callback",
+                "reference",
+                "rest",
+                "ruby",
+                "rust"
+            ]
         );
     }
 }

@@ -32,9 +32,7 @@ fn engine() -> Result<&'static Tera, &'static Problem> {
     ENGINE.get_or_init(|| load(files_under(""))).as_ref()
 }
 
-fn load(
-    files: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
-) -> Result<Tera, Problem> {
+fn load(files: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> Result<Tera, Problem> {
     let mut engine = Tera::new();
     engine.autoescape_on(Vec::<&str>::new());
     let templates = files.filter(|(path, _)| path.as_ref().ends_with(".tera"));

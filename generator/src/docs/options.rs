@@ -1,0 +1,81 @@
+//! What a format decides in its `format.yaml`: everything that differs between formats and is
+//! not the wording of a template.
+
+use serde::Deserialize;
+
+use super::text::Flavour;
+use crate::diagnostic::Problem;
+use crate::template;
+
+/// The options of a format.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct Options {
+    /// What the format is, in one line, for `--help`.
+    pub(super) about: String,
+    /// The path of a resource's page: `{key}.md`, `{kebab}.md`.
+    pub(super) page: String,
+    /// The path of the page of schemas; its template is this and `.tera`.
+    pub(super) schemas: String,
+    /// Where the type of a parameter or a response leads, with `{key}` and `{anchor}`. If it is
+    /// a `.json` file, the files are made too.
+    pub(super) schema_link: String,
+    /// Where the example of a parameter leads, with `{key}` and `{anchor}`.
+    pub(super) example_link: String,
+    /// The order of a page's actions.
+    pub(super) order: Order,
+    /// Whether streams of server-sent events are documented.
+    pub(super) streams: Streams,
+    /// How text is made safe.
+    pub(super) text: Flavour,
+}
+
+/// The order of a page's actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Order {
+    /// By key, in code units.
+    ByKey,
+    /// As in the description.
+    AsDescribed,
+}
+
+/// Whether streams of server-sent events are documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Streams {
+    /// They are.
+    Shown,
+    /// They are not.
+    LeftOut,
+}
+
+impl Options {
+    /// The options of a format.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-format` if there is no such folder of templates, `format-options` if its
+    /// `format.yaml` cannot be read.
+    pub(super) fn load(format: &str) -> Result<Self, Problem> {
+        let known = template::doc_formats();
+        if !known.iter().any(|name| name == format) {
+            return Err(Problem::error(
+                "unknown-format",
+                format!("there is no documentation format `{format}`"),
+            )
+            .help(format!("the formats are {}", known.join(", "))));
+        }
+        let path = format!("docs/{format}/format.yaml");
+        let text = template::file(&path).unwrap_or_default();
+        serde_yaml::from_str(&text).map_err(|error| {
+            Problem::error("format-options", format!("templates/{path}: {error}"))
+                .help("correct the options of the format")
+        })
+    }
+
+    /// Whether the types of schemas lead to files of their own, which are then to be made.
+    pub(super) fn has_schema_files(&self) -> bool {
+        self.schema_link.ends_with(".json")
+    }
+}

@@ -1,0 +1,370 @@
+//! What a caller hands over: the rows of the tables.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::book::Parameter;
+use super::js;
+use super::options::Options;
+use super::schemas::Schemas;
+use super::text::{Flavour, cell, code_span, handlebars};
+use super::words::Name;
+use crate::ir::{self, Api, Field, MediaType, Place, Shape, Style, Type, TypeId};
+
+/// What the rows of one action need to know.
+pub(super) struct Rows<'a> {
+    /// The API.
+    pub(super) api: &'a Api,
+    /// The format's options.
+    pub(super) options: &'a Options,
+    /// Where schemas are documented.
+    pub(super) schemas: &'a Schemas<'a>,
+    /// Names on the wire → names in the language of the format, where they differ.
+    pub(super) names: Option<&'a BTreeMap<String, String>>,
+}
+
+/// What a row is made from, wherever it is declared.
+struct Source<'a> {
+    name: &'a str,
+    required: bool,
+    description: Option<&'a str>,
+    deprecated: bool,
+    ty: Option<TypeId>,
+    default: Option<&'a Value>,
+    example: Option<&'a Value>,
+    style: (Style, bool),
+}
+
+impl Rows<'_> {
+    /// The row of a parameter.
+    pub(super) fn parameter(&self, parameter: &ir::Parameter) -> Parameter {
+        self.row(&Source {
+            name: &parameter.name,
+            required: parameter.required,
+            description: parameter.description.as_deref(),
+            deprecated: parameter.deprecated,
+            ty: Some(parameter.ty),
+            default: parameter.default.as_ref(),
+            example: parameter.example.as_ref(),
+            style: (parameter.style, parameter.explode),
+        })
+    }
+
+    /// The row of a body that is one value.
+    pub(super) fn body(&self, body: &ir::Body, content: &MediaType) -> Parameter {
+        self.row(&Source {
+            name: &body.name,
+            required: body.required,
+            description: body.description.as_deref(),
+            deprecated: false,
+            ty: content.ty,
+            default: None,
+            example: content.example.as_ref(),
+            style: (Style::Form, true),
+        })
+    }
+
+    /// The rows of a form: its properties, in order.
+    pub(super) fn form(&self, ty: TypeId) -> Vec<Parameter> {
+        let ty = self.api.types.get(self.api.types.resolve(ty));
+        let Shape::Record(record) = &ty.shape else {
+            return Vec::new();
+        };
+        let fields = record.fields.iter().filter(|field| !field.read_only);
+        fields.map(|field| self.field(field)).collect()
+    }
+
+    fn field(&self, field: &Field) -> Parameter {
+        let ty = self.api.types.get(field.ty);
+        self.row(&Source {
+            name: &field.name,
+            required: field.required,
+            description: field.description.as_deref().or(ty.description.as_deref()),
+            deprecated: field.deprecated,
+            ty: Some(field.ty),
+            default: ty.default.as_ref(),
+            example: ty.example.as_ref(),
+            style: (Style::Form, true),
+        })
+    }
+
+    /// The example of a parameter as `name=value` pairs: the schema's for a reference.
+    pub(super) fn pairs(&self, parameter: &ir::Parameter) -> Vec<(String, String)> {
+        let example = self.schemas.example(parameter.ty).map_or_else(
+            || {
+                let example = parameter.example.as_ref()?;
+                Some(assignments(
+                    &parameter.name,
+                    example,
+                    parameter.style,
+                    parameter.explode,
+                ))
+            },
+            |example| {
+                Some(assignments(
+                    &parameter.name,
+                    example,
+                    Style::DeepObject,
+                    true,
+                ))
+            },
+        );
+        example.unwrap_or_default()
+    }
+
+    fn row(&self, source: &Source<'_>) -> Parameter {
+        let flavour = self.options.text;
+        let schema = source.ty.and_then(|ty| self.schemas.link(ty));
+        let node = source
+            .ty
+            .map(|ty| self.api.types.get(self.api.types.resolve(ty)));
+        let accepted = match node {
+            // The page of a schema says what it accepts.
+            Some(node) if schema.is_none() => accepted(node),
+            _ => Vec::new(),
+        };
+        let text = source.description.unwrap_or_default().trim();
+        let name = Name::new(source.name);
+        let label = self.names.and_then(|names| names.get(source.name));
+        let documented = schema.as_ref().and(source.ty);
+        let assignment = self.assignment(source, documented);
+        Parameter {
+            label: cell(&handlebars(label.map_or(source.name, String::as_str))),
+            required: source.required,
+            ty: match (&schema, node) {
+                (Some(link), _) => cell(&format!("[{}]({})", link.title, link.target)),
+                (None, Some(node)) => type_word(node),
+                (None, None) => "undefined".to_owned(),
+            },
+            description: flavour.cell(&with_accepted(text, &accepted)),
+            sentence: flavour.cell(&sentence(text)),
+            default: source
+                .default
+                .map(|value| flavour.value(&js::display(value)))
+                .unwrap_or_default(),
+            example: match (&schema, source.example) {
+                (Some(link), _) => cell(&format!("[{} Example]({})", link.title, link.example)),
+                (None, Some(value)) => flavour.value(&js::display(value)),
+                (None, None) => "undefined".to_owned(),
+            },
+            assignment: cell(&handlebars(&assignment)),
+            text: indented(&Flavour::Markdown.block(text)),
+            facts: code_span(&node.map(facts).unwrap_or_default()),
+            accepted: accepted.iter().map(|value| code_span(value)).collect(),
+            default_code: code_span(&source.default.map(js::display).unwrap_or_default()),
+            example_code: code_span(&source.example.map(js::display).unwrap_or_default()),
+            pattern: code_span(
+                node.and_then(|node| node.constraints.pattern.as_deref())
+                    .unwrap_or_default(),
+            ),
+            deprecated: source.deprecated,
+            schema,
+            name,
+        }
+    }
+
+    /// `name=value`, or the schema's example in brackets, joined by `&`.
+    fn assignment(&self, source: &Source<'_>, documented: Option<TypeId>) -> String {
+        let of_schema = documented.and_then(|ty| self.schemas.example(ty));
+        let pairs = match (of_schema, source.example) {
+            (Some(example), _) => assignments(source.name, example, Style::DeepObject, true),
+            (None, Some(example)) => {
+                assignments(source.name, example, source.style.0, source.style.1)
+            }
+            (None, None) => Vec::new(),
+        };
+        let pairs: Vec<String> = pairs
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("&")
+    }
+}
+
+/// The visible parameters of a place, in declared order.
+pub(super) fn visible<'a>(
+    operation: &'a ir::Operation,
+    format: &'a str,
+    place: Place,
+) -> impl Iterator<Item = &'a ir::Parameter> {
+    operation
+        .parameters
+        .iter()
+        .filter(move |each| each.place == place && each.visibility.shown_in(format))
+}
+
+/// A block whose lines after the first are indented as a list's member needs.
+pub(super) fn indented(block: &str) -> String {
+    block.replace('\n', "\n  ").replace("\n  \n", "\n\n")
+}
+
+/// The word of `type`, `file` for binary; several are joined by "or"; `undefined` for none.
+fn type_word(node: &Type) -> String {
+    if node.format.as_deref() == Some("binary") {
+        return "file".to_owned();
+    }
+    let words: Vec<&str> = node.words.iter().map(|word| word.as_str()).collect();
+    if words.is_empty() {
+        "undefined".to_owned()
+    } else {
+        words.join(" or ")
+    }
+}
+
+fn accepted(node: &Type) -> Vec<String> {
+    match &node.shape {
+        Shape::Enum(values) => values.iter().map(|each| js::display(&each.value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Text, a full stop if it has none, then the accepted values without one; the text alone if it
+/// names them already.
+fn with_accepted(text: &str, accepted: &[String]) -> String {
+    if accepted.is_empty() || text.contains("Accepted values are:") {
+        return text.to_owned();
+    }
+    let values = accepted.join(", ");
+    let sentence = sentence(text);
+    let space = if sentence.is_empty() { "" } else { " " };
+    format!("{sentence}{space}Accepted values are: {values}")
+}
+
+/// Text, with a full stop if it has none.
+fn sentence(text: &str) -> String {
+    if text.is_empty() || text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// `integer · int32 · min: 10 · max: 100`
+fn facts(node: &Type) -> String {
+    let words: Vec<&str> = node.words.iter().map(|word| word.as_str()).collect();
+    let mut facts = Vec::new();
+    facts.extend((!words.is_empty()).then(|| words.join(" or ")));
+    facts.extend(node.format.clone());
+    facts.extend(node.nullable.then(|| "nullable".to_owned()));
+    let bounds = &node.constraints;
+    let mut bound = |name: &str, value: Option<String>| {
+        facts.extend(value.map(|value| format!("{name}: {value}")));
+    };
+    let number = |value: &Option<serde_json::Number>| {
+        value
+            .clone()
+            .map(|value| js::display(&Value::Number(value)))
+    };
+    let count = |value: Option<u64>| value.map(|value| value.to_string());
+    bound("min", number(&bounds.minimum));
+    bound("above", number(&bounds.exclusive_minimum));
+    bound("max", number(&bounds.maximum));
+    bound("below", number(&bounds.exclusive_maximum));
+    bound("multiple of", number(&bounds.multiple_of));
+    bound("min length", count(bounds.min_length));
+    bound("max length", count(bounds.max_length));
+    bound("min items", count(bounds.min_items));
+    bound("max items", count(bounds.max_items));
+    facts.join(" · ")
+}
+
+/// A value as a query has it, not encoded (OpenAPI 3.1, 4.8.12.3: Style Values).
+fn assignments(name: &str, value: &Value, style: Style, explode: bool) -> Vec<(String, String)> {
+    match (value, style) {
+        (Value::Array(_) | Value::Object(_), Style::DeepObject) => {
+            let mut pairs = Vec::new();
+            bracketed(name, value, &mut pairs);
+            pairs
+        }
+        (Value::Array(members), _) if explode => members
+            .iter()
+            .map(|member| (name.to_owned(), flat(member)))
+            .collect(),
+        (Value::Array(members), style) => {
+            let separator = match style {
+                Style::SpaceDelimited => " ",
+                Style::PipeDelimited => "|",
+                _ => ",",
+            };
+            let members: Vec<String> = members.iter().map(flat).collect();
+            vec![(name.to_owned(), members.join(separator))]
+        }
+        (Value::Object(members), _) if explode => members
+            .iter()
+            .map(|(key, member)| (key.clone(), flat(member)))
+            .collect(),
+        (Value::Object(members), _) => {
+            let members: Vec<String> = members
+                .iter()
+                .flat_map(|(key, member)| [key.clone(), flat(member)])
+                .collect();
+            vec![(name.to_owned(), members.join(","))]
+        }
+        (value, _) => vec![(name.to_owned(), js::display(value))],
+    }
+}
+
+/// `name[0][key]=value` for each leaf.
+fn bracketed(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Array(members) => {
+            for (place, member) in members.iter().enumerate() {
+                bracketed(&format!("{name}[{place}]"), member, pairs);
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                bracketed(&format!("{name}[{key}]"), member, pairs);
+            }
+        }
+        value => pairs.push((name.to_owned(), js::display(value))),
+    }
+}
+
+fn flat(value: &Value) -> String {
+    match value {
+        Value::Array(_) | Value::Object(_) => js::json(value),
+        value => js::display(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn accepted_values_are_named_once() {
+        let values = ["a".to_owned(), "b".to_owned()];
+        for text in ["Field", "Field."] {
+            assert_eq!(
+                with_accepted(text, &values),
+                "Field. Accepted values are: a, b"
+            );
+        }
+        let said = "Field. Accepted values are: a, b";
+        assert_eq!(with_accepted(said, &values), said);
+        assert_eq!(with_accepted("", &values), "Accepted values are: a, b");
+    }
+
+    #[test]
+    fn values_in_a_query() {
+        let pairs = |value: &Value, style, explode| -> String {
+            let pairs = assignments("f", value, style, explode);
+            let pairs: Vec<String> = pairs.iter().map(|(n, v)| format!("{n}={v}")).collect();
+            pairs.join("&")
+        };
+        let list = json!(["a", "b"]);
+        assert_eq!(pairs(&list, Style::Form, true), "f=a&f=b");
+        assert_eq!(pairs(&list, Style::Form, false), "f=a,b");
+        assert_eq!(pairs(&list, Style::PipeDelimited, false), "f=a|b");
+        let tags = json!([{"key": "Floor", "value": 2}]);
+        assert_eq!(
+            pairs(&tags, Style::DeepObject, true),
+            "f[0][key]=Floor&f[0][value]=2"
+        );
+        assert_eq!(pairs(&json!("x y"), Style::Form, true), "f=x y");
+    }
+}

@@ -1,0 +1,371 @@
+//! Every documented schema gets an example.
+//!
+//! Pages link to examples and print them, and a description need not have any. What is missing
+//! is put together from what there is: examples and defaults further in, the first value of an
+//! enum, formats, bounds. What it gives is valid as far as these say; a `pattern` is not
+//! followed. The same description always gives the same examples.
+//!
+//! A schema within itself is left out: an optional field is missing, a list empty.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Number, Value};
+
+use crate::ir::{Api, Constraints, MediaType, Rest, Shape, Type, TypeId, Types};
+
+/// Optional fields this far in are left out.
+const DEPTH: usize = 8;
+/// Optional fields are left out once an example has this many values.
+const VALUES: usize = 1_000;
+/// An example that needs more than this many values is given up.
+const MOST_VALUES: usize = 20_000;
+/// Lists are at most this long, whatever `minItems` says.
+const MEMBERS: u64 = 10;
+/// Strings are at most this long, whatever `minLength` says.
+const LETTERS: u64 = 64;
+
+/// Fills in the example of each documented schema that has none, and of each JSON body and
+/// response whose schema is not itself documented.
+pub fn complete(api: &mut Api) {
+    let written: HashMap<TypeId, Value> = api
+        .schemas
+        .iter()
+        .filter_map(|doc| Some((doc.ty, doc.example.clone()?)))
+        .collect();
+    let types = &api.types;
+    let build = |ty| Builder::new(types, &written).example(ty);
+    for doc in &mut api.schemas {
+        if doc.example.is_none() {
+            doc.example = Some(build(doc.ty));
+        }
+    }
+    let documented: HashMap<TypeId, ()> = api.schemas.iter().map(|doc| (doc.ty, ())).collect();
+    let fill = |content: &mut MediaType| {
+        if content.example.is_some() || !content.is_json() {
+            return;
+        }
+        if let Some(ty) = content.ty.filter(|ty| !documented.contains_key(ty)) {
+            content.example = Some(build(ty));
+        }
+    };
+    for operation in api
+        .resources
+        .iter_mut()
+        .flat_map(|each| &mut each.operations)
+    {
+        let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
+        let responses = operation.responses.iter_mut();
+        let answers = responses.flat_map(|response| &mut response.content);
+        body.chain(answers).for_each(fill);
+    }
+}
+
+/// One example in the making.
+struct Builder<'a> {
+    types: &'a Types,
+    written: &'a HashMap<TypeId, Value>,
+    /// The types that the value being made stands in, outermost first.
+    within: Vec<TypeId>,
+    values: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn new(types: &'a Types, written: &'a HashMap<TypeId, Value>) -> Self {
+        Self {
+            types,
+            written,
+            within: Vec::new(),
+            values: 0,
+        }
+    }
+
+    /// The example of a type; `null` if none can be made.
+    fn example(mut self, ty: TypeId) -> Value {
+        self.value(ty).unwrap_or_default()
+    }
+
+    /// `None` for a type within itself.
+    fn value(&mut self, ty: TypeId) -> Option<Value> {
+        self.values += 1;
+        if self.values > MOST_VALUES || self.within.contains(&ty) {
+            return None;
+        }
+        let node = self.types.get(ty);
+        let given = self.written.get(&ty).or(node.example.as_ref());
+        let given = given.or(node.default.as_ref().filter(|value| !value.is_null()));
+        if let Some(given) = given {
+            return Some(given.clone());
+        }
+        self.within.push(ty);
+        let made = self.of_shape(node);
+        self.within.pop();
+        made
+    }
+
+    fn of_shape(&mut self, node: &'a Type) -> Option<Value> {
+        let bounds = &node.constraints;
+        match &node.shape {
+            Shape::Any => Some(Value::Object(Map::new())),
+            Shape::Boolean => Some(true.into()),
+            Shape::Integer => Some(number(bounds, true)),
+            Shape::Number => Some(number(bounds, false)),
+            Shape::String => Some(string(node).into()),
+            Shape::Enum(values) => values.first().map(|each| each.value.clone()),
+            Shape::List(member) => Some(self.list(*member, bounds)),
+            Shape::Map(member) => {
+                let entry = self.value(*member).map(|value| ("key".to_owned(), value));
+                Some(entry.into_iter().collect())
+            }
+            Shape::Record(record) => {
+                let mut object = Map::new();
+                let brief = self.within.len() > DEPTH || self.values > VALUES;
+                for field in &record.fields {
+                    if !field.required && (brief || field.deprecated) {
+                        continue;
+                    }
+                    if let Some(value) = self.value(field.ty) {
+                        object.insert(field.name.clone(), value);
+                    }
+                }
+                if let (true, Rest::Typed(member)) = (object.is_empty(), record.rest) {
+                    object.extend(self.value(member).map(|value| ("key".to_owned(), value)));
+                }
+                Some(object.into())
+            }
+            Shape::Union(union) => union.variants.iter().find_map(|&each| self.value(each)),
+            Shape::Alias(target) => self.value(*target),
+        }
+    }
+
+    fn list(&mut self, member: TypeId, bounds: &Constraints) -> Value {
+        if bounds.max_items == Some(0) {
+            return Value::Array(Vec::new());
+        }
+        let Some(value) = self.value(member) else {
+            return Value::Array(Vec::new());
+        };
+        // Members that must differ cannot be copies.
+        let least = if bounds.unique_items {
+            1
+        } else {
+            bounds.min_items.unwrap_or(1)
+        };
+        (0..least.clamp(1, MEMBERS))
+            .map(|_| value.clone())
+            .collect()
+    }
+}
+
+/// The least number that the bounds allow, else the greatest, else 1.
+fn number(bounds: &Constraints, whole: bool) -> Value {
+    if let Some(least) = &bounds.minimum {
+        return least.clone().into();
+    }
+    let as_double = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
+    let chosen = match (
+        as_double(&bounds.exclusive_minimum),
+        as_double(&bounds.maximum),
+        as_double(&bounds.exclusive_maximum),
+    ) {
+        (Some(above), Some(most), _) if above + 1.0 > most => above.midpoint(most),
+        (Some(above), None, Some(below)) if above + 1.0 >= below => above.midpoint(below),
+        (Some(above), ..) => above.floor() + 1.0,
+        (None, Some(most), _) if most < 1.0 => most,
+        (None, None, Some(below)) if below <= 1.0 => below.ceil() - 1.0,
+        _ => as_double(&bounds.multiple_of).unwrap_or(1.0),
+    };
+    if whole || chosen.fract() == 0.0 {
+        // A cast stays at the ends of i64 instead of wrapping.
+        return (chosen.round() as i64).into();
+    }
+    chosen.into()
+}
+
+/// A string of a format, or one within the bounds of its length.
+fn string(node: &Type) -> String {
+    let known = match node.format.as_deref().unwrap_or_default() {
+        "date-time" => "2024-05-13T04:00:00.000Z",
+        "date" => "2024-05-13",
+        "time" => "04:00:00Z",
+        "duration" => "PT1H",
+        "email" | "idn-email" => "name@example.com",
+        "hostname" | "idn-hostname" => "example.com",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "uri" | "url" | "iri" => "https://example.com",
+        "uri-reference" | "iri-reference" => "/path",
+        "uuid" => "f81d4fae-7dec-41d0-a765-00a0c91e6bf6",
+        "byte" => "ZXhhbXBsZQ==",
+        "json-pointer" => "/pointer",
+        "regex" => "^a$",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let bounds = &node.constraints;
+    let least = bounds.min_length.unwrap_or(0).min(LETTERS);
+    let most = bounds.max_length.unwrap_or(LETTERS).max(least);
+    let letters = "string".chars().cycle();
+    let length = least.max(most.min(6));
+    letters.take(usize::try_from(length).unwrap_or(6)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::ir::{EnumValue, Field, Record, SchemaDoc, Union};
+
+    fn node(shape: Shape) -> Type {
+        Type {
+            at: crate::diagnostic::At::default(),
+            key: None,
+            title: None,
+            description: None,
+            deprecated: false,
+            nullable: false,
+            words: Vec::new(),
+            format: None,
+            constraints: Constraints::default(),
+            default: None,
+            example: None,
+            shape,
+        }
+    }
+
+    fn field(name: &str, ty: TypeId, required: bool) -> Field {
+        Field {
+            at: crate::diagnostic::At::default(),
+            name: name.to_owned(),
+            ty,
+            required,
+            description: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+        }
+    }
+
+    fn record(fields: Vec<Field>) -> Shape {
+        Shape::Record(Record {
+            fields,
+            rest: Rest::Ignored,
+        })
+    }
+
+    fn made(types: &Types, ty: TypeId) -> Value {
+        Builder::new(types, &HashMap::new()).example(ty)
+    }
+
+    #[test]
+    fn scalars_follow_formats_and_bounds() {
+        let mut types = Types::default();
+        let mut date = node(Shape::String);
+        date.format = Some("date".to_owned());
+        let date = types.push(date);
+        let mut short = node(Shape::String);
+        short.constraints.max_length = Some(3);
+        let short = types.push(short);
+        let mut limit = node(Shape::Integer);
+        limit.constraints.minimum = Some(10.into());
+        let limit = types.push(limit);
+        let mut below = node(Shape::Number);
+        below.constraints.exclusive_maximum = Some(0.into());
+        let below = types.push(below);
+        let role = types.push(node(Shape::Enum(vec![EnumValue {
+            value: json!("admin"),
+            name: None,
+            description: None,
+        }])));
+
+        let all = [date, short, limit, below, role].map(|ty| made(&types, ty));
+        assert_eq!(json!(all), json!(["2024-05-13", "str", 10, -1, "admin"]));
+    }
+
+    #[test]
+    fn what_is_written_further_in_is_taken() {
+        let mut types = Types::default();
+        let mut email = node(Shape::String);
+        email.example = Some(json!("a@b.example"));
+        let email = types.push(email);
+        let mut count = node(Shape::Integer);
+        count.default = Some(json!(8));
+        let count = types.push(count);
+        let list = types.push(node(Shape::List(email)));
+        let fields = vec![field("to", list, true), field("count", count, false)];
+        let whole = types.push(node(record(fields)));
+        assert_eq!(
+            made(&types, whole),
+            json!({"to": ["a@b.example"], "count": 8})
+        );
+    }
+
+    #[test]
+    fn a_type_within_itself_is_left_out() {
+        let mut types = Types::default();
+        let tree = types.push(node(Shape::Any));
+        let leaves = types.push(node(Shape::List(tree)));
+        let name = types.push(node(Shape::String));
+        types.get_mut(tree).shape = record(vec![
+            field("name", name, true),
+            field("parent", tree, false),
+            field("children", leaves, true),
+        ]);
+        assert_eq!(
+            made(&types, tree),
+            json!({"name": "string", "children": []})
+        );
+
+        let union = types.push(node(Shape::Any));
+        types.get_mut(union).shape = Shape::Union(Union {
+            variants: vec![union, name],
+            discriminator: None,
+        });
+        assert_eq!(made(&types, union), json!("string"));
+    }
+
+    #[test]
+    fn wide_and_deep_types_stay_small() {
+        let mut types = Types::default();
+        let mut inner = types.push(node(Shape::String));
+        for _ in 0..40 {
+            let fields = ["a", "b", "c"].map(|name| field(name, inner, false));
+            inner = types.push(node(record(fields.into())));
+        }
+        let text = made(&types, inner).to_string();
+        assert!(text.len() < 40_000, "{}", text.len());
+    }
+
+    #[test]
+    fn every_schema_has_an_example_and_written_ones_stay() {
+        let mut types = Types::default();
+        let inner = types.push(node(Shape::String));
+        let outer = types.push(node(Shape::List(inner)));
+        let doc = |key: &str, ty, example| SchemaDoc {
+            key: key.to_owned(),
+            title: None,
+            description: None,
+            definition: json!({}),
+            example,
+            ty,
+        };
+        let mut api = Api {
+            title: String::new(),
+            version: String::new(),
+            description: None,
+            servers: Vec::new(),
+            schemes: Vec::new(),
+            resources: Vec::new(),
+            types,
+            schemas: vec![
+                doc("outer", outer, None),
+                doc("inner", inner, Some(json!("written"))),
+            ],
+        };
+        complete(&mut api);
+        let examples: Vec<_> = api.schemas.iter().map(|doc| doc.example.clone()).collect();
+        assert_eq!(examples, [Some(json!(["written"])), Some(json!("written"))]);
+    }
+}

@@ -1,0 +1,1 @@
+//! One small case for each rule.
