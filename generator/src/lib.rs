@@ -1,5 +1,7 @@
 //! One OpenAPI description in; a Rust client crate and Markdown docs out.
 
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod docs;
 pub mod ir;
@@ -7,6 +9,7 @@ pub mod model;
 pub mod naming;
 pub mod output;
 pub mod passes;
+mod pipeline;
 pub mod resolve;
 pub mod rust;
 pub mod source;

@@ -1,2 +1,7 @@
-//! The command line.
-fn main() {}
+//! The command line; see `sdkwright --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sdkwright::cli::main()
+}

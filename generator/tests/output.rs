@@ -1,5 +1,10 @@
 //! How files reach the disk: each promise of `sdkwright::output`, held against a real folder.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what fails in a test's own functions fails the test"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;

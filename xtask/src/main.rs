@@ -1,2 +1,47 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask NAME`. One file each, listed in one table.
+
+mod ci;
+mod generate;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// The project's own commands
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The table of commands.
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[command(name = "gen")]
+    Generate(generate::Arguments),
+    Ci(ci::Arguments),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Err(error) = go_to_the_top() {
+        eprintln!("cannot go to the top folder of the repository: {error}");
+        return ExitCode::FAILURE;
+    }
+    match cli.command {
+        Some(Command::Generate(arguments)) => generate::run(arguments),
+        Some(Command::Ci(arguments)) => ci::run(&arguments),
+        None => {
+            let _ = Cli::command().print_help();
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+/// Commands speak of paths from the repository's top, wherever they are called.
+fn go_to_the_top() -> std::io::Result<()> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::env::set_current_dir(here.parent().unwrap_or(here))
+}

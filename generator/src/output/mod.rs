@@ -24,7 +24,7 @@ mod tree;
 pub use destination::{Companions, Destination, Foreign};
 pub use owned_path::OwnedPath;
 pub use plan::{Action, Plan, PlannedFile};
-pub use report::{Change, State};
+pub use report::{Change, State, Summary};
 pub use tree::Tree;
 
 /// The file that names the paths that a run owns, at the root of its destination.

@@ -139,3 +139,38 @@ fn first_lines(before: &[u8], after: &str) -> String {
     }
     text
 }
+
+/// What a plan does, in numbers; the manifest is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// The root of the destination.
+    pub root: String,
+    /// New files.
+    pub created: usize,
+    /// Files with new contents.
+    pub changed: usize,
+    /// Files that are made no more.
+    pub removed: usize,
+    /// Files that are not touched.
+    pub unchanged: usize,
+}
+
+impl Plan {
+    /// What the plan does, in numbers.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let count = |wanted: fn(&Action) -> bool| {
+            self.files
+                .iter()
+                .filter(|file| wanted(&file.action))
+                .count()
+        };
+        Summary {
+            root: self.destination.root().display().to_string(),
+            created: count(|action| *action == Action::Create),
+            changed: count(|action| matches!(action, Action::Change(_))),
+            removed: self.removed.len(),
+            unchanged: count(|action| *action == Action::Keep),
+        }
+    }
+}

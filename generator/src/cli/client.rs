@@ -1,0 +1,114 @@
+//! `sdkwright client`: one complete client crate.
+
+use std::path::{Path, PathBuf};
+
+use super::write;
+use super::{Reporter, Status};
+use crate::config::{CrateName, CrateVersion};
+use crate::diagnostic::Problems;
+use crate::ir::Api;
+use crate::output::{Destination, Foreign, Plan, Tree};
+use crate::pipeline::{self, ClientOptions, Nowhere};
+
+const EXAMPLES: &str = "\
+Examples:
+  sdkwright client openapi.yaml --out client
+  sdkwright client openapi.json --out crates/pets --name pets
+
+DIR/.sdkwright-manifest names the files that later runs replace and remove; commit it with
+them. No other file is ever touched.
+
+Exit status:
+  0  written
+  1  the input has problems
+  2  wrong usage";
+
+/// Make one Rust client crate
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The OpenAPI description, YAML or JSON
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// The crate's name; without it, the API's title in kebab case
+    #[arg(long, value_name = "CRATE", value_parser = |text: &str| CrateName::parse(text))]
+    name: Option<CrateName>,
+
+    /// Replace files in the way that are not ours
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
+    let made = Made {
+        spec: &arguments.spec,
+        destination: Destination::new(&arguments.out).foreign(foreign(arguments.force)),
+    };
+    made.write(reporter, |api, _| {
+        let options = options(api, &arguments.spec, arguments.name.as_ref());
+        Some(pipeline::client(api, &options))
+    })
+}
+
+/// What is made of one description, and where it goes.
+pub(super) struct Made<'a> {
+    /// The description.
+    pub(super) spec: &'a Path,
+    /// Where the files go.
+    pub(super) destination: Destination,
+}
+
+impl Made<'_> {
+    /// Reads the description, makes its files, and writes them.
+    pub(super) fn write(
+        &self,
+        reporter: &Reporter,
+        make: impl FnOnce(&Api, &mut Problems) -> Option<Tree>,
+    ) -> Status {
+        let mut problems = Problems::new();
+        let read = pipeline::read(self.spec, &mut problems);
+        let tree = read
+            .api
+            .as_ref()
+            .filter(|_| !problems.has_errors())
+            .and_then(|api| make(api, &mut problems));
+        let failed = reporter.problems(&problems, &*read.sources);
+        let Some(tree) = tree.filter(|_| !failed) else {
+            return Status::Problems;
+        };
+        let mut problems = Problems::new();
+        let plan = Plan::new(&tree, &self.destination, &mut problems);
+        let failed = reporter.problems(&problems, &Nowhere);
+        match plan.filter(|_| !failed) {
+            Some(plan) => write::apply(&[plan], reporter),
+            None => Status::Problems,
+        }
+    }
+}
+
+/// What the crate is called; the description's file name alone, so that the files are the same
+/// wherever they are made.
+pub(super) fn options(api: &Api, spec: &Path, name: Option<&CrateName>) -> ClientOptions {
+    let name = name
+        .cloned()
+        .unwrap_or_else(|| CrateName::from_title(&api.title));
+    let file_name = spec.file_name().unwrap_or(spec.as_os_str());
+    ClientOptions {
+        name: name.as_str().to_owned(),
+        version: CrateVersion::default().as_str().to_owned(),
+        spec_name: file_name.to_string_lossy().into_owned(),
+    }
+}
+
+pub(super) fn foreign(force: bool) -> Foreign {
+    if force {
+        Foreign::Replace
+    } else {
+        Foreign::Refuse
+    }
+}

@@ -1,0 +1,186 @@
+//! `sdkwright generate`: everything that `sdkwright.yaml` names.
+
+use std::path::{Path, PathBuf};
+
+use super::write;
+use super::{Reporter, Status};
+use crate::config::{self, ApiConfig, ApiName, Config, CrateName};
+use crate::diagnostic::{Problem, Problems};
+use crate::output::{Destination, Foreign, Plan, Tree};
+use crate::pipeline::{self, ClientOptions, Nowhere};
+
+const EXAMPLES: &str = "\
+Examples:
+  sdkwright generate
+  sdkwright generate --api losant --check
+  sdkwright generate --config apis/sdkwright.yaml
+
+Each API gets a folder of its own below `out`, with client/ and docs/<format>/. Docs in the
+format `rust` go into the crate, to client/docs/; js formats also write docs/lib/schemas/.
+A file .sdkwright-manifest names the files that later runs replace and remove; commit it with
+them. No other file is ever touched.
+
+Exit status:
+  0  written; or, with --check, everything is up to date
+  1  the input has problems, or --check found files that are not up to date
+  2  wrong usage";
+
+/// Make every client and all docs that sdkwright.yaml names
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The configuration; without it, sdkwright.yaml in this folder or the nearest above
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Only this API; may be given more than once
+    #[arg(long = "api", value_name = "NAME")]
+    apis: Vec<String>,
+
+    /// Write nothing; list the files that are missing, extra or changed
+    #[arg(long)]
+    check: bool,
+
+    /// Replace files in the way that are not ours
+    #[arg(long)]
+    force: bool,
+}
+
+/// What to generate, and how.
+#[derive(Clone, Debug)]
+pub struct GenerateOptions {
+    /// The configuration; `None`: the nearest `sdkwright.yaml`.
+    pub config: Option<PathBuf>,
+    /// The APIs to make; empty: all.
+    pub apis: Vec<String>,
+    /// Write, or only compare.
+    pub mode: Mode,
+    /// What to do with files in the way.
+    pub foreign: Foreign,
+    /// The command that writes what a check found: `sdkwright generate`.
+    pub rerun: String,
+}
+
+/// Whether a run writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Write what differs.
+    Write,
+    /// Tell what differs.
+    Check,
+}
+
+pub(super) fn run(arguments: Arguments, reporter: &Reporter) -> Status {
+    let mut rerun = "sdkwright generate".to_owned();
+    if let Some(config) = &arguments.config {
+        rerun.push_str(&format!(" --config {}", config.display()));
+    }
+    for api in &arguments.apis {
+        rerun.push_str(&format!(" --api {api}"));
+    }
+    let options = GenerateOptions {
+        config: arguments.config,
+        apis: arguments.apis,
+        mode: if arguments.check {
+            Mode::Check
+        } else {
+            Mode::Write
+        },
+        foreign: if arguments.force {
+            Foreign::Replace
+        } else {
+            Foreign::Refuse
+        },
+        rerun,
+    };
+    generate(&options, reporter)
+}
+
+/// Makes what `sdkwright.yaml` names, or compares it with what is there.
+///
+/// Nothing is written if one of the descriptions cannot be worked with or one file is in the
+/// way: the plans of all APIs are made before the first is carried out.
+#[must_use]
+pub fn generate(options: &GenerateOptions, reporter: &Reporter) -> Status {
+    let mut problems = Problems::new();
+    let (file, loaded) = config::load(options.config.as_deref(), &mut problems);
+    let failed = reporter.problems(&problems, &file);
+    let Some((config, folder)) = loaded.filter(|_| !failed) else {
+        return Status::Problems;
+    };
+    if let Some(problem) = unknown_api(&config, &options.apis) {
+        reporter.problem(&problem, &file);
+        return Status::Usage;
+    }
+    let chosen = config.apis.iter().filter(|(name, _)| {
+        options.apis.is_empty() || options.apis.iter().any(|api| api == name.as_str())
+    });
+    let plans: Vec<Option<Plan>> = chosen
+        .map(|(name, api)| {
+            let root = folder.join(&config.out).join(name.as_str());
+            let destination = Destination::new(root).foreign(options.foreign);
+            plan(api, &folder, &destination, reporter)
+        })
+        .collect();
+    let Some(plans) = plans.into_iter().collect::<Option<Vec<Plan>>>() else {
+        return Status::Problems;
+    };
+    match options.mode {
+        Mode::Write => write::apply(&plans, reporter),
+        Mode::Check => write::check(&plans, reporter, &options.rerun),
+    }
+}
+
+/// What has to be done for one API; tells its problems.
+fn plan(
+    api: &ApiConfig,
+    folder: &Path,
+    destination: &Destination,
+    reporter: &Reporter,
+) -> Option<Plan> {
+    let mut problems = Problems::new();
+    let read = pipeline::read(&folder.join(&api.description), &mut problems);
+    let tree = read
+        .api
+        .as_ref()
+        .filter(|_| !problems.has_errors())
+        .and_then(|ir| tree(ir, api, &mut problems));
+    let failed = reporter.problems(&problems, &*read.sources);
+
+    let mut problems = Problems::new();
+    let plan = Plan::new(&tree.filter(|_| !failed)?, destination, &mut problems);
+    let failed = reporter.problems(&problems, &Nowhere);
+    plan.filter(|_| !failed)
+}
+
+/// The files of one API, from its folder.
+fn tree(ir: &crate::ir::Api, api: &ApiConfig, problems: &mut Problems) -> Option<Tree> {
+    let default_name = || CrateName::from_title(&ir.title);
+    let client = ClientOptions {
+        name: api
+            .client
+            .name
+            .clone()
+            .unwrap_or_else(default_name)
+            .as_str()
+            .to_owned(),
+        version: api.client.version.as_str().to_owned(),
+        spec_name: api.description.display().to_string().replace('\\', "/"),
+    };
+    let mut tree = Tree::new();
+    tree.graft("client", pipeline::client(ir, &client));
+    for format in &api.docs {
+        let pages = pipeline::docs(ir, format.as_str(), &client, problems)?;
+        tree.graft(&format.folder(), pages);
+    }
+    Some(tree)
+}
+
+fn unknown_api(config: &Config, wanted: &[String]) -> Option<Problem> {
+    let known: Vec<&str> = config.apis.keys().map(ApiName::as_str).collect();
+    let unknown = wanted.iter().find(|name| !known.contains(&name.as_str()))?;
+    Some(
+        Problem::error("unknown-api", format!("there is no API named `{unknown}`"))
+            .help(format!("sdkwright.yaml names {}", known.join(", "))),
+    )
+}

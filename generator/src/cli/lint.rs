@@ -1,0 +1,49 @@
+//! `sdkwright lint`: problems with file, line and pointer.
+
+use std::path::PathBuf;
+
+use super::reporter::{count, counted};
+use super::{Reporter, Status};
+use crate::diagnostic::Problems;
+use crate::pipeline;
+
+const EXAMPLES: &str = "\
+Examples:
+  sdkwright lint openapi.yaml
+  sdkwright lint openapi.yaml --message-format json
+
+Exit status:
+  0  no errors (there may be warnings: what they name can be worked with)
+  1  errors
+  2  wrong usage";
+
+/// Say what is wrong with a description
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The OpenAPI description, YAML or JSON
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
+    let mut problems = Problems::new();
+    let read = pipeline::read(&arguments.spec, &mut problems);
+    let failed = reporter.problems(&problems, &*read.sources);
+    let (errors, warnings) = count(&problems);
+    let name = arguments.spec.display().to_string();
+    let human = match (errors, warnings) {
+        (0, 0) => format!("{name}: no problems"),
+        _ => {
+            let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+            format!("{name}: {errors}, {warnings}")
+        }
+    };
+    let machine = serde_json::json!({ "spec": name, "errors": errors, "warnings": warnings });
+    reporter.result(&human, &machine);
+    if failed {
+        Status::Problems
+    } else {
+        Status::Good
+    }
+}

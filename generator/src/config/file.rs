@@ -1,0 +1,207 @@
+//! Finds and reads `sdkwright.yaml`.
+
+use std::path::{Path, PathBuf};
+
+use super::Config;
+use crate::diagnostic::{At, FileId, Locate, Place, Problem, Problems};
+
+/// The file that is looked for, in the current folder and upwards.
+pub const FILE_NAME: &str = "sdkwright.yaml";
+
+/// The file that was read, so that problems can show its lines.
+#[derive(Clone, Debug, Default)]
+pub struct ConfigFile {
+    path: String,
+    text: String,
+}
+
+/// Reads the named file, or the nearest `sdkwright.yaml`.
+///
+/// What is wrong is reported; the folder is that of the file, from which its paths count.
+pub fn load(
+    named: Option<&Path>,
+    problems: &mut Problems,
+) -> (ConfigFile, Option<(Config, PathBuf)>) {
+    let path = match named {
+        Some(path) => path.to_path_buf(),
+        None => match nearest() {
+            Some(path) => path,
+            None => {
+                problems.report(nowhere());
+                return (ConfigFile::default(), None);
+            }
+        },
+    };
+    let name = path.display().to_string();
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            problems.report(
+                Problem::error("cannot-read", format!("cannot read `{name}`: {error}"))
+                    .help("name the configuration with `--config FILE`"),
+            );
+            return (ConfigFile::default(), None);
+        }
+    };
+    let file = ConfigFile { path: name, text };
+    let config = file.parse(problems);
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    (file, config.map(|config| (config, folder)))
+}
+
+impl ConfigFile {
+    fn parse(&self, problems: &mut Problems) -> Option<Config> {
+        match serde_yaml::from_str::<Config>(&self.text) {
+            Ok(config) if config.apis.is_empty() => {
+                problems.report(
+                    Problem::error("bad-config", format!("`{}` names no API", self.path))
+                        .help("add one below `apis`: a name, and its `description`"),
+                );
+                None
+            }
+            Ok(config) => Some(config),
+            Err(error) => {
+                problems.report(self.refused(&error));
+                None
+            }
+        }
+    }
+
+    fn refused(&self, error: &serde_yaml::Error) -> Problem {
+        let said = error.to_string();
+        let Some(location) = error.location() else {
+            let message = format!("`{}` cannot be used: {said}", self.path);
+            return Problem::error("bad-config", message).help(HELP);
+        };
+        let (line, column) = (location.line(), location.column());
+        // The place is shown with the problem, so its text need not say it again.
+        let said = said.replace(&format!(" at line {line} column {column}"), "");
+        let message = format!("`{}` line {line} cannot be used: {said}", self.path);
+        Problem::error("bad-config", message)
+            .at(place_of(location.index()))
+            .help(HELP)
+    }
+}
+
+const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`) and `docs`";
+
+/// A place in this one file: the byte instead of the ordinal of a node, which nobody counted.
+fn place_of(byte: usize) -> At {
+    At {
+        file: FileId(0),
+        node: u32::try_from(byte).unwrap_or(u32::MAX),
+    }
+}
+
+impl Locate for ConfigFile {
+    fn locate(&self, at: At) -> Option<Place<'_>> {
+        let start = self
+            .text
+            .floor_char_boundary((at.node as usize).min(self.text.len()));
+        let before = &self.text[..start];
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        let rest = &self.text[start..];
+        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        Some(Place {
+            path: &self.path,
+            text: &self.text,
+            span: start..start + length,
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            pointer: String::new(),
+        })
+    }
+}
+
+/// The nearest file, its path from the current folder.
+fn nearest() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let mut upwards = PathBuf::new();
+    for folder in here.ancestors() {
+        if folder.join(FILE_NAME).is_file() {
+            return Some(upwards.join(FILE_NAME));
+        }
+        upwards.push("..");
+    }
+    None
+}
+
+fn nowhere() -> Problem {
+    Problem::error(
+        "no-config",
+        format!("there is no `{FILE_NAME}` in this folder or above it"),
+    )
+    .help("name one with `--config FILE`; or use `sdkwright client` and `sdkwright docs`, which need none")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, (String, Option<(usize, usize)>)> {
+        let file = ConfigFile {
+            path: "sdkwright.yaml".to_owned(),
+            text: text.to_owned(),
+        };
+        let mut problems = Problems::new();
+        file.parse(&mut problems).ok_or_else(|| {
+            let problem = problems.sorted()[0].clone();
+            let place = problem.at.and_then(|at| file.locate(at));
+            (
+                problem.message,
+                place.map(|place| (place.line, place.column)),
+            )
+        })
+    }
+
+    #[test]
+    fn everything_but_the_description_has_a_default() {
+        let config = parse("apis:\n  pets:\n    description: pets.yaml\n").unwrap();
+        assert_eq!(config.out, Path::new("generated"));
+        let pets = &config.apis[0];
+        assert_eq!(pets.description, Path::new("pets.yaml"));
+        assert_eq!(pets.client.version.as_str(), "0.1.0");
+        assert_eq!(pets.client.name, None);
+        assert!(pets.docs.is_empty());
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_line() {
+        let head = "apis:\n  pets:\n    description: pets.yaml\n";
+        for (text, said, line) in [
+            (format!("{head}    doc: [rest]\n"), "unknown field `doc`", 4),
+            (
+                format!("{head}    docs: [rest, php]\n"),
+                "there is no format `php`",
+                4,
+            ),
+            (
+                format!("{head}    client: {{ name: 1a }}\n"),
+                "`1a` is no crate name",
+                4,
+            ),
+            (
+                format!("{head}    client: {{ version: '1' }}\n"),
+                "`1` is no version",
+                4,
+            ),
+            (
+                "apis:\n  a/b:\n    description: x\n".to_owned(),
+                "`a/b` is no name",
+                2,
+            ),
+            (
+                "apis:\n  pets: {}\n".to_owned(),
+                "missing field `description`",
+                2,
+            ),
+            ("apis:\n\tpets: x\n".to_owned(), "cannot start any token", 2),
+        ] {
+            let (message, place) = parse(&text).unwrap_err();
+            assert!(message.contains(said), "{message}");
+            assert_eq!(place.map(|(line, _)| line), Some(line), "{message}");
+        }
+        assert!(parse("apis: {}\n").unwrap_err().0.contains("names no API"));
+        assert!(parse("").is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! `sdkwright.yaml`: which description makes which crate and which docs.
+//!
+//! ```yaml
+//! out: generated                  # where to; this is the default
+//! apis:
+//!   losant:
+//!     description: spec/losant/openapi.yaml
+//!     client: { name: losant-invites, version: 0.1.0 }   # both have defaults
+//!     docs: [js-await, rest]
+//! ```
+//!
+//! Paths count from the folder of the file.
+
+mod file;
+mod values;
+
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+pub use file::{ConfigFile, FILE_NAME, load};
+pub use values::{ApiName, CrateName, CrateVersion, Format};
+
+/// What `sdkwright.yaml` says.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The folder that everything is written to.
+    #[serde(default = "default_out")]
+    pub out: PathBuf,
+    /// The APIs, in order of the file.
+    pub apis: IndexMap<ApiName, ApiConfig>,
+}
+
+/// What is made from one description.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiConfig {
+    /// The description, as the file says it.
+    pub description: PathBuf,
+    /// The client crate.
+    #[serde(default)]
+    pub client: ClientConfig,
+    /// The formats of docs.
+    #[serde(default)]
+    pub docs: Vec<Format>,
+}
+
+/// What a client crate is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientConfig {
+    /// The crate's name; without one, the API's title in kebab case.
+    #[serde(default)]
+    pub name: Option<CrateName>,
+    /// The crate's version.
+    #[serde(default)]
+    pub version: CrateVersion,
+}
+
+fn default_out() -> PathBuf {
+    PathBuf::from("generated")
+}

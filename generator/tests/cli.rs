@@ -1,0 +1,207 @@
+//! The commands, called as a person or a script calls them; what they print is in `cmd/`.
+//!
+//! `SNAPSHOTS=overwrite cargo test -p sdkwright --test cli` writes the expected texts anew.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "what fails in a test's own functions fails the test"
+)]
+
+use std::fs;
+
+use snapbox::cmd::{Command, cargo_bin};
+use snapbox::{file, str};
+use tempfile::TempDir;
+
+/// The command, from a folder of its own so that no `sdkwright.yaml` is found by accident.
+fn sdkwright(folder: &TempDir) -> Command {
+    Command::new(cargo_bin!("sdkwright"))
+        .current_dir(folder.path())
+        .env_remove("COLUMNS")
+        .env("NO_COLOR", "1")
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (path, text) in files {
+        fs::write(folder.path().join(path), text).unwrap();
+    }
+    folder
+}
+
+/// A configuration of one API.
+const CONFIG: &str = "apis:\n  pets:\n    description: pets.yaml\n";
+
+#[test]
+fn help_says_what_each_command_is_for() {
+    let folder = folder(&[]);
+    for (arguments, expected) in [
+        (vec!["--help"], file!["cmd/help.txt"]),
+        (vec!["generate", "--help"], file!["cmd/generate.txt"]),
+        (vec!["client", "--help"], file!["cmd/client.txt"]),
+        (vec!["docs", "--help"], file!["cmd/docs.txt"]),
+        (vec!["lint", "--help"], file!["cmd/lint.txt"]),
+        (vec!["inspect", "--help"], file!["cmd/inspect.txt"]),
+    ] {
+        let assert = sdkwright(&folder).args(arguments).assert();
+        assert.success().stdout_eq(expected).stderr_eq(str![]);
+    }
+}
+
+#[test]
+fn wrong_usage_ends_in_2() {
+    let folder = folder(&[]);
+    for arguments in [
+        vec![],
+        vec!["nonsense"],
+        vec!["client", "spec.yaml"],
+        vec!["docs", "spec.yaml", "--format", "php", "--out", "docs"],
+        vec!["client", "spec.yaml", "--out", "x", "--name", "1a"],
+        vec!["generate", "--message-format", "xml"],
+        vec!["inspect", "spec.yaml", "--stage", "nonsense"],
+    ] {
+        let assert = sdkwright(&folder).args(arguments).assert();
+        let output = assert.code(2).stdout_eq(str![]).get_output().stderr.clone();
+        assert!(!output.is_empty());
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn an_unknown_format_lists_those_there_are() {
+    let arguments = ["docs", "x", "--format", "php", "--out", "y"];
+    let assert = sdkwright(&folder(&[])).args(arguments).assert();
+    assert.code(2).stderr_eq(file!["cmd/unknown-format.txt"]);
+}
+
+#[test]
+fn a_missing_description_is_named() {
+    let folder = folder(&[]);
+    for arguments in [
+        vec!["lint", "nowhere.yaml"],
+        vec!["inspect", "nowhere.yaml"],
+        vec!["client", "nowhere.yaml", "--out", "x"],
+        vec!["docs", "nowhere.yaml", "--format", "rest", "--out", "x"],
+    ] {
+        let assert = sdkwright(&folder).args(arguments).assert();
+        assert.code(1).stderr_eq("...\n[..]nowhere.yaml[..]\n...\n");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn without_a_configuration_there_is_advice() {
+    let assert = sdkwright(&folder(&[])).arg("generate").assert();
+    assert
+        .code(1)
+        .stdout_eq(str![])
+        .stderr_eq("...\n[..]there is no `sdkwright.yaml` in this folder or above it[..]\n...\n");
+}
+
+#[test]
+fn a_named_configuration_that_is_not_there_is_named() {
+    let arguments = ["generate", "--config", "other.yaml"];
+    let assert = sdkwright(&folder(&[])).args(arguments).assert();
+    assert
+        .code(1)
+        .stderr_eq("...\n[..]cannot read `other.yaml`[..]\n...\n");
+}
+
+#[test]
+fn a_bad_configuration_is_refused_with_its_line() {
+    let text = "apis:\n  pets:\n    description: pets.yaml\n    formats: [rest]\n";
+    let folder = folder(&[("sdkwright.yaml", text)]);
+    let assert = sdkwright(&folder).arg("generate").assert();
+    assert.code(1).stderr_eq(
+        "...\n[..]`sdkwright.yaml` line 4 cannot be used: [..]unknown field `formats`[..]\n...\n",
+    );
+}
+
+#[test]
+fn an_api_that_the_configuration_does_not_name_is_wrong_usage() {
+    let folder = folder(&[("sdkwright.yaml", CONFIG)]);
+    let assert = sdkwright(&folder)
+        .args(["generate", "--api", "cats"])
+        .assert();
+    assert
+        .code(2)
+        .stderr_eq("...\n[..]there is no API named `cats`[..]\n...\n");
+}
+
+#[test]
+fn a_configuration_is_found_from_below_and_its_paths_count_from_it() {
+    let folder = folder(&[("sdkwright.yaml", CONFIG)]);
+    fs::create_dir_all(folder.path().join("a/b")).unwrap();
+    let below = sdkwright(&folder).current_dir(folder.path().join("a/b"));
+    let assert = below.arg("generate").assert();
+    assert
+        .code(1)
+        .stderr_eq("...\n[..]../../pets.yaml[..]\n...\n");
+    assert!(!folder.path().join("generated").exists());
+}
+
+#[test]
+fn a_manifest_that_cannot_be_trusted_stops_a_run() {
+    let folder = folder(&[("pets.yaml", MINIMAL)]);
+    fs::create_dir(folder.path().join("out")).unwrap();
+    fs::write(
+        folder.path().join("out/.sdkwright-manifest"),
+        "../pets.yaml\n",
+    )
+    .unwrap();
+    let assert = sdkwright(&folder)
+        .args(["client", "pets.yaml", "--out", "out"])
+        .assert();
+    assert.code(1).stdout_eq(str![]).stderr_eq(
+        "...\n[..]the manifest `out/.sdkwright-manifest` cannot be used: line 1[..]\n...\n",
+    );
+    assert!(folder.path().join("pets.yaml").exists());
+}
+
+#[test]
+fn a_run_tells_what_it_did_as_text_and_as_json() {
+    let folder = folder(&[("sdkwright.yaml", CONFIG), ("pets.yaml", MINIMAL)]);
+    let stale = folder.path().join("generated/pets");
+    fs::create_dir_all(&stale).unwrap();
+    fs::write(stale.join("stale.md"), "stale\n").unwrap();
+    fs::write(stale.join(".sdkwright-manifest"), "stale.md\n").unwrap();
+
+    let assert = sdkwright(&folder).args(["generate", "--check"]).assert();
+    assert
+        .code(1)
+        .stdout_eq("...\nextra   generated/pets/stale.md\n...\n    sdkwright generate\n");
+    assert!(stale.join("stale.md").exists());
+
+    let assert = sdkwright(&folder).arg("generate").assert();
+    assert
+        .success()
+        .stdout_eq("generated/pets: [..] created, 0 changed, 1 removed, 0 unchanged\n");
+    assert!(!stale.join("stale.md").exists());
+
+    let json = ["generate", "--check", "--message-format", "json"];
+    let assert = sdkwright(&folder).args(json).assert();
+    let expected =
+        r#"{"root":"generated/pets","created":0,"changed":0,"removed":0,"unchanged":[..]}"#;
+    assert.success().stdout_eq(format!("{expected}\n"));
+}
+
+/// A description of nothing, which is valid.
+const MINIMAL: &str = "openapi: 3.1.1\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    use std::process::Stdio;
+
+    let folder = folder(&[("pets.yaml", MINIMAL)]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = std::process::Command::new(cargo_bin!("sdkwright"))
+        .args(["inspect", "pets.yaml"])
+        .current_dir(folder.path())
+        .stdout(Stdio::from(writer))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}

@@ -1,0 +1,125 @@
+//! `cargo xtask ci`: everything that must hold before a change is merged. `.ci/run` calls it.
+
+use std::process::{Command, ExitCode};
+
+use crate::generate;
+
+/// Run every check that a change has to pass
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Stop at the first check that fails
+    #[arg(long)]
+    fail_fast: bool,
+}
+
+/// A check: what it is called, and how it is made.
+struct Step {
+    name: &'static str,
+    check: Check,
+}
+
+enum Check {
+    /// Cargo with these arguments and environment variables.
+    Cargo(
+        &'static [&'static str],
+        &'static [(&'static str, &'static str)],
+    ),
+    /// `cargo xtask gen --check`, in this process.
+    Generated,
+}
+
+const STEPS: [Step; 5] = [
+    Step {
+        name: "tests",
+        check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
+    },
+    Step {
+        name: "generated files",
+        check: Check::Generated,
+    },
+    Step {
+        name: "clippy",
+        check: Check::Cargo(
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--locked",
+                "--",
+                "-D",
+                "warnings",
+            ],
+            &[],
+        ),
+    },
+    Step {
+        name: "documentation",
+        check: Check::Cargo(
+            &["doc", "--workspace", "--no-deps", "--locked"],
+            &[("RUSTDOCFLAGS", "-D warnings")],
+        ),
+    },
+    Step {
+        name: "formatting",
+        check: Check::Cargo(&["fmt", "--all", "--check"], &[]),
+    },
+];
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let mut failed = Vec::new();
+    for step in &STEPS {
+        eprintln!("==> {}: {}", step.name, step.check.command());
+        if !step.check.holds() {
+            failed.push(step);
+            if arguments.fail_fast {
+                break;
+            }
+        }
+    }
+    if failed.is_empty() {
+        eprintln!("==> all checks hold");
+        return ExitCode::SUCCESS;
+    }
+    for step in failed {
+        eprintln!("==> failed: {}: {}", step.name, step.check.command());
+    }
+    ExitCode::FAILURE
+}
+
+impl Check {
+    /// The check as a person would type it.
+    fn command(&self) -> String {
+        match self {
+            Self::Cargo(arguments, variables) => {
+                let mut words: Vec<String> = variables
+                    .iter()
+                    .map(|(name, value)| format!("{name}='{value}'"))
+                    .collect();
+                words.push("cargo".to_owned());
+                words.extend(arguments.iter().map(|&argument| argument.to_owned()));
+                words.join(" ")
+            }
+            Self::Generated => "cargo xtask gen --check".to_owned(),
+        }
+    }
+
+    fn holds(&self) -> bool {
+        match self {
+            Self::Cargo(arguments, variables) => {
+                let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+                let status = Command::new(cargo)
+                    .args(*arguments)
+                    .envs(variables.iter().copied())
+                    .status();
+                match status {
+                    Ok(status) => status.success(),
+                    Err(error) => {
+                        eprintln!("cannot start cargo: {error}");
+                        false
+                    }
+                }
+            }
+            Self::Generated => generate::check() == ExitCode::SUCCESS,
+        }
+    }
+}
