@@ -160,9 +160,19 @@ fn fault(error: &ScanError) -> Fault {
     }
 }
 
-/// The mistakes that people make, in plain words; the parser's own for the rest.
-fn sentence(kind: &ErrorKind) -> (Cow<'static, str>, Option<&'static str>) {
-    let (message, help) = match kind {
+/// What is wrong and what to do, in plain words.
+type Sentence = (Cow<'static, str>, Option<&'static str>);
+
+fn sentence(kind: &ErrorKind) -> Sentence {
+    match in_blocks(kind).or_else(|| in_brackets_and_quotes(kind)) {
+        Some((message, help)) => (message.into(), Some(help)),
+        None => (other_sentence(kind), None),
+    }
+}
+
+/// The mistakes that people make with lines and their indentation.
+fn in_blocks(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
@@ -189,8 +199,16 @@ fn sentence(kind: &ErrorKind) -> (Cow<'static, str>, Option<&'static str>) {
         ),
         ErrorKind::UnknownAnchor => (
             "this alias names an anchor that was not set before it",
-            "put `&name` before the value that is meant, or quotes around a text that begins with `*`",
+            "put `&name` before the value that is meant, or quotes around a text that begins \
+             with `*`",
         ),
+        _ => return None,
+    })
+}
+
+/// The mistakes that people make with `[]`, `{}`, `""` and `''`.
+fn in_brackets_and_quotes(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
         ErrorKind::UnclosedQuotedScalar => (
             "the quotes that open here are not closed",
             "add the closing quotation mark",
@@ -221,11 +239,11 @@ fn sentence(kind: &ErrorKind) -> (Cow<'static, str>, Option<&'static str>) {
             "a text without quotes cannot begin with this character",
             "put quotes around the text",
         ),
-        _ => return (other_sentence(kind), None),
-    };
-    (message.into(), Some(help))
+        _ => return None,
+    })
 }
 
+/// The rest: some that can be said better, else the parser's own words.
 fn other_sentence(kind: &ErrorKind) -> Cow<'static, str> {
     match kind {
         ErrorKind::UnclosedFlowCollection { open } => {

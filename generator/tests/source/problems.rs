@@ -40,7 +40,7 @@ fn problems_in_json() {
     for (name, text) in [
         ("json_comma_missing", "{\n  \"a\": 1\n  \"b\": 2\n}\n"),
         ("json_cut_off", "{\"a\": [1, {\"b\": \"c"),
-        ("json_comment_only", "{"),
+        ("json_only_open", "{"),
         ("json_control", "{\"a\": \"x\u{1}\"}"),
         ("json_trailing", "{\"a\": 1}\n]\n"),
         ("json_duplicate", "{\n  \"a\": 1,\n  \"\\u0061\": 2\n}"),
