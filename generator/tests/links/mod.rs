@@ -3,7 +3,9 @@
 //! A link lands on a file of the folder (or beside it), and if it has a fragment, on a heading
 //! or an `<a name>` of that file. A heading's anchor is GitHub's: lower case, without what is
 //! no letter, digit, hyphen or underscore, spaces as hyphens, `-1`, `-2` … for the same text
-//! again. Links with a scheme (`https:`) are not followed.
+//! again. A heading right below a `<br/>` counts too: CommonMark takes it for HTML, but the
+//! published pages of schemas in the format `rest` have it so, and the site that shows them reads
+//! it as a heading. Links with a scheme (`https:`) are not followed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -72,6 +74,9 @@ impl Page {
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
                     page.anchors.extend(names(&html));
+                    if let Some(text) = html.strip_prefix("## ") {
+                        page.add_heading(text);
+                    }
                 }
                 _ => {}
             }
