@@ -263,7 +263,9 @@ pub(super) struct Schema {
     pub(super) title: String,
     /// Its title, as the text of a link.
     pub(super) link: String,
-    /// Where links to it lead on the page.
+    /// The link to it on its page.
+    pub(super) target: String,
+    /// Where that leads, as an attribute of HTML.
     pub(super) anchor: String,
     /// Whether the heading alone does not make that anchor.
     pub(super) marked: bool,

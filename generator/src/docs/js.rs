@@ -134,7 +134,7 @@ fn double_text(double: f64) -> String {
     let scientific = format!("{double:e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-7..21).contains(&exponent) {
+    if (-6..21).contains(&exponent) {
         return format!("{double}");
     }
     let sign = if exponent < 0 { '-' } else { '+' };

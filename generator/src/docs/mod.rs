@@ -54,7 +54,7 @@ pub fn render(
     match try_render(api, format, rust, problems) {
         Ok(tree) => Some(tree),
         Err(problem) => {
-            problems.report(problem);
+            problems.report(*problem);
             None
         }
     }
@@ -65,7 +65,7 @@ fn try_render(
     format: &str,
     rust: &RustActions,
     problems: &mut Problems,
-) -> Result<Tree, Problem> {
+) -> Result<Tree, Box<Problem>> {
     let options = Options::load(format)?;
     let schemas = Schemas::new(api, &options);
     let title = page::api_name(api);

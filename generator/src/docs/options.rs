@@ -57,20 +57,20 @@ impl Options {
     ///
     /// `unknown-format` if there is no such folder of templates, `format-options` if its
     /// `format.yaml` cannot be read.
-    pub(super) fn load(format: &str) -> Result<Self, Problem> {
+    pub(super) fn load(format: &str) -> Result<Self, Box<Problem>> {
         let known = template::doc_formats();
         if !known.iter().any(|name| name == format) {
-            return Err(Problem::error(
-                "unknown-format",
-                format!("there is no documentation format `{format}`"),
-            )
-            .help(format!("the formats are {}", known.join(", "))));
+            let message = format!("there is no documentation format `{format}`");
+            let help = format!("the formats are {}", known.join(", "));
+            return Err(Box::new(
+                Problem::error("unknown-format", message).help(help),
+            ));
         }
         let path = format!("docs/{format}/format.yaml");
         let text = template::file(&path).unwrap_or_default();
         serde_yaml::from_str(&text).map_err(|error| {
-            Problem::error("format-options", format!("templates/{path}: {error}"))
-                .help("correct the options of the format")
+            let problem = Problem::error("format-options", format!("templates/{path}: {error}"));
+            Box::new(problem.help("correct the options of the format"))
         })
     }
 

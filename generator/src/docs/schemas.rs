@@ -19,6 +19,8 @@ pub(super) struct Schemas<'a> {
     /// In order of key.
     entries: Vec<Entry<'a>>,
     by_key: HashMap<&'a str, usize>,
+    /// How many types there are: as many steps as following aliases can take.
+    steps: usize,
 }
 
 struct Entry<'a> {
@@ -68,6 +70,7 @@ impl<'a> Schemas<'a> {
             options,
             entries,
             by_key,
+            steps: api.types.iter().len(),
         }
     }
 
@@ -111,8 +114,8 @@ impl<'a> Schemas<'a> {
 
     fn entry(&self, ty: TypeId) -> Option<&Entry<'a>> {
         let mut ty = ty;
-        // As many steps as there are types: aliases in a circle lead nowhere.
-        for _ in 0..=self.api.types.iter().len() {
+        // Aliases in a circle lead nowhere.
+        for _ in 0..=self.steps {
             let node = self.api.types.get(ty);
             if let Some(key) = &node.key {
                 return self
@@ -140,6 +143,7 @@ impl<'a> Schemas<'a> {
         Schema {
             title: inline(&entry.title),
             link: link_text(&entry.title),
+            target: link_target(&format!("#{}", entry.anchor)),
             anchor: attribute(&entry.anchor),
             marked: entry.marked,
             text: self.options.text.block(description),

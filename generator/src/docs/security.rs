@@ -33,11 +33,15 @@ pub(super) fn security(api: &Api, operation: &Operation, flavour: Flavour) -> Se
             .map(|set| handlebars(&set.join(" + ")))
             .collect(),
     };
-    let conjunction = if needs == "all" { "and" } else { "or" };
+    let scopes = match items.as_slice() {
+        [one, two] if needs == "all" => format!("{one} and {two}"),
+        items if needs == "all" => listed(items, "and"),
+        items => listed(items, "or"),
+    };
     Security {
         token,
         needs,
-        scopes: listed(&items, conjunction),
+        scopes,
         permissions: permissions(api, requirements, &sets),
         schemes: schemes(api, requirements, flavour),
         headers: credentials(api, operation)

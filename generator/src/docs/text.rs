@@ -221,7 +221,7 @@ fn flush(paragraph: &mut Vec<&str>, lines: &mut Vec<String>, markdown: bool) {
     } else {
         without_relative_links(&text)
     };
-    lines.extend(text.lines().map(without_heading));
+    lines.extend(text.split('\n').map(without_heading));
 }
 
 /// A line that is no heading, no underline of one and no link definition.

@@ -19,20 +19,23 @@ use crate::diagnostic::Problem;
 ///
 /// A problem `template` if a template cannot be parsed, is missing, or asks for what the context
 /// does not have.
-pub fn render(template: &str, context: &impl Serialize) -> Result<String, Problem> {
-    let engine = engine().map_err(Clone::clone)?;
+pub fn render(template: &str, context: &impl Serialize) -> Result<String, Box<Problem>> {
+    let engine = engine()?;
     let context = Context::from_serialize(context).map_err(|error| problem(template, &error))?;
     engine
         .render(template, &context)
         .map_err(|error| problem(template, &error))
 }
 
-fn engine() -> Result<&'static Tera, &'static Problem> {
-    static ENGINE: OnceLock<Result<Tera, Problem>> = OnceLock::new();
-    ENGINE.get_or_init(|| load(files_under(""))).as_ref()
+fn engine() -> Result<&'static Tera, Box<Problem>> {
+    static ENGINE: OnceLock<Result<Tera, Box<Problem>>> = OnceLock::new();
+    let engine = ENGINE.get_or_init(|| load(files_under("")));
+    engine.as_ref().map_err(Clone::clone)
 }
 
-fn load(files: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> Result<Tera, Problem> {
+fn load(
+    files: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
+) -> Result<Tera, Box<Problem>> {
     let mut engine = Tera::new();
     engine.autoescape_on(Vec::<&str>::new());
     let templates = files.filter(|(path, _)| path.as_ref().ends_with(".tera"));
@@ -43,7 +46,7 @@ fn load(files: impl Iterator<Item = (impl AsRef<str>, impl AsRef<str>)>) -> Resu
 }
 
 /// What tera says, with template, line and column where it knows them.
-fn problem(template: &str, error: &tera::Error) -> Problem {
+fn problem(template: &str, error: &tera::Error) -> Box<Problem> {
     use tera::ErrorKind::{RenderingError, SyntaxError};
 
     let message = match error.kind() {
@@ -56,14 +59,15 @@ fn problem(template: &str, error: &tera::Error) -> Problem {
         ),
         other => format!("{template}: {other}"),
     };
-    Problem::error("template", message).help("correct the template in the folder `templates/`")
+    let problem = Problem::error("template", message);
+    Box::new(problem.help("correct the template in the folder `templates/`"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rendered(source: &str) -> Result<String, Problem> {
+    fn rendered(source: &str) -> Result<String, Box<Problem>> {
         let engine = load([("a.tera", source)].into_iter())?;
         let context = Context::from_serialize(&serde_json::json!({"word": "a<b"})).unwrap();
         engine

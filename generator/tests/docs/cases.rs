@@ -430,3 +430,22 @@ fn schema_files_hold_the_whole_schema_and_lead_to_each_other() {
             .all(|(path, _)| path.ends_with(".md"))
     );
 }
+
+/// A thousand pages in far less than this even without optimization; it would take many times as
+/// long if the work for a page grew with the number of pages or types.
+#[test]
+fn a_thousand_pages_are_soon_there() {
+    let mut paths = String::new();
+    for number in 0..1_000 {
+        paths.push_str(&format!(
+            "  /things{number}: {{ get: {{ operationId: things{number}.get, parameters: [{{ name: a, in: query, schema: {{ type: string }} }}], responses: {{ '200': {{ description: A, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/thing' }} }} }} }} }} }} }}\n"
+        ));
+    }
+    let api = api(&format!("{COMPONENTS}paths:\n{paths}"));
+    let start = std::time::Instant::now();
+    let tree = pages(&api, "rest");
+    let elapsed = start.elapsed();
+    assert_eq!(tree.len(), 1_001);
+    println!("{elapsed:?}");
+    assert!(elapsed < std::time::Duration::from_secs(20), "{elapsed:?}");
+}
