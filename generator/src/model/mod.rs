@@ -1,1 +1,21 @@
-//! (to come)
+//! What the files say, in the words of OpenAPI 3.1.
+//!
+//! The objects of the specification, read one at a time from the source tree: each struct has
+//! a `read` that takes a node and reports what is wrong with it, then goes on with the rest.
+//! Differences between the versions of OpenAPI end here: nobody downstream asks for one.
+//! References are followed by [`Reader::follow`], except those of schemas, which stay, because
+//! a reference to a schema is a name and not a copy.
+
+mod document;
+mod lift;
+mod path;
+mod reader;
+mod schema;
+mod version;
+
+pub use document::{Components, Document, Info, SecurityScheme, Server, Tag};
+pub use lift::schema_json;
+pub use path::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response};
+pub use reader::{Fields, Reader};
+pub use schema::{Additional, Discriminator, Schema};
+pub use version::Version;

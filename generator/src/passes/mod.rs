@@ -1,3 +1,8 @@
-//! Api → Api, one transform a file.
+//! The API → the API, one transform a file, each with the reason why it is there.
 
 pub mod examples;
+mod pagination;
+mod twins;
+
+pub use pagination::find_pagination;
+pub use twins::{Twins, twins};

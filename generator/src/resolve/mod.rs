@@ -1,1 +1,46 @@
-//! (to come)
+//! What the files say → what the API is.
+//!
+//! The only room that sees both `model` and `ir`. It follows references, applies what OpenAPI
+//! inherits (path item → operation, document → operation), groups operations into resources
+//! and turns schemas into types. Problems are reported and worked around where they can be;
+//! whoever calls looks at the problems afterwards.
+
+mod action;
+mod operations;
+mod parameters;
+mod schemas;
+mod security;
+mod types;
+
+use crate::diagnostic::Problems;
+use crate::ir::Api;
+use crate::model::{Document, Reader};
+use crate::source::Sources;
+
+use self::types::TypeResolver;
+
+/// The API that the loaded files describe; `None` if they describe none.
+pub fn resolve(sources: &Sources, problems: &mut Problems) -> Option<Api> {
+    let mut reader = Reader::new(sources, problems);
+    let document = Document::read(sources.root(), &mut reader)?;
+    let mut types = TypeResolver::new(&document);
+    let schemes = security::schemes(&document, &mut reader);
+    let schemas = schemas::documented(&document, &mut types, &mut reader);
+    let resources = operations::resources(&document, &schemes, &mut types, &mut reader);
+    let mut api = Api {
+        title: document.info.title,
+        version: document.info.version,
+        description: document.info.description,
+        servers: document
+            .servers
+            .into_iter()
+            .map(operations::server)
+            .collect(),
+        schemes: schemes.into_iter().map(|(_, scheme)| scheme).collect(),
+        resources,
+        types: types.finish(&mut reader),
+        schemas,
+    };
+    parameters::inherit_from_types(&mut api);
+    Some(api)
+}

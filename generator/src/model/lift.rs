@@ -1,0 +1,101 @@
+//! A schema as JSON Schema 2020-12, to show it as it was written.
+
+use serde_json::{Map, Value as Json};
+
+use super::Version;
+use crate::source::{Node, Value};
+
+/// The keywords whose value is a schema.
+const SCHEMA: [&str; 10] = [
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+/// The keywords whose value is an object of schemas.
+const SCHEMAS_BY_NAME: [&str; 4] = [
+    "properties",
+    "patternProperties",
+    "$defs",
+    "dependentSchemas",
+];
+/// The keywords whose value is a list of schemas.
+const SCHEMA_LISTS: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
+
+/// The schema in the words of 3.1, in the order in which it was written.
+#[must_use]
+pub fn schema_json(node: &Node, version: Version) -> Json {
+    let Value::Map(map) = &node.value else {
+        return node.to_json();
+    };
+    let mut lifted = Map::new();
+    for (key, value) in map.iter() {
+        let key = &*key.text;
+        let value = if SCHEMA.contains(&key) {
+            schema_json(value, version)
+        } else if SCHEMAS_BY_NAME.contains(&key) {
+            each_entry(value, version)
+        } else if SCHEMA_LISTS.contains(&key) {
+            each_member(value, version)
+        } else {
+            value.to_json()
+        };
+        lifted.insert(key.to_owned(), value);
+    }
+    if version == Version::V3_0 {
+        lift_dialect(&mut lifted);
+    }
+    lifted.into()
+}
+
+fn each_entry(node: &Node, version: Version) -> Json {
+    let Value::Map(map) = &node.value else {
+        return node.to_json();
+    };
+    let lifted = map
+        .iter()
+        .map(|(key, value)| (key.text.to_string(), schema_json(value, version)));
+    lifted.collect::<Map<_, _>>().into()
+}
+
+fn each_member(node: &Node, version: Version) -> Json {
+    let Value::List(list) = &node.value else {
+        return node.to_json();
+    };
+    list.iter()
+        .map(|member| schema_json(member, version))
+        .collect()
+}
+
+/// What 3.0 says in other words (the specification's own notes on moving to 3.1).
+fn lift_dialect(schema: &mut Map<String, Json>) {
+    if schema.shift_remove("nullable") == Some(Json::Bool(true))
+        && let Some(word @ Json::String(_)) = schema.get("type").cloned()
+    {
+        schema.insert("type".to_owned(), Json::Array(vec![word, "null".into()]));
+    }
+    for (exclusive, inclusive) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
+        match schema.get(exclusive) {
+            Some(Json::Bool(true)) => {
+                let bound = schema.shift_remove(inclusive).unwrap_or_default();
+                schema.insert(exclusive.to_owned(), bound);
+            }
+            Some(Json::Bool(false)) => {
+                schema.shift_remove(exclusive);
+            }
+            _ => {}
+        }
+    }
+    if let Some(example) = schema.shift_remove("example") {
+        schema.insert("examples".to_owned(), Json::Array(vec![example]));
+    }
+}

@@ -1,0 +1,318 @@
+//! Path items, operations and their parts (OpenAPI 3.1, 4.8.9 to 4.8.17).
+
+use super::{Fields, Reader, Server};
+use crate::diagnostic::{At, Problem};
+use crate::source::{Key, Node};
+
+/// The Path Item Object.
+pub struct PathItem<'d> {
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `servers`, the first.
+    pub server: Option<Server>,
+    /// `parameters`
+    pub parameters: Vec<Parameter<'d>>,
+    /// The operations: method in lower case, its key, the operation.
+    pub operations: Vec<(&'d Key, &'d Node)>,
+}
+
+/// The Operation Object.
+pub struct Operation<'d> {
+    /// Where it stands.
+    pub at: At,
+    /// `tags`
+    pub tags: Vec<&'d str>,
+    /// `operationId`, with its place.
+    pub id: Option<(&'d str, At)>,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `servers`, the first.
+    pub server: Option<Server>,
+    /// `security`, if it is there.
+    pub security: Option<&'d [Node]>,
+    /// `parameters`
+    pub parameters: Vec<Parameter<'d>>,
+    /// `requestBody`
+    pub body: Option<RequestBody<'d>>,
+    /// `x-codegen-request-body-name`
+    pub body_name: Option<&'d str>,
+    /// `responses`: statuses and responses.
+    pub responses: Vec<(&'d Key, Response<'d>)>,
+}
+
+/// The Parameter Object.
+pub struct Parameter<'d> {
+    /// Where it stands.
+    pub at: At,
+    /// `name`
+    pub name: &'d str,
+    /// `in`
+    pub place: &'d str,
+    /// What a parameter and a header have in common.
+    pub header: Header<'d>,
+    /// `allowReserved`
+    pub allow_reserved: bool,
+    /// `x-internal`
+    pub internal: Option<&'d Node>,
+    /// `x-ms-parameter-location`: `client` or `method`.
+    pub location: Option<&'d str>,
+}
+
+/// The Header Object: a parameter without name and place.
+pub struct Header<'d> {
+    /// `description`
+    pub description: Option<String>,
+    /// `required`
+    pub required: bool,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `style`
+    pub style: Option<&'d str>,
+    /// `explode`
+    pub explode: Option<bool>,
+    /// `schema`
+    pub schema: Option<&'d Node>,
+    /// `content`, which has one entry.
+    pub content: Vec<MediaType<'d>>,
+    /// `example`, else the value of the first of `examples`
+    pub example: Option<&'d Node>,
+}
+
+/// The Media Type Object with its name.
+pub struct MediaType<'d> {
+    /// Where it stands.
+    pub at: At,
+    /// The media type.
+    pub name: &'d str,
+    /// `schema`
+    pub schema: Option<&'d Node>,
+    /// `example`, else the value of the first of `examples`
+    pub example: Option<&'d Node>,
+}
+
+/// The Request Body Object.
+pub struct RequestBody<'d> {
+    /// Where it stands.
+    pub at: At,
+    /// `description`
+    pub description: Option<String>,
+    /// `required`
+    pub required: bool,
+    /// `content`
+    pub content: Vec<MediaType<'d>>,
+    /// `x-position`, from 1
+    pub position: Option<usize>,
+}
+
+/// The Response Object.
+pub struct Response<'d> {
+    /// Where it stands.
+    pub at: At,
+    /// `description`
+    pub description: String,
+    /// `headers`
+    pub headers: Vec<(&'d Key, Header<'d>)>,
+    /// `content`
+    pub content: Vec<MediaType<'d>>,
+}
+
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+impl<'d> PathItem<'d> {
+    /// Reads a path item.
+    pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let node = reader.follow(node)?;
+        let fields = reader.fields(node, "path item")?;
+        let operations = fields.map.iter();
+        Some(Self {
+            summary: reader.prose(fields, "summary"),
+            description: reader.prose(fields, "description"),
+            server: first_server(fields, reader),
+            parameters: parameters(fields, reader),
+            operations: operations
+                .filter(|(key, _)| METHODS.contains(&&*key.text))
+                .collect(),
+        })
+    }
+}
+
+fn first_server<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<Server> {
+    let node = reader.list(fields, "servers").first()?;
+    Server::read(node, reader)
+}
+
+fn parameters<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Parameter<'d>> {
+    let nodes = reader.list(fields, "parameters");
+    nodes
+        .iter()
+        .filter_map(|node| Parameter::read(node, reader))
+        .collect()
+}
+
+impl<'d> Operation<'d> {
+    /// Reads an operation.
+    pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let fields = reader.fields(node, "operation")?;
+        let id = reader
+            .text(fields, "operationId")
+            .filter(|id| !id.trim().is_empty());
+        let id_at = fields.get("operationId").map_or(fields.at, |node| node.at);
+        Some(Self {
+            at: fields.at,
+            tags: reader
+                .list(fields, "tags")
+                .iter()
+                .filter_map(Node::as_text)
+                .collect(),
+            id: id.map(|id| (id.trim(), id_at)),
+            summary: reader.prose(fields, "summary"),
+            description: reader.prose(fields, "description"),
+            deprecated: reader.flag(fields, "deprecated", false),
+            server: first_server(fields, reader),
+            security: fields.get("security").and_then(Node::as_list),
+            parameters: parameters(fields, reader),
+            body: fields
+                .get("requestBody")
+                .and_then(|node| RequestBody::read(node, reader)),
+            body_name: reader.text(fields, "x-codegen-request-body-name"),
+            responses: responses(fields, reader),
+        })
+    }
+}
+
+fn responses<'d>(
+    operation: Fields<'d>,
+    reader: &mut Reader<'d, '_>,
+) -> Vec<(&'d Key, Response<'d>)> {
+    let mut responses = Vec::new();
+    for (status, node) in reader.entries(operation, "responses") {
+        if status.text.starts_with("x-") {
+            continue;
+        }
+        if let Some(response) = Response::read(node, reader) {
+            responses.push((status, response));
+        }
+    }
+    responses
+}
+
+impl<'d> Parameter<'d> {
+    /// Reads a parameter.
+    pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let node = reader.follow(node)?;
+        let fields = reader.fields(node, "parameter")?;
+        Some(Self {
+            at: fields.at,
+            name: reader.required_text(fields, "name")?,
+            place: reader.required_text(fields, "in")?,
+            header: Header::of(fields, reader),
+            allow_reserved: reader.flag(fields, "allowReserved", false),
+            internal: fields.get("x-internal"),
+            location: reader.text(fields, "x-ms-parameter-location"),
+        })
+    }
+}
+
+impl<'d> Header<'d> {
+    /// Reads a header.
+    pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let node = reader.follow(node)?;
+        let fields = reader.fields(node, "header")?;
+        Some(Self::of(fields, reader))
+    }
+
+    fn of(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
+        Self {
+            description: reader.prose(fields, "description"),
+            required: reader.flag(fields, "required", false),
+            deprecated: reader.flag(fields, "deprecated", false),
+            style: reader.text(fields, "style"),
+            explode: fields.get("explode").and_then(Node::as_bool),
+            schema: fields.get("schema"),
+            content: content(fields, reader),
+            example: example(fields, reader),
+        }
+    }
+}
+
+fn content<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<MediaType<'d>> {
+    let mut content = Vec::new();
+    for (name, node) in reader.entries(fields, "content") {
+        let Some(node) = reader.follow(node) else {
+            continue;
+        };
+        let Some(media) = reader.fields(node, "media type") else {
+            continue;
+        };
+        content.push(MediaType {
+            at: name.at,
+            name: &name.text,
+            schema: media.get("schema").or_else(|| media.get("itemSchema")),
+            example: example(media, reader),
+        });
+    }
+    content
+}
+
+/// The `example`, else the value of the first of `examples`.
+fn example<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
+    if let Some(example) = fields.get("example") {
+        return Some(example);
+    }
+    let (_, first) = reader.entries(fields, "examples").into_iter().next()?;
+    reader.follow(first)?.get("value")
+}
+
+impl<'d> RequestBody<'d> {
+    /// Reads a request body; one without content is reported and passed over.
+    pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let node = reader.follow(node)?;
+        let fields = reader.fields(node, "request body")?;
+        let position = reader.count(fields, "x-position");
+        let body = Self {
+            at: fields.at,
+            description: reader.prose(fields, "description"),
+            required: reader.flag(fields, "required", false),
+            content: content(fields, reader),
+            position: position.and_then(|position| usize::try_from(position).ok()),
+        };
+        if body.content.is_empty() {
+            reader.problems.report(
+                Problem::warning("empty-body", "this request body has no `content`")
+                    .at(fields.at)
+                    .label("passed over")
+                    .help("name the media types that it may have, such as `application/json`"),
+            );
+            return None;
+        }
+        Some(body)
+    }
+}
+
+impl<'d> Response<'d> {
+    /// Reads a response.
+    pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let node = reader.follow(node)?;
+        let fields = reader.fields(node, "response")?;
+        let mut headers = Vec::new();
+        for (name, node) in reader.entries(fields, "headers") {
+            if let Some(header) = Header::read(node, reader) {
+                headers.push((name, header));
+            }
+        }
+        Some(Self {
+            at: fields.at,
+            description: reader.prose(fields, "description").unwrap_or_default(),
+            headers,
+            content: content(fields, reader),
+        })
+    }
+}

@@ -1,0 +1,232 @@
+//! Reading objects field by field, with a problem for each field that is not what it must be.
+
+use crate::diagnostic::{At, Problem, Problems};
+use crate::source::{Key, Map, Node, Sources, Value};
+
+use super::Version;
+
+/// References that refer to references are followed this far.
+const LONGEST_CHAIN: usize = 32;
+
+/// What reading needs: the sources, the version, and where to report.
+pub struct Reader<'d, 'p> {
+    /// The loaded files.
+    pub sources: &'d Sources,
+    /// Where problems go.
+    pub problems: &'p mut Problems,
+    /// The version of the root document.
+    pub version: Version,
+}
+
+/// The fields of an object, with its name in the specification for messages.
+#[derive(Clone, Copy)]
+pub struct Fields<'d> {
+    /// Where the object stands.
+    pub at: At,
+    /// Its fields.
+    pub map: &'d Map,
+    what: &'static str,
+}
+
+impl<'d, 'p> Reader<'d, 'p> {
+    /// A reader over loaded files.
+    pub fn new(sources: &'d Sources, problems: &'p mut Problems) -> Self {
+        Self {
+            sources,
+            problems,
+            version: Version::V3_1,
+        }
+    }
+
+    /// The object at `node`; `what` names it in problems ("parameter").
+    pub fn fields(&mut self, node: &'d Node, what: &'static str) -> Option<Fields<'d>> {
+        if let Value::Map(map) = &node.value {
+            return Some(Fields {
+                at: node.at,
+                map,
+                what,
+            });
+        }
+        self.wrong_type(node, what, "an object");
+        None
+    }
+
+    /// The node that `node` stands for: itself, or what its `$ref` names.
+    pub fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
+        let mut node = node;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = node.get("$ref") else {
+                return Some(node);
+            };
+            let Some(text) = reference.as_str() else {
+                self.wrong_type(reference, "`$ref`", "a string");
+                return None;
+            };
+            node = self.target(reference.at, text)?;
+        }
+        self.problems.report(
+            Problem::error("circular-ref", "these references lead only to each other")
+                .at(node.at)
+                .help("let one of them hold the object itself"),
+        );
+        None
+    }
+
+    /// The node that the reference `text`, written at `at`, names.
+    pub fn target(&mut self, at: At, text: &str) -> Option<&'d Node> {
+        match self.sources.resolve(at, text) {
+            Ok(node) => Some(node),
+            Err(error) => {
+                let mut problem = Problem::error("unresolved-ref", error.to_string())
+                    .at(at)
+                    .label("nothing is found under this reference");
+                if let Some(help) = error.help() {
+                    problem = problem.help(help);
+                }
+                self.problems.report(problem);
+                None
+            }
+        }
+    }
+
+    /// A required text; reports when it is missing.
+    pub fn required_text(&mut self, fields: Fields<'d>, key: &str) -> Option<&'d str> {
+        let text = self.text(fields, key);
+        if text.is_none() && fields.map.get(key).is_none() {
+            self.missing(fields, key);
+        }
+        text
+    }
+
+    /// Reports that a required field is missing.
+    pub fn missing(&mut self, fields: Fields<'d>, key: &str) {
+        let what = fields.what;
+        self.problems.report(
+            Problem::error("missing-field", format!("this {what} has no `{key}`"))
+                .at(fields.at)
+                .help(format!("add `{key}`; the specification requires it")),
+        );
+    }
+
+    /// The text of a scalar field: strings, but also versions that look like numbers.
+    pub fn text(&mut self, fields: Fields<'d>, key: &str) -> Option<&'d str> {
+        let node = fields.map.get(key)?;
+        if matches!(node.value, Value::Null) {
+            return None;
+        }
+        let text = node.as_text();
+        if text.is_none() {
+            self.wrong_field_type(node, key, "a string");
+        }
+        text
+    }
+
+    /// The text of a field for people: none if it is empty.
+    pub fn prose(&mut self, fields: Fields<'d>, key: &str) -> Option<String> {
+        let text = self.text(fields, key)?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A boolean field, `default` if it is not there.
+    pub fn flag(&mut self, fields: Fields<'d>, key: &str, default: bool) -> bool {
+        let Some(node) = fields.map.get(key) else {
+            return default;
+        };
+        node.as_bool().unwrap_or_else(|| {
+            self.wrong_field_type(node, key, "`true` or `false`");
+            default
+        })
+    }
+
+    /// The members of a field that is a list; none if it is not there.
+    pub fn list(&mut self, fields: Fields<'d>, key: &str) -> &'d [Node] {
+        match fields.map.get(key) {
+            None => &[],
+            Some(node) => node.as_list().unwrap_or_else(|| {
+                self.wrong_field_type(node, key, "a list");
+                &[]
+            }),
+        }
+    }
+
+    /// The entries of a field that is an object; none if it is not there.
+    pub fn entries(&mut self, fields: Fields<'d>, key: &str) -> Vec<(&'d Key, &'d Node)> {
+        match fields.map.get(key) {
+            None => Vec::new(),
+            Some(node) => match node.as_map() {
+                Some(map) => map.iter().collect(),
+                None => {
+                    self.wrong_field_type(node, key, "an object");
+                    Vec::new()
+                }
+            },
+        }
+    }
+
+    /// A whole number that is not negative.
+    pub fn count(&mut self, fields: Fields<'d>, key: &str) -> Option<u64> {
+        let node = fields.map.get(key)?;
+        let count = match &node.value {
+            Value::Number(number) => number.as_i128().and_then(|whole| u64::try_from(whole).ok()),
+            _ => None,
+        };
+        if count.is_none() {
+            self.wrong_field_type(node, key, "a whole number");
+        }
+        count
+    }
+
+    /// A number.
+    pub fn number(&mut self, fields: Fields<'d>, key: &str) -> Option<serde_json::Number> {
+        let node = fields.map.get(key)?;
+        if let serde_json::Value::Number(number) = node.to_json() {
+            return Some(number);
+        }
+        self.wrong_field_type(node, key, "a number");
+        None
+    }
+
+    fn wrong_field_type(&mut self, node: &Node, key: &str, wanted: &str) {
+        let kind = node.kind();
+        self.problems.report(
+            Problem::warning(
+                "wrong-type",
+                format!("`{key}` is no {}", wanted.trim_start_matches("a ")),
+            )
+            .at(node.at)
+            .label(format!("{kind}, where {wanted} is expected; passed over")),
+        );
+    }
+
+    fn wrong_type(&mut self, node: &Node, what: &str, wanted: &str) {
+        let kind = node.kind();
+        self.problems.report(
+            Problem::error(
+                "wrong-type",
+                format!(
+                    "this {what} is no {}",
+                    wanted.trim_start_matches("an ").trim_start_matches("a ")
+                ),
+            )
+            .at(node.at)
+            .label(format!("{kind}, where {wanted} is expected")),
+        );
+    }
+}
+
+impl<'d> Fields<'d> {
+    /// The fields of a schema that says nothing.
+    pub(super) fn empty(at: At, map: &'d Map) -> Self {
+        Self {
+            at,
+            map,
+            what: "schema",
+        }
+    }
+
+    /// The node of a field.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&'d Node> {
+        self.map.get(key)
+    }
+}

@@ -1,0 +1,241 @@
+//! The Schema Object: JSON Schema 2020-12 as OpenAPI 3.1 uses it (4.8.24).
+//!
+//! The dialect of 3.0 ends here: `nullable`, boolean `exclusiveMinimum` and `example` are read
+//! as what they are called since 3.1.
+
+use serde_json::Value as Json;
+
+use super::{Fields, Reader, Version};
+use crate::diagnostic::{At, Problem};
+use crate::ir::{Constraints, TypeWord};
+use crate::source::{Key, Node, Value};
+
+/// A schema, its subschemas still unread.
+pub struct Schema<'d> {
+    /// Where it stands.
+    pub at: At,
+    /// `$ref`, with its place.
+    pub reference: Option<(&'d str, At)>,
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `type`, `null` apart.
+    pub words: Vec<TypeWord>,
+    /// Whether `null` is allowed: by `type`, `nullable` or a `null` in `enum`.
+    pub nullable: bool,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum`, else `const` alone; `null` apart.
+    pub values: Option<Vec<&'d Node>>,
+    /// `x-enum-varnames`
+    pub value_names: &'d [Node],
+    /// `x-enum-descriptions`
+    pub value_descriptions: &'d [Node],
+    /// `default`
+    pub default: Option<Json>,
+    /// `example`, else the first of `examples`
+    pub example: Option<Json>,
+    /// `properties`
+    pub properties: Vec<(&'d Key, &'d Node)>,
+    /// `required`
+    pub required: Vec<&'d str>,
+    /// `additionalProperties`
+    pub additional: Additional<'d>,
+    /// `items`
+    pub items: Option<&'d Node>,
+    /// `allOf`
+    pub all_of: &'d [Node],
+    /// `oneOf`, else `anyOf`
+    pub one_of: &'d [Node],
+    /// `discriminator`
+    pub discriminator: Option<Discriminator<'d>>,
+    /// Bounds, lengths and pattern.
+    pub constraints: Constraints,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+}
+
+/// `additionalProperties`
+#[derive(Clone, Copy)]
+pub enum Additional<'d> {
+    /// Nothing is said.
+    Unsaid,
+    /// `true` or `false`
+    Allowed(bool),
+    /// A schema.
+    Schema(&'d Node),
+}
+
+/// The Discriminator Object.
+pub struct Discriminator<'d> {
+    /// `propertyName`
+    pub property: &'d str,
+    /// `mapping`: values and references.
+    pub mapping: Vec<(&'d Key, &'d Node)>,
+}
+
+impl<'d> Schema<'d> {
+    /// Reads a schema. A boolean schema is one without keywords.
+    pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        static EMPTY: std::sync::LazyLock<crate::source::Map> =
+            std::sync::LazyLock::new(crate::source::Map::default);
+        if let Value::Bool(_) = node.value {
+            let at = node.at;
+            return Some(Self::of(Fields::empty(at, &EMPTY), reader));
+        }
+        let fields = reader.fields(node, "schema")?;
+        Some(Self::of(fields, reader))
+    }
+
+    fn of(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
+        let (words, null_word) = type_words(fields, reader);
+        let (values, null_value) = values(fields, reader);
+        let nullable = reader.version == Version::V3_0 && reader.flag(fields, "nullable", false);
+        let one_of = reader.list(fields, "oneOf");
+        let any_of = reader.list(fields, "anyOf");
+        Self {
+            at: fields.at,
+            reference: fields
+                .get("$ref")
+                .and_then(|node| Some((node.as_str()?, node.at))),
+            title: reader.prose(fields, "title"),
+            description: reader.prose(fields, "description"),
+            deprecated: reader.flag(fields, "deprecated", false),
+            words,
+            nullable: null_word || null_value || nullable,
+            format: reader.text(fields, "format").map(str::to_owned),
+            values,
+            value_names: reader.list(fields, "x-enum-varnames"),
+            value_descriptions: reader.list(fields, "x-enum-descriptions"),
+            default: fields.get("default").map(Node::to_json),
+            example: example(fields),
+            properties: reader.entries(fields, "properties"),
+            required: reader
+                .list(fields, "required")
+                .iter()
+                .filter_map(Node::as_str)
+                .collect(),
+            additional: additional(fields),
+            items: fields.get("items"),
+            all_of: reader.list(fields, "allOf"),
+            one_of: if one_of.is_empty() { any_of } else { one_of },
+            discriminator: discriminator(fields, reader),
+            constraints: constraints(fields, reader),
+            read_only: reader.flag(fields, "readOnly", false),
+            write_only: reader.flag(fields, "writeOnly", false),
+        }
+    }
+}
+
+/// The words of `type` and whether `null` is among them.
+fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeWord>, bool) {
+    let Some(node) = fields.get("type") else {
+        return (Vec::new(), false);
+    };
+    let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
+    let mut words = Vec::new();
+    let mut null = false;
+    for node in nodes {
+        match node.as_text().unwrap_or_default() {
+            "string" => words.push(TypeWord::String),
+            "number" => words.push(TypeWord::Number),
+            "integer" => words.push(TypeWord::Integer),
+            "boolean" => words.push(TypeWord::Boolean),
+            "array" => words.push(TypeWord::Array),
+            "object" => words.push(TypeWord::Object),
+            "null" => null = true,
+            _ if matches!(node.value, Value::Null) => null = true,
+            other => reader.problems.report(
+                Problem::warning(
+                    "unknown-type",
+                    format!("`{other}` is no type of JSON Schema"),
+                )
+                .at(node.at)
+                .label("read as any value")
+                .help("types are string, number, integer, boolean, array, object and null"),
+            ),
+        }
+    }
+    (words, null)
+}
+
+/// The values of `enum` or `const` without `null`, and whether `null` was among them.
+fn values<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Option<Vec<&'d Node>>, bool) {
+    if let Some(constant) = fields.get("const") {
+        let null = matches!(constant.value, Value::Null);
+        return ((!null).then(|| vec![constant]), null);
+    }
+    if fields.get("enum").is_none() {
+        return (None, false);
+    }
+    let all = reader.list(fields, "enum");
+    let values: Vec<_> = all
+        .iter()
+        .filter(|node| !matches!(node.value, Value::Null))
+        .collect();
+    let null = values.len() < all.len();
+    ((!values.is_empty()).then_some(values), null)
+}
+
+fn example(fields: Fields<'_>) -> Option<Json> {
+    let first = || fields.get("examples")?.as_list()?.first();
+    fields.get("example").or_else(first).map(Node::to_json)
+}
+
+fn additional<'d>(fields: Fields<'d>) -> Additional<'d> {
+    match fields.get("additionalProperties") {
+        None => Additional::Unsaid,
+        Some(node) => node
+            .as_bool()
+            .map_or(Additional::Schema(node), Additional::Allowed),
+    }
+}
+
+fn discriminator<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<Discriminator<'d>> {
+    let node = fields.get("discriminator")?;
+    let fields = reader.fields(node, "discriminator")?;
+    Some(Discriminator {
+        property: reader.required_text(fields, "propertyName")?,
+        mapping: reader.entries(fields, "mapping"),
+    })
+}
+
+fn constraints<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Constraints {
+    let (minimum, exclusive_minimum) = bound(fields, "minimum", "exclusiveMinimum", reader);
+    let (maximum, exclusive_maximum) = bound(fields, "maximum", "exclusiveMaximum", reader);
+    Constraints {
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of: reader.number(fields, "multipleOf"),
+        min_length: reader.count(fields, "minLength"),
+        max_length: reader.count(fields, "maxLength"),
+        pattern: reader.text(fields, "pattern").map(str::to_owned),
+        min_items: reader.count(fields, "minItems"),
+        max_items: reader.count(fields, "maxItems"),
+        unique_items: reader.flag(fields, "uniqueItems", false),
+    }
+}
+
+type Bound = Option<serde_json::Number>;
+
+/// A bound and its exclusive form; in 3.0 the latter is a flag that turns the former into it.
+fn bound<'d>(
+    fields: Fields<'d>,
+    inclusive: &str,
+    exclusive: &str,
+    reader: &mut Reader<'d, '_>,
+) -> (Bound, Bound) {
+    let bound = reader.number(fields, inclusive);
+    match fields.get(exclusive).and_then(Node::as_bool) {
+        Some(true) => (None, bound),
+        Some(false) => (bound, None),
+        None => (bound, reader.number(fields, exclusive)),
+    }
+}

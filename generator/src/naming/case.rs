@@ -1,0 +1,142 @@
+//! Texts of a description → words → names in the cases of Rust.
+
+use heck::ToSnakeCase;
+
+/// What stands for a sign when nothing else tells two names apart: `+1` and `-1`.
+const SIGNS: [(char, &str); 12] = [
+    ('+', "plus"),
+    ('*', "star"),
+    ('<', "less"),
+    ('>', "greater"),
+    ('=', "equal"),
+    ('!', "not"),
+    ('&', "and"),
+    ('|', "or"),
+    ('%', "percent"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('@', "at"),
+];
+
+/// The words of a text, in lower case. Signs count as words only where no letter or digit
+/// would be left without them, or where they stand before a digit (`-1`).
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let spelled = spell_leading_sign(text);
+    let plain: Vec<String> = split(&spelled);
+    if !plain.is_empty() {
+        return plain;
+    }
+    let mut signs = String::new();
+    for sign in text.chars() {
+        if let Some((_, word)) = SIGNS.iter().find(|(known, _)| *known == sign) {
+            signs.push_str(word);
+            signs.push(' ');
+        }
+    }
+    split(&signs)
+}
+
+fn split(text: &str) -> Vec<String> {
+    let snake = text.to_snake_case();
+    snake
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn spell_leading_sign(text: &str) -> String {
+    let mut rest = text.chars();
+    let sign = rest.next();
+    let before_digit = rest
+        .clone()
+        .next()
+        .is_some_and(|next| next.is_ascii_digit());
+    match sign {
+        Some('-') if before_digit => format!("minus {}", rest.as_str()),
+        Some('+') if before_digit => format!("plus {}", rest.as_str()),
+        _ => text.to_owned(),
+    }
+}
+
+/// `resendInvite`; `empty` if the text has no word.
+#[must_use]
+pub fn camel(text: &str) -> String {
+    let mut name = String::new();
+    for word in named_words(text) {
+        if name.is_empty() {
+            name.push_str(&word);
+        } else {
+            push_capitalized(&mut name, &word);
+        }
+    }
+    name
+}
+
+/// `ResendInvite`, a name for types and variants; `Empty` if the text has no word.
+#[must_use]
+pub fn pascal(text: &str) -> String {
+    let mut name = String::new();
+    for word in named_words(text) {
+        // Two digits that meet would read as one number: `1_2` is no `12`.
+        let digits_meet = name.ends_with(|last: char| last.is_ascii_digit())
+            && word.starts_with(|first: char| first.is_ascii_digit());
+        if digits_meet {
+            name.push('_');
+        }
+        push_capitalized(&mut name, &word);
+    }
+    name
+}
+
+/// `resend_invite`, a name for fields, functions and modules; with a `_` at its end if the
+/// language has taken the word.
+#[must_use]
+pub fn snake(text: &str) -> String {
+    let name = named_words(text).join("_");
+    if is_reserved(&name) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// `resend-invite`, a name for crates and features.
+#[must_use]
+pub fn kebab(text: &str) -> String {
+    named_words(text).join("-")
+}
+
+/// The words, made fit to start a name: not none, and no digit first.
+fn named_words(text: &str) -> Vec<String> {
+    let mut words = words(text);
+    match words.first() {
+        None => words.push("empty".to_owned()),
+        Some(first) if !first.starts_with(|c: char| c.is_alphabetic()) => {
+            words.insert(0, "value".to_owned());
+        }
+        Some(_) => {}
+    }
+    words
+}
+
+fn push_capitalized(name: &mut String, word: &str) {
+    let mut letters = word.chars();
+    if let Some(first) = letters.next() {
+        name.extend(first.to_uppercase());
+        name.push_str(letters.as_str());
+    }
+}
+
+/// The keywords of edition 2024, strict and reserved (The Rust Reference, 2.1).
+fn is_reserved(name: &str) -> bool {
+    const KEYWORDS: [&str; 53] = [
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+        "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+        "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+        "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
+        "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+    ];
+    KEYWORDS.contains(&name)
+}

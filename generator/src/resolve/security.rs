@@ -1,0 +1,144 @@
+//! Security schemes, and what an operation requires of its caller.
+
+use crate::diagnostic::Problem;
+use crate::ir::{Place, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
+use crate::model::{Document, Reader, SecurityScheme};
+use crate::source::{Node, Value};
+
+/// The schemes of a description with their keys, in source order.
+pub(super) type Schemes = Vec<(String, Scheme)>;
+
+/// Reads every security scheme.
+pub(super) fn schemes<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) -> Schemes {
+    let mut schemes = Vec::new();
+    for (key, node) in &document.components.security_schemes {
+        let Some(scheme) = SecurityScheme::read(node, reader) else {
+            continue;
+        };
+        let Some(kind) = kind(&scheme, reader) else {
+            continue;
+        };
+        let scheme = Scheme {
+            key: key.text.to_string(),
+            description: scheme.description,
+            kind,
+            scopes: scheme.scopes,
+        };
+        schemes.push((key.text.to_string(), scheme));
+    }
+    schemes
+}
+
+fn kind(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<SchemeKind> {
+    match scheme.kind {
+        "http" => Some(http_kind(scheme.scheme.unwrap_or("bearer"))),
+        "apiKey" => api_key(scheme, reader),
+        "oauth2" => Some(SchemeKind::OAuth2),
+        "openIdConnect" => Some(SchemeKind::OpenIdConnect),
+        "mutualTLS" => Some(SchemeKind::MutualTls),
+        other => {
+            reader.problems.report(
+                Problem::warning(
+                    "unknown-security-scheme",
+                    format!("`{other}` is no type of security scheme"),
+                )
+                .at(scheme.at)
+                .help("types are apiKey, http, mutualTLS, oauth2 and openIdConnect"),
+            );
+            None
+        }
+    }
+}
+
+/// Scheme names are compared without case (RFC 9110, 11.1).
+fn http_kind(scheme: &str) -> SchemeKind {
+    if scheme.eq_ignore_ascii_case("bearer") {
+        SchemeKind::Bearer
+    } else if scheme.eq_ignore_ascii_case("basic") {
+        SchemeKind::Basic
+    } else {
+        SchemeKind::Http(scheme.to_owned())
+    }
+}
+
+fn api_key(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<SchemeKind> {
+    let place = match scheme.place {
+        Some("header") => Some(Place::Header),
+        Some("query") => Some(Place::Query),
+        Some("cookie") => Some(Place::Cookie),
+        _ => None,
+    };
+    let (Some(place), Some(name)) = (place, scheme.name) else {
+        reader.problems.report(
+            Problem::error(
+                "incomplete-api-key",
+                "this API key does not say how it is sent",
+            )
+            .at(scheme.at)
+            .help("give its `name`, and `in` as header, query or cookie"),
+        );
+        return None;
+    };
+    let prefix = scheme.prefix.unwrap_or_default().to_owned();
+    Some(SchemeKind::ApiKey {
+        place,
+        name: name.to_owned(),
+        prefix,
+    })
+}
+
+/// The requirements of an operation: its own, else those of the document.
+pub(super) fn requirements<'d>(
+    nodes: &'d [Node],
+    schemes: &Schemes,
+    reader: &mut Reader<'d, '_>,
+) -> Vec<Requirement> {
+    nodes
+        .iter()
+        .filter_map(|node| requirement(node, schemes, reader))
+        .collect()
+}
+
+fn requirement<'d>(
+    node: &'d Node,
+    schemes: &Schemes,
+    reader: &mut Reader<'d, '_>,
+) -> Option<Requirement> {
+    let fields = reader.fields(node, "security requirement")?;
+    let mut parts = Vec::new();
+    for (key, scopes) in fields.map.iter() {
+        let Some(index) = schemes.iter().position(|(known, _)| **known == *key.text) else {
+            let names: Vec<_> = schemes
+                .iter()
+                .map(|(known, _)| format!("`{known}`"))
+                .collect();
+            reader.problems.report(
+                Problem::error(
+                    "undefined-security-scheme",
+                    format!("no security scheme is called `{}`", key.text),
+                )
+                .at(key.at)
+                .label("not found under `components.securitySchemes`")
+                .help(if names.is_empty() {
+                    "declare it under `components.securitySchemes`".to_owned()
+                } else {
+                    format!("declared are {}", names.join(", "))
+                }),
+            );
+            continue;
+        };
+        let scopes = match &scopes.value {
+            Value::List(list) => list
+                .iter()
+                .filter_map(Node::as_text)
+                .map(str::to_owned)
+                .collect(),
+            _ => Vec::new(),
+        };
+        parts.push(RequirementPart {
+            scheme: SchemeId(index),
+            scopes,
+        });
+    }
+    Some(Requirement { parts })
+}
