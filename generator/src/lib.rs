@@ -9,7 +9,7 @@ pub mod model;
 pub mod naming;
 pub mod output;
 pub mod passes;
-mod pipeline;
+pub mod pipeline;
 pub mod resolve;
 pub mod rust;
 pub mod source;

@@ -1,122 +1,133 @@
-//! The stages in order, as the commands call them.
+//! The stages in order: the whole of the generator in one page.
 //!
-//! A command sees a description, an [`Api`] and trees of files; which rooms make one from the
-//! other is said here alone.
+//! ```text
+//! text ─source→ tree ─model, resolve→ Api ─passes→ Api ┬─rust→ CratePlan ─→ Tree
+//!                                                      └─docs→ book ─→ Tree
+//! ```
+//!
+//! Each stage reports what is wrong and goes on as well as it can; between the stages somebody
+//! looks whether there is an error, and only then is the next one started.
 
 use std::path::Path;
 
-use crate::diagnostic::{At, Locate, Place, Problem, Problems};
-use crate::ir::{Api, Types};
-use crate::output::Tree;
+use crate::diagnostic::{Locate, Nowhere, Problems};
+use crate::docs;
+use crate::ir::{Api, RustActions};
+use crate::output::{self, Tree};
+use crate::passes;
+use crate::resolve;
+use crate::rust;
+use crate::source::Sources;
+
+pub use crate::rust::ClientOptions;
 
 /// What was made of a description.
-pub(crate) struct Read {
+pub struct Read {
     /// Finds the places of problems again.
-    pub(crate) sources: Box<dyn Locate>,
+    pub sources: Box<dyn Locate>,
     /// The API; `None` if the description cannot be worked with.
-    pub(crate) api: Option<Api>,
-}
-
-/// What a client crate is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ClientOptions {
-    /// The crate's name.
-    pub(crate) name: String,
-    /// The crate's version.
-    pub(crate) version: String,
-    /// The description's name, as generated files tell it: the same on every machine.
-    pub(crate) spec_name: String,
+    pub api: Option<Api>,
 }
 
 /// A stage of the pipeline whose result can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Stage {
-    /// The description as a plain tree.
+pub enum Stage {
+    /// The description as a plain tree
     Source,
-    /// The API before the passes.
+    /// The API before the passes
     Ir,
-    /// The API after the passes: what clients and docs are made from.
+    /// The API after the passes: what clients and docs are made from
     Passes,
+    /// The client crate with every name and type decided
+    Plan,
 }
 
-/// The names of the formats of docs.
-pub(crate) fn formats() -> Vec<String> {
-    [
-        "rust",
-        "js-callback",
-        "js-await",
-        "ruby",
-        "rest",
-        "reference",
-    ]
-    .map(str::to_owned)
-    .to_vec()
-}
-
-/// Reads a description: source, model, resolve, passes.
-pub(crate) fn read(spec: &Path, problems: &mut Problems) -> Read {
-    let sources = Box::new(Nowhere);
-    if let Err(error) = std::fs::read(spec) {
-        let name = spec.display();
-        problems.report(
-            Problem::error("cannot-read", format!("cannot read `{name}`: {error}"))
-                .help("give the path of an OpenAPI description"),
-        );
-        return Read { sources, api: None };
-    }
+/// Reads a description and makes an API of it.
+pub fn read(spec: &Path, problems: &mut Problems) -> Read {
+    let Some(sources) = Sources::load(spec, problems) else {
+        return Read {
+            sources: Box::new(Nowhere),
+            api: None,
+        };
+    };
+    let api = api(&sources, problems);
     Read {
-        sources,
-        api: Some(empty_api()),
+        sources: Box::new(sources),
+        api,
     }
 }
 
-/// A complete client crate.
-pub(crate) fn client(_api: &Api, _options: &ClientOptions) -> Tree {
-    Tree::new()
+/// The API that loaded files describe; `None` if there was an error on the way.
+pub fn api(sources: &Sources, problems: &mut Problems) -> Option<Api> {
+    if problems.has_errors() {
+        return None;
+    }
+    let mut api = resolve::resolve(sources, problems)?;
+    if problems.has_errors() {
+        return None;
+    }
+    pass(&mut api);
+    Some(api)
 }
 
-/// The docs of a format; `None` if they cannot be made.
-pub(crate) fn docs(
-    _api: &Api,
-    _format: &str,
-    _client: &ClientOptions,
-    _problems: &mut Problems,
+/// All passes, in order.
+fn pass(api: &mut Api) {
+    passes::examples::complete(api);
+    passes::find_pagination(api);
+}
+
+/// A complete client crate; `None` if there was an error on the way.
+pub fn client(api: &Api, options: &ClientOptions, problems: &mut Problems) -> Option<Tree> {
+    let plan = rust::plan(api, options);
+    let mut tree = rust::emit(&plan, problems)?;
+    output::format_rust(&mut tree, problems)?;
+    Some(tree)
+}
+
+/// The docs of a format; `None` if there was an error on the way. The samples of the format
+/// `rust` are written for the crate of `options`.
+pub fn docs(
+    api: &Api,
+    format: &str,
+    options: &ClientOptions,
+    problems: &mut Problems,
 ) -> Option<Tree> {
-    Some(Tree::new())
+    let actions = match format {
+        "rust" => rust::actions(&rust::plan(api, options)),
+        _ => RustActions::new(),
+    };
+    docs::render(api, format, &actions, problems)
 }
 
 /// What a stage made of a description, as JSON.
-pub(crate) fn inspect(
+pub fn inspect(
     spec: &Path,
-    _stage: Stage,
+    stage: Stage,
     problems: &mut Problems,
-) -> (Read, Option<serde_json::Value>) {
-    let read = read(spec, problems);
-    let value = read
-        .api
-        .as_ref()
-        .and_then(|api| serde_json::to_value(api).ok());
-    (read, value)
+) -> (Box<dyn Locate>, Option<serde_json::Value>) {
+    let Some(sources) = Sources::load(spec, problems) else {
+        return (Box::new(Nowhere), None);
+    };
+    let value = stage_of(&sources, stage, problems);
+    (Box::new(sources), value)
 }
 
-/// No file at all.
-pub(crate) struct Nowhere;
-
-impl Locate for Nowhere {
-    fn locate(&self, _at: At) -> Option<Place<'_>> {
-        None
+fn stage_of(sources: &Sources, stage: Stage, problems: &mut Problems) -> Option<serde_json::Value> {
+    if stage == Stage::Source || problems.has_errors() {
+        return Some(sources.root().to_json());
     }
-}
-
-fn empty_api() -> Api {
-    Api {
-        title: String::new(),
-        version: String::new(),
-        description: None,
-        servers: Vec::new(),
-        schemes: Vec::new(),
-        resources: Vec::new(),
-        types: Types::default(),
-        schemas: Vec::new(),
+    let mut api = resolve::resolve(sources, problems)?;
+    if stage == Stage::Ir {
+        return serde_json::to_value(api).ok();
     }
+    pass(&mut api);
+    if stage == Stage::Passes {
+        return serde_json::to_value(api).ok();
+    }
+    let options = ClientOptions {
+        name: "api-client".to_owned(),
+        version: "0.1.0".to_owned(),
+        description: "the description".to_owned(),
+    };
+    serde_json::to_value(rust::plan(&api, &options)).ok()
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use super::write;
 use super::{Reporter, Status};
 use crate::config::{CrateName, CrateVersion};
+use crate::diagnostic::Nowhere;
 use crate::diagnostic::Problems;
 use crate::ir::Api;
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, ClientOptions, Nowhere};
+use crate::pipeline::{self, ClientOptions};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,9 +50,9 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
         spec: &arguments.spec,
         destination: Destination::new(&arguments.out).foreign(foreign(arguments.force)),
     };
-    made.write(reporter, |api, _| {
+    made.write(reporter, |api, problems| {
         let options = options(api, &arguments.spec, arguments.name.as_ref());
-        Some(pipeline::client(api, &options))
+        pipeline::client(api, &options, problems)
     })
 }
 
@@ -101,7 +102,7 @@ pub(super) fn options(api: &Api, spec: &Path, name: Option<&CrateName>) -> Clien
     ClientOptions {
         name: name.as_str().to_owned(),
         version: CrateVersion::default().as_str().to_owned(),
-        spec_name: file_name.to_string_lossy().into_owned(),
+        description: file_name.to_string_lossy().into_owned(),
     }
 }
 

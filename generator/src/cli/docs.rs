@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::client::{Made, foreign, options};
 use super::{Reporter, Status};
+use crate::docs::formats;
 use crate::output::{Companions, Destination};
-use crate::pipeline::{self, formats};
+use crate::pipeline;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,7 +33,7 @@ pub(super) struct Arguments {
     spec: PathBuf,
 
     /// How the pages are written
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats()))]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats().into_iter().map(|(name, about)| PossibleValue::new(name).help(about))))]
     format: String,
 
     /// The folder of the pages

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use super::write;
 use super::{Reporter, Status};
 use crate::config::{self, ApiConfig, ApiName, Config, CrateName};
+use crate::diagnostic::Nowhere;
 use crate::diagnostic::{Problem, Problems};
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, ClientOptions, Nowhere};
+use crate::pipeline::{self, ClientOptions};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -165,10 +166,10 @@ fn tree(ir: &crate::ir::Api, api: &ApiConfig, problems: &mut Problems) -> Option
             .as_str()
             .to_owned(),
         version: api.client.version.as_str().to_owned(),
-        spec_name: api.description.display().to_string().replace('\\', "/"),
+        description: api.description.display().to_string().replace('\\', "/"),
     };
     let mut tree = Tree::new();
-    tree.graft("client", pipeline::client(ir, &client));
+    tree.graft("client", pipeline::client(ir, &client, problems)?);
     for format in &api.docs {
         let pages = pipeline::docs(ir, format.as_str(), &client, problems)?;
         tree.graft(&format.folder(), pages);

@@ -11,6 +11,7 @@ Examples:
   sdkwright inspect openapi.yaml | less
   sdkwright inspect openapi.yaml --stage ir > before.json
   sdkwright inspect openapi.yaml --stage passes > after.json
+  sdkwright inspect openapi.yaml --stage plan
 
 The result is JSON. Its shape follows the generator's own types and may change with any version.
 
@@ -34,8 +35,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let mut problems = Problems::new();
-    let (read, value) = pipeline::inspect(&arguments.spec, arguments.stage, &mut problems);
-    let failed = reporter.problems(&problems, &*read.sources);
+    let (sources, value) = pipeline::inspect(&arguments.spec, arguments.stage, &mut problems);
+    let failed = reporter.problems(&problems, &*sources);
     if let Some(value) = value {
         reporter.result(&format_args!("{value:#}"), &value);
     }

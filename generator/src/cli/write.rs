@@ -2,8 +2,8 @@
 
 use super::reporter::Reporter;
 use super::{Status, reporter};
+use crate::diagnostic::Nowhere;
 use crate::output::{Plan, Summary};
-use crate::pipeline::Nowhere;
 
 /// Carries the plans out, one after the other, and tells what each did.
 pub(super) fn apply(plans: &[Plan], reporter: &Reporter) -> Status {

@@ -5,7 +5,7 @@
 use heck::ToKebabCase;
 use serde::{Deserialize, Deserializer, de};
 
-use crate::pipeline::formats;
+use crate::template::doc_formats;
 
 /// An API's name: the name of its folder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -126,7 +126,7 @@ impl Format {
     ///
     /// Lists the formats.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let known = formats();
+        let known = doc_formats();
         if known.iter().any(|format| format == text) {
             return Ok(Self(text.to_owned()));
         }

@@ -1,1 +1,48 @@
-//! (to come)
+//! The API → a Rust client crate.
+//!
+//! `lower` decides everything first: every name, path, type and direction, in a [`CratePlan`].
+//! `emit` turns the plan into syntax and `print` the syntax into text; neither decides
+//! anything. The text of a description appears in the crate only as literals and doc lines.
+
+mod emit;
+mod literal;
+mod lower;
+mod plan;
+mod print;
+mod sample;
+
+pub use plan::CratePlan;
+
+use crate::diagnostic::Problems;
+use crate::ir::{Api, RustActions};
+use crate::output::Tree;
+
+/// What a crate is made for.
+#[derive(Clone, Debug)]
+pub struct ClientOptions {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// The description as the reader of the crate knows it, for the first line of each file.
+    pub description: String,
+}
+
+/// Decides what the crate holds.
+#[must_use]
+pub fn plan(api: &Api, options: &ClientOptions) -> CratePlan {
+    let mut plan = lower::lower(api, options);
+    sample::write(api, &mut plan);
+    plan
+}
+
+/// The files of the crate; `None` if they cannot be put together.
+pub fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
+    emit::emit(plan, problems)
+}
+
+/// What the docs need to know of the crate.
+#[must_use]
+pub fn actions(plan: &CratePlan) -> RustActions {
+    sample::actions(plan)
+}

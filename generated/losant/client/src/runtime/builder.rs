@@ -1,0 +1,228 @@
+//! Settings of a client, checked once when it is built.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use secrecy::SecretString;
+use serde::Serialize;
+use serde_json::Value;
+use url::Url;
+
+use super::api::{Api, Scheme};
+use super::build_error::BuildError;
+use super::client::{Core, Shared};
+use super::credential::{Credential, Placed};
+use super::parameter::Parameter;
+use super::request_headers;
+use super::request_url;
+use super::reqwest_transport::ReqwestTransport;
+use super::transport::Transport;
+
+/// How long a call may take unless the client or the call says otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long connecting may take unless the client says otherwise.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Gathers the settings of a client.
+#[derive(Clone)]
+pub struct CoreBuilder {
+    api: &'static Api,
+    base_url: Option<String>,
+    headers: Vec<(String, String)>,
+    parameters: Vec<Option<Value>>,
+    credentials: Vec<Option<Credential>>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    transport: Option<Arc<dyn Transport>>,
+    problem: Option<String>,
+}
+
+impl CoreBuilder {
+    /// The settings of the description, and no credentials.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            headers: Vec::new(),
+            parameters: vec![None; api.parameters.len()],
+            credentials: vec![None; api.schemes.len()],
+            timeout: DEFAULT_TIMEOUT,
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            transport: None,
+            problem: None,
+        }
+    }
+
+    /// Sets the token of the scheme at this position of [`Api::schemes`].
+    pub fn credential(&mut self, scheme: usize, token: impl Into<SecretString>) {
+        self.set_credential(scheme, Credential::Token(token.into()));
+    }
+
+    /// Sets user name and password of the scheme at this position of [`Api::schemes`].
+    pub fn credential_pair(
+        &mut self,
+        scheme: usize,
+        user: impl Into<String>,
+        password: impl Into<SecretString>,
+    ) {
+        self.set_credential(scheme, Credential::Pair(user.into(), password.into()));
+    }
+
+    fn set_credential(&mut self, scheme: usize, credential: Credential) {
+        match self.credentials.get_mut(scheme) {
+            Some(slot) => *slot = Some(credential),
+            None => self.problem(format!("the API has no security scheme number {scheme}")),
+        }
+    }
+
+    /// Sets the parameter at this position of [`Api::parameters`].
+    pub fn parameter<T: Serialize + ?Sized>(&mut self, parameter: usize, value: &T) {
+        self.set_parameter(parameter, serde_json::to_value(value));
+    }
+
+    fn set_parameter(&mut self, parameter: usize, value: Result<Value, serde_json::Error>) {
+        match (self.parameters.get_mut(parameter), value) {
+            (Some(slot), Ok(value)) => *slot = Some(value),
+            (_, Err(error)) => {
+                let name = self.api.parameters.get(parameter).map_or("?", |it| it.name);
+                self.problem(format!("parameter `{name}` cannot be written: {error}"));
+            }
+            (None, _) => self.problem(format!(
+                "the API has no client parameter number {parameter}"
+            )),
+        }
+    }
+
+    /// Sets where the API is.
+    pub fn base_url(&mut self, url: impl Into<String>) {
+        self.base_url = Some(url.into());
+    }
+
+    /// Limits the time of each call, from connecting to the last byte of the body.
+    /// [`Duration::MAX`] means no limit.
+    pub fn timeout(&mut self, limit: Duration) {
+        self.timeout = limit;
+    }
+
+    /// Limits the time that connecting may take. It has no effect on a transport of one's own.
+    pub fn connect_timeout(&mut self, limit: Duration) {
+        self.connect_timeout = limit;
+    }
+
+    /// Adds a header to every call, in place of a default of that name.
+    pub fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.headers.push((name.into(), value.into()));
+    }
+
+    /// Sends requests through this instead of reqwest.
+    pub fn transport(&mut self, transport: impl Transport) {
+        self.transport = Some(Arc::new(transport));
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problem.get_or_insert(message);
+    }
+
+    /// Checks the settings and makes the client's core.
+    ///
+    /// # Errors
+    /// If the base URL is not an `http` or `https` URL, a required parameter has no value, a
+    /// credential or header cannot be sent, or TLS cannot be set up.
+    pub fn build(self) -> Result<Core, BuildError> {
+        if let Some(message) = self.problem {
+            return Err(BuildError::new(message));
+        }
+        self.required_parameters()?;
+        let headers = self.checked_headers()?;
+        let credentials = self.placed_credentials()?;
+        let base_url = self.checked_base_url()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        let shared = Shared {
+            api: self.api,
+            base_url,
+            headers,
+            parameters: self.parameters,
+            credentials,
+            timeout: Some(self.timeout),
+            transport,
+        };
+        Ok(Core {
+            shared: Arc::new(shared),
+        })
+    }
+
+    fn required_parameters(&self) -> Result<(), BuildError> {
+        let unset = |(parameter, value): &(&Parameter, &Option<Value>)| {
+            let missing = value.as_ref().is_none_or(Value::is_null);
+            parameter.required && parameter.default.is_none() && missing
+        };
+        match self.api.parameters.iter().zip(&self.parameters).find(unset) {
+            Some((Parameter { name, .. }, _)) => Err(BuildError::new(format!(
+                "parameter `{name}` is required: set it on the client"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn checked_headers(&self) -> Result<HeaderMap, BuildError> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            request_headers::insert(&mut headers, name, value).map_err(BuildError::new)?;
+        }
+        Ok(headers)
+    }
+
+    fn placed_credentials(&self) -> Result<Vec<Option<Placed>>, BuildError> {
+        let placed = |(scheme, credential): (&Scheme, &Option<Credential>)| {
+            let result = credential
+                .as_ref()
+                .map(|it| it.placed(scheme.kind))
+                .transpose();
+            result.map_err(|why| BuildError::new(format!("credential `{}` {why}", scheme.name)))
+        };
+        self.api
+            .schemes
+            .iter()
+            .zip(&self.credentials)
+            .map(placed)
+            .collect()
+    }
+
+    fn checked_base_url(&self) -> Result<Url, BuildError> {
+        let text = self.base_url.as_deref().unwrap_or(self.api.base_url);
+        request_url::base(text).map_err(BuildError::new)
+    }
+}
+
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    match ReqwestTransport::new(Some(connect_timeout)) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(BuildError::caused(
+            "the HTTP client cannot be set up",
+            error,
+        )),
+    }
+}
+
+/// Names the credentials and headers that are set, without their values.
+impl fmt::Debug for CoreBuilder {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.api.schemes.iter().zip(&self.credentials);
+        let set = set.filter_map(|(scheme, credential)| credential.as_ref().map(|_| scheme.name));
+        let headers = self.headers.iter().map(|(name, _)| name);
+        out.debug_struct("CoreBuilder")
+            .field("api", &self.api.name)
+            .field("credentials", &set.collect::<Vec<_>>())
+            .field("headers", &headers.collect::<Vec<_>>())
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("transport", &self.transport)
+            .finish()
+    }
+}

@@ -1,0 +1,195 @@
+//! One call while it is written: the values of parameters, the body, the options.
+//!
+//! Nothing fails here. What cannot be written is kept and reported when the call is sent, so that
+//! setters can be chained.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::client::Core;
+use super::error::ApiError;
+use super::meta::WithMeta;
+use super::operation::Operation;
+use super::options::CallOptions;
+use super::pages::Pages;
+use super::parameter::Parameter;
+use super::response::Decode;
+use super::sending::Sending;
+
+/// A call that has not been sent.
+#[derive(Clone)]
+pub struct Call {
+    pub(super) core: Core,
+    pub(super) operation: &'static Operation,
+    pub(super) options: CallOptions,
+    pub(super) body: Option<Payload>,
+    /// The first thing that could not be written.
+    pub(super) problem: Option<String>,
+    values: Vec<Option<Value>>,
+}
+
+/// A body with its media type.
+#[derive(Clone)]
+pub(super) struct Payload {
+    pub(super) media_type: String,
+    pub(super) bytes: Bytes,
+}
+
+/// Who set a value; the later goes before the earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layer {
+    Default,
+    Client,
+    Call,
+}
+
+impl Call {
+    pub(super) fn new(core: Core, operation: &'static Operation) -> Self {
+        Self {
+            core,
+            operation,
+            options: CallOptions::default(),
+            body: None,
+            problem: None,
+            values: vec![None; operation.parameters.len()],
+        }
+    }
+
+    /// Sets the parameter at this position of [`Operation::parameters`]. A value that is null on
+    /// the wire means that the parameter is not sent, not even its default.
+    pub fn set<T: Serialize + ?Sized>(&mut self, parameter: usize, value: &T) {
+        self.set_value(parameter, serde_json::to_value(value));
+    }
+
+    fn set_value(&mut self, parameter: usize, value: Result<Value, serde_json::Error>) {
+        match (self.values.get_mut(parameter), value) {
+            (Some(slot), Ok(value)) => *slot = Some(value),
+            (Some(_), Err(error)) => {
+                let name = self
+                    .operation
+                    .parameters
+                    .get(parameter)
+                    .map_or("?", |it| it.name);
+                self.problem(format!("parameter `{name}` cannot be written: {error}"));
+            }
+            (None, _) => {
+                self.problem(format!("the operation has no parameter number {parameter}"));
+            }
+        }
+    }
+
+    /// Sets a JSON body of this media type.
+    pub fn body<T: Serialize + ?Sized>(&mut self, media_type: &str, value: &T) {
+        match serde_json::to_vec(value) {
+            Ok(bytes) => self.body_bytes(media_type, bytes),
+            Err(error) => self.problem(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Sets a body that is text of this media type.
+    pub fn body_text(&mut self, media_type: &str, text: impl Into<String>) {
+        self.body_bytes(media_type, text.into());
+    }
+
+    /// Sets a body as it is, of this media type.
+    pub fn body_bytes(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
+        self.body = Some(Payload {
+            media_type: media_type.to_owned(),
+            bytes: bytes.into(),
+        });
+    }
+
+    /// Sets the options, in place of any that were set before.
+    pub fn options(&mut self, options: CallOptions) {
+        self.options = options;
+    }
+
+    /// Sends the call. Nothing happens until the result is awaited.
+    #[inline]
+    pub fn send<T: 'static, E: ApiError>(self, decode: Decode<T>) -> Sending<T, E> {
+        Sending::new(&self, Box::new(decode))
+    }
+
+    /// Sends the call and keeps status and headers beside the decoded body.
+    #[inline]
+    pub fn send_with_meta<T: 'static, E: ApiError>(
+        self,
+        decode: Decode<T>,
+    ) -> Sending<WithMeta<T>, E> {
+        Sending::new(
+            &self,
+            Box::new(move |response| Ok(WithMeta::new(response, decode(response)?))),
+        )
+    }
+
+    /// Walks the pages of a list. `next_link` are the keys that lead to the link to the next page
+    /// in the body, from the outside in.
+    #[inline]
+    pub fn pages<P, E: ApiError>(
+        self,
+        decode: Decode<P>,
+        next_link: &'static [&'static str],
+    ) -> Pages<P, E> {
+        Pages::new(self, decode, next_link)
+    }
+
+    /// The value to send for a parameter and who set it; `None` if it is not sent.
+    pub(super) fn value(&self, index: usize) -> Option<(Layer, Cow<'_, Value>)> {
+        let parameter = self.operation.parameters.get(index)?;
+        let shared = &self.core.shared;
+        let from_client = parameter
+            .client
+            .and_then(|at| shared.parameters.get(at)?.as_ref());
+        let (layer, value) = if let Some(value) = self.values.get(index)? {
+            (Layer::Call, Cow::Borrowed(value))
+        } else if let Some(value) = from_client {
+            (Layer::Client, Cow::Borrowed(value))
+        } else {
+            let of_client = || shared.api.parameters.get(parameter.client?)?.default;
+            let text = parameter.default.or_else(of_client)?;
+            (Layer::Default, Cow::Owned(Value::from(text)))
+        };
+        (!value.is_null()).then_some((layer, value))
+    }
+
+    /// The parameters with the values to send.
+    pub(super) fn values(
+        &self,
+    ) -> impl Iterator<Item = (&'static Parameter, Layer, Cow<'_, Value>)> {
+        let with_value = |(index, parameter)| {
+            let (layer, value) = self.value(index)?;
+            Some((parameter, layer, value))
+        };
+        self.operation
+            .parameters
+            .iter()
+            .enumerate()
+            .filter_map(with_value)
+    }
+
+    fn problem(&mut self, message: String) {
+        self.problem.get_or_insert(message);
+    }
+}
+
+/// Names the parameters that are set, without their values.
+impl fmt::Debug for Call {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.operation.parameters.iter().zip(&self.values);
+        let set = set.filter_map(|(parameter, value)| value.as_ref().map(|_| parameter.name));
+        out.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("parameters", &set.collect::<Vec<_>>())
+            .field(
+                "body_bytes",
+                &self.body.as_ref().map(|body| body.bytes.len()),
+            )
+            .field("options", &self.options)
+            .field("core", &self.core)
+            .finish()
+    }
+}

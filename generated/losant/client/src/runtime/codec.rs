@@ -1,0 +1,11 @@
+//! Everything that the codec of a type is written with, under one name.
+//!
+//! Types carry no serde attributes. The files of codecs implement [`Record`], [`Text`], [`Union`]
+//! and [`Blank`] by tables and short matches, and serde's own traits by one call into this
+//! module. That compiles many times faster than derives and decodes as fast.
+
+pub use super::blank::{Blank, blank};
+pub use super::object::{Object, Optional, object};
+pub use super::record::{Record, next, next_entry, record};
+pub use super::text::{Text, text, write_text};
+pub use super::union::{Kind, Rule, Union, union, value};

@@ -1,0 +1,118 @@
+//! Credentials: kept as secrets, turned into headers, query parameters or cookies.
+
+use std::fmt;
+
+use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::api::SchemeKind;
+use super::escape;
+
+/// A credential that was set on the client. Its secret is never printed.
+#[derive(Clone)]
+pub enum Credential {
+    /// A token or key.
+    Token(SecretString),
+    /// A user name and a password.
+    Pair(String, SecretString),
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("[redacted]")
+    }
+}
+
+/// Where an encoded credential goes in a request.
+#[derive(Clone)]
+pub enum Placed {
+    /// A header. The value is marked as sensitive.
+    Header(http::HeaderName, HeaderValue),
+    /// A query parameter: its encoded name and value.
+    Query(String, SecretString),
+    /// A cookie, as `name=value`.
+    Cookie(SecretString),
+}
+
+impl fmt::Debug for Placed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("[redacted]")
+    }
+}
+
+impl Credential {
+    /// Makes the credential ready for its place.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words that do not contain it.
+    pub fn placed(&self, kind: SchemeKind) -> Result<Placed, &'static str> {
+        match (kind, self) {
+            (SchemeKind::Basic, Self::Pair(user, password)) => basic(user, password),
+            (SchemeKind::Basic, Self::Token(_)) => Err("needs a user name and a password"),
+            (_, Self::Pair(..)) => Err("takes one token, not a user name and a password"),
+            (kind, Self::Token(token)) => token_for(kind, token),
+        }
+    }
+}
+
+fn token_for(kind: SchemeKind, token: &SecretString) -> Result<Placed, &'static str> {
+    let text = token.expose_secret();
+    if text.is_empty() {
+        return Err("is empty");
+    }
+    match kind {
+        SchemeKind::Header { name, prefix } => in_header(name, &format!("{prefix}{text}")),
+        SchemeKind::Query { name } => Ok(Placed::Query(
+            escape::value(name),
+            escape::value(text).into(),
+        )),
+        SchemeKind::Cookie { name } => {
+            let pair = format!("{}={}", escape::value(name), escape::value(text));
+            Ok(Placed::Cookie(pair.into()))
+        }
+        SchemeKind::Bearer | SchemeKind::Basic => {
+            in_header("authorization", &format!("Bearer {text}"))
+        }
+    }
+}
+
+/// RFC 7617, section 2: the user name must not contain a colon.
+fn basic(user: &str, password: &SecretString) -> Result<Placed, &'static str> {
+    if user.contains(':') {
+        return Err("has a colon in its user name");
+    }
+    let pair = format!("{user}:{}", password.expose_secret());
+    in_header(
+        "authorization",
+        &format!("Basic {}", base64(pair.as_bytes())),
+    )
+}
+
+fn in_header(name: &str, text: &str) -> Result<Placed, &'static str> {
+    let name =
+        http::HeaderName::try_from(name).map_err(|_| "goes into a header with a bad name")?;
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| "has characters that a header cannot carry, such as a line break")?;
+    value.set_sensitive(true);
+    Ok(Placed::Header(name, value))
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |index| u32::from(chunk.get(index).copied().unwrap_or_default());
+        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let index = (group >> (18 - 6 * digit)) & 63;
+            let kept = digit as usize <= chunk.len();
+            out.push(if kept {
+                char::from(DIGITS[index as usize])
+            } else {
+                '='
+            });
+        }
+    }
+    out
+}

@@ -1,0 +1,50 @@
+//! Why a body could not be read as what the description says it is.
+
+use std::error::Error;
+use std::fmt;
+
+/// A body that does not fit the description.
+#[derive(Debug)]
+pub struct DecodeError {
+    path: Option<String>,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+impl DecodeError {
+    /// A body that does not fit as a whole.
+    pub fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            path: None,
+            source: source.into(),
+        }
+    }
+
+    /// A JSON body that does not fit at this place, such as `items[0].role`.
+    pub fn at(path: impl Into<String>, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            path: Some(path.into()),
+            source: source.into(),
+        }
+    }
+
+    /// The place in a JSON body where decoding stopped, such as `items[0].role`; `None` if it
+    /// was the body as a whole.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(out, "at `{path}`: ")?;
+        }
+        write!(out, "{}", self.source)
+    }
+}
+
+impl Error for DecodeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.source.as_ref())
+    }
+}

@@ -1,0 +1,119 @@
+//! The headers of a request, in layers: each goes before those above it.
+//!
+//! 1. `accept`, `user-agent` and the body's `content-type`,
+//! 2. defaults of header parameters,
+//! 3. headers set on the client,
+//! 4. header parameters set on the client,
+//! 5. header parameters set on the call,
+//! 6. cookies and credentials,
+//! 7. headers set on the call.
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::ExposeSecret;
+
+use super::call::{Call, Layer};
+use super::credential::Placed;
+use super::parameter::Place;
+use super::style;
+
+/// The headers of a call that goes with these credentials.
+pub(super) fn of(call: &Call, credentials: &[&Placed]) -> Result<HeaderMap, String> {
+    let mut headers = own(call)?;
+    parameters(call, Layer::Default, &mut headers)?;
+    headers.extend(call.core.shared.headers.clone());
+    parameters(call, Layer::Client, &mut headers)?;
+    parameters(call, Layer::Call, &mut headers)?;
+    if let Some(cookies) = cookies(call, credentials)? {
+        headers.insert(COOKIE, cookies);
+    }
+    for credential in credentials {
+        if let Placed::Header(name, value) = credential {
+            headers.insert(name, value.clone());
+        }
+    }
+    for (name, value) in &call.options.headers {
+        insert(&mut headers, name, value)?;
+    }
+    Ok(headers)
+}
+
+/// Adds a header in place of any other of that name. The message does not repeat the value.
+pub(super) fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
+    let name = HeaderName::try_from(name).map_err(|_| {
+        format!(
+            "`{}` is not a name that a header can have",
+            name.escape_debug()
+        )
+    })?;
+    let value = header_value("header", name.as_str(), value)?;
+    headers.insert(name, value);
+    Ok(())
+}
+
+fn header_value(what: &str, name: &str, value: &str) -> Result<HeaderValue, String> {
+    HeaderValue::from_str(value).map_err(|_| {
+        format!("{what} `{name}` has characters that a header cannot carry, such as a line break")
+    })
+}
+
+/// What the runtime itself has to say.
+fn own(call: &Call) -> Result<HeaderMap, String> {
+    let api = call.core.shared.api;
+    let accept = if call.operation.accept.is_empty() {
+        "*/*"
+    } else {
+        call.operation.accept
+    };
+    let agent = format!("{}/{}", api.name, api.version);
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, header_value("header", "accept", accept)?);
+    headers.insert(USER_AGENT, header_value("header", "user-agent", &agent)?);
+    if let Some(body) = &call.body {
+        headers.insert(
+            CONTENT_TYPE,
+            header_value("header", "content-type", &body.media_type)?,
+        );
+    }
+    Ok(headers)
+}
+
+/// Adds the header parameters that were set on this layer.
+fn parameters(call: &Call, layer: Layer, headers: &mut HeaderMap) -> Result<(), String> {
+    for (parameter, set_on, value) in call.values() {
+        if parameter.place != Place::Header || set_on != layer {
+            continue;
+        }
+        let Some(text) = style::header(parameter, &value) else {
+            continue;
+        };
+        let name = HeaderName::try_from(parameter.name)
+            .map_err(|_| format!("header parameter `{}` has a bad name", parameter.name))?;
+        headers.insert(
+            name,
+            header_value("header parameter", parameter.name, &text)?,
+        );
+    }
+    Ok(())
+}
+
+/// The `Cookie` header (RFC 6265, section 4.2.1) of cookie parameters and credentials.
+fn cookies(call: &Call, credentials: &[&Placed]) -> Result<Option<HeaderValue>, String> {
+    let in_cookies = call
+        .values()
+        .filter(|(parameter, ..)| parameter.place == Place::Cookie);
+    let mut pairs: Vec<String> = in_cookies
+        .flat_map(|(parameter, _, value)| style::pairs(parameter, &value))
+        .collect();
+    for credential in credentials {
+        if let Placed::Cookie(pair) = credential {
+            pairs.push(pair.expose_secret().to_owned());
+        }
+    }
+    if pairs.is_empty() {
+        return Ok(None);
+    }
+    let mut value = header_value("header", "cookie", &pairs.join("; "))?;
+    value.set_sensitive(true);
+    Ok(Some(value))
+}

@@ -1,0 +1,102 @@
+//! The URL of a request: base URL, path, query.
+//!
+//! A path parameter must stay within its segment. It is percent-encoded, and a value that would
+//! be empty, `.` or `..` there is refused, because URLs with such segments mean another resource
+//! (RFC 3986, section 5.2.4).
+
+use url::Url;
+
+use super::call::Call;
+use super::escape;
+use super::operation::Segment;
+use super::parameter::{Parameter, Place};
+use super::style;
+
+/// Checks a base URL. The message does not repeat it, for it may hold a password.
+pub(super) fn base(text: &str) -> Result<Url, String> {
+    if text.is_empty() {
+        return Err("there is no base URL: set one on the client".to_owned());
+    }
+    let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("the base URL must begin with https:// or http://".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the base URL must not hold a user name or a password".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the base URL must not have a query or a fragment".to_owned());
+    }
+    Ok(url)
+}
+
+/// The URL of a call, without credentials.
+pub(super) fn of(call: &Call, base: &Url) -> Result<Url, String> {
+    let path = path(call)?;
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let text = format!("{}{slash}{path}", base.as_str().trim_end_matches('/'));
+    let mut url = Url::parse(&text).map_err(|error| format!("the URL is not valid: {error}"))?;
+    let in_query = call
+        .values()
+        .filter(|(parameter, ..)| parameter.place == Place::Query);
+    let pairs = in_query.flat_map(|(parameter, _, value)| style::pairs(parameter, &value));
+    let query = pairs.collect::<Vec<_>>().join("&");
+    if !query.is_empty() {
+        url.set_query(Some(&query));
+    }
+    Ok(url)
+}
+
+fn path(call: &Call) -> Result<String, String> {
+    let mut path = String::new();
+    for segment in call.operation.path {
+        match *segment {
+            Segment::Text(text) => path.push_str(&escape::path_text(text)),
+            Segment::Parameter(index) => path.push_str(&path_value(call, index)?),
+        }
+    }
+    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err("the path would have a segment that is `.` or `..`".to_owned());
+    }
+    Ok(path)
+}
+
+fn path_value(call: &Call, index: usize) -> Result<String, String> {
+    let parameter = call.operation.parameters.get(index);
+    let parameter = parameter.ok_or_else(|| format!("the path names no parameter {index}"))?;
+    let Parameter { name, .. } = parameter;
+    let text = call
+        .value(index)
+        .and_then(|(_, value)| style::path(parameter, &value));
+    match text.as_deref() {
+        None | Some("") => Err(format!("path parameter `{name}` is empty")),
+        Some("." | "..") => Err(format!(
+            "path parameter `{name}` would be `.` or `..` and lead elsewhere"
+        )),
+        Some(text) => Ok(text.to_owned()),
+    }
+}
+
+/// The same URL with a query parameter, given encoded, in place of any other of that name.
+pub(super) fn with_query(url: &Url, name: &str, value: &str) -> Url {
+    let other = |pair: &&str| pair.split('=').next() != Some(name) && !pair.is_empty();
+    let own = format!("{name}={value}");
+    let pairs = url.query().unwrap_or_default().split('&').filter(other);
+    let query = pairs.chain([own.as_str()]).collect::<Vec<_>>().join("&");
+    let mut url = url.clone();
+    url.set_query(Some(&query));
+    url
+}
+
+/// Where a link leads, seen from the URL of the response that has it; `None` if it is not a URL
+/// or leads to another origin. A user name, password or fragment in it is dropped.
+pub(super) fn same_origin(from: &Url, link: &str) -> Option<Url> {
+    let mut url = from.join(link).ok()?;
+    if url.origin() != from.origin() {
+        return None;
+    }
+    url.set_fragment(None);
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    Some(url)
+}

@@ -1,0 +1,144 @@
+//! A complete answer, and the functions that decode one.
+//!
+//! A decoder is a plain function from [`RawResponse`] to a type. An operation with several
+//! successful statuses has one of its own, which looks at [`RawResponse::status`] first.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::decode_error::DecodeError;
+use super::request_id;
+
+/// An answer with its whole body, not decoded yet.
+#[derive(Clone)]
+pub struct RawResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    request_id_headers: &'static [&'static str],
+}
+
+/// What turns an answer into a value.
+pub type Decode<T> = fn(&RawResponse) -> Result<T, DecodeError>;
+
+impl RawResponse {
+    /// An answer made of its parts.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            request_id_headers: &[],
+        }
+    }
+
+    /// The same, with these headers looked at first for [`RawResponse::request_id`].
+    pub fn with_request_id_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.request_id_headers = names;
+        self
+    }
+
+    /// The status as a number.
+    #[inline]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The status with its name.
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as text. Bytes that are not UTF-8 are replaced by `U+FFFD`.
+    pub fn body_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
+    /// The id that the server gave the request, if it did.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id::find(&self.headers, self.request_id_headers)
+    }
+
+    /// Splits off what [`WithMeta`](super::WithMeta) keeps.
+    pub(super) fn head(&self) -> (StatusCode, HeaderMap, &'static [&'static str]) {
+        (self.status, self.headers.clone(), self.request_id_headers)
+    }
+}
+
+/// Shows the status, the request's id and the length of the body, but neither the body nor
+/// headers: those may be private.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("RawResponse")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// Decodes a JSON body.
+///
+/// # Errors
+/// If the body is not JSON or does not fit the type; the error names the place. To find it,
+/// decoding runs a second time, so that good answers pay nothing for it.
+#[inline]
+pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeError> {
+    serde_json::from_slice(&response.body).map_err(|error| locate::<T>(&response.body, error))
+}
+
+/// Reads a body as text.
+///
+/// # Errors
+/// If it is not UTF-8.
+pub fn text(response: &RawResponse) -> Result<String, DecodeError> {
+    std::str::from_utf8(&response.body)
+        .map(str::to_owned)
+        .map_err(DecodeError::new)
+}
+
+/// Takes a body as it is.
+///
+/// # Errors
+/// Never; the signature is that of all decoders.
+pub fn bytes(response: &RawResponse) -> Result<Bytes, DecodeError> {
+    Ok(response.body.clone())
+}
+
+/// Ignores a body, for answers that have none, such as 204.
+///
+/// # Errors
+/// Never; the signature is that of all decoders.
+pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// Decodes again, only to learn where it stops.
+#[cold]
+fn locate<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> DecodeError {
+    if body.is_empty() {
+        return DecodeError::new("the body is empty");
+    }
+    let mut from = serde_json::Deserializer::from_slice(body);
+    let Err(located) = serde_path_to_error::deserialize::<_, T>(&mut from) else {
+        return DecodeError::new(error); // The value fits, but something follows it.
+    };
+    match located.path().to_string() {
+        path if path == "." => DecodeError::new(error),
+        path => DecodeError::at(path, error),
+    }
+}

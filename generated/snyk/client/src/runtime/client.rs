@@ -1,0 +1,63 @@
+//! What a client and all its resources share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use serde_json::Value;
+use url::Url;
+
+use super::api::Api;
+use super::call::Call;
+use super::credential::Placed;
+use super::operation::Operation;
+use super::transport::Transport;
+
+/// The settings and connections of a client. A clone shares them and costs next to nothing.
+#[derive(Clone)]
+pub struct Core {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What the clones of a [`Core`] share.
+pub(super) struct Shared {
+    pub(super) api: &'static Api,
+    pub(super) base_url: Url,
+    pub(super) headers: HeaderMap,
+    /// Values of [`Api::parameters`], by position.
+    pub(super) parameters: Vec<Option<Value>>,
+    /// Credentials of [`Api::schemes`], by position.
+    pub(super) credentials: Vec<Option<Placed>>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) transport: Arc<dyn Transport>,
+}
+
+impl Core {
+    /// Begins a call.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+
+    /// Where the client sends its calls.
+    pub fn base_url(&self) -> &str {
+        self.shared.base_url.as_str()
+    }
+}
+
+/// Names the credentials and headers that are set, without their values.
+impl fmt::Debug for Core {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shared = &self.shared;
+        let set = shared.api.schemes.iter().zip(&shared.credentials);
+        let set = set.filter_map(|(scheme, credential)| credential.as_ref().map(|_| scheme.name));
+        out.debug_struct("Core")
+            .field("api", &shared.api.name)
+            .field("base_url", &shared.base_url.as_str())
+            .field("credentials", &set.collect::<Vec<_>>())
+            .field("headers", &shared.headers.keys().collect::<Vec<_>>())
+            .field("timeout", &shared.timeout)
+            .field("transport", &shared.transport)
+            .finish()
+    }
+}

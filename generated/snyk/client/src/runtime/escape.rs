@@ -1,0 +1,53 @@
+//! Percent-encoding (RFC 3986, section 2).
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
+
+/// All but the unreserved characters (RFC 3986, section 2.3).
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The reserved characters that may stand in a query. `#`, `[` and `]` may not.
+const RESERVED: &[u8] = b":/?@!$&'()*+,;=";
+
+/// Encodes a name or a value: everything outside the unreserved characters.
+pub fn value(text: &str) -> String {
+    utf8_percent_encode(text, VALUE).to_string()
+}
+
+/// Encodes a value whose reserved characters stay, as `allowReserved` asks. What is
+/// percent-encoded already stays as well (RFC 6570, section 3.2.3).
+pub fn reserved(text: &str) -> String {
+    encode_except(text, RESERVED)
+}
+
+/// Encodes the fixed text of a path, in which slashes and other characters of a path stay.
+pub fn path_text(text: &str) -> String {
+    encode_except(text, b":/@!$&'()*+,;=")
+}
+
+/// Leaves a value as it is: headers are not percent-encoded.
+pub fn nothing(text: &str) -> String {
+    text.to_owned()
+}
+
+fn encode_except(text: &str, kept: &[u8]) -> String {
+    let bytes = text.as_bytes();
+    let mut out = String::with_capacity(bytes.len());
+    for (index, byte) in bytes.iter().copied().enumerate() {
+        let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let triple = byte == b'%' && is_hex(bytes.get(index + 1)) && is_hex(bytes.get(index + 2));
+        if unreserved || triple || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(percent_encode_byte(byte));
+        }
+    }
+    out
+}
+
+fn is_hex(byte: Option<&u8>) -> bool {
+    byte.is_some_and(u8::is_ascii_hexdigit)
+}

@@ -1,0 +1,63 @@
+//! Why a call failed, without the type of its documented errors, so that there is one of it.
+
+use super::decode_error::DecodeError;
+use super::response::RawResponse;
+use super::transport::TransportError;
+
+/// Why a call failed, and the answer if there was one.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) kind: FailureKind,
+    pub(super) response: Option<Box<RawResponse>>,
+}
+
+/// The kinds of failure.
+#[derive(Debug)]
+pub(super) enum FailureKind {
+    /// Refused before it was sent; the message says why.
+    Request(String),
+    /// No complete answer from this origin.
+    Transport(String, TransportError),
+    /// A documented error.
+    Api,
+    /// A body that does not fit.
+    Decode(DecodeError),
+    /// A status that is not in the description.
+    Undocumented,
+    /// A link to the next page that cannot be followed; the message says why.
+    NextLink(String),
+}
+
+impl Failure {
+    /// A call refused before it was sent.
+    pub(super) fn request(message: impl Into<String>) -> Self {
+        Self {
+            kind: FailureKind::Request(message.into()),
+            response: None,
+        }
+    }
+
+    /// A link to the next page that cannot be followed.
+    pub(super) fn next_link(message: impl Into<String>) -> Self {
+        Self {
+            kind: FailureKind::NextLink(message.into()),
+            response: None,
+        }
+    }
+
+    /// No complete answer.
+    pub(super) fn transport(origin: String, error: TransportError) -> Self {
+        Self {
+            kind: FailureKind::Transport(origin, error),
+            response: None,
+        }
+    }
+
+    /// An answer that is not a success, or does not fit.
+    pub(super) fn answer(kind: FailureKind, response: RawResponse) -> Self {
+        Self {
+            kind,
+            response: Some(Box::new(response)),
+        }
+    }
+}

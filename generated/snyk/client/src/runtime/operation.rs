@@ -1,0 +1,31 @@
+//! The table that describes one operation.
+
+use super::parameter::Parameter;
+
+/// One operation of the API.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// The name in the description, such as `invites.get`; error messages begin with it.
+    pub id: &'static str,
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path below the base URL.
+    pub path: &'static [Segment],
+    /// The parameters. Calls and [`Segment::Parameter`] refer to these by position.
+    pub parameters: &'static [Parameter],
+    /// The media types that the answer may have, as the value of `Accept`.
+    pub accept: &'static str,
+    /// Alternatives, each a combination of positions in [`Api::schemes`](super::Api::schemes).
+    /// The first of which every credential is set is used; if there is none, the call goes
+    /// without.
+    pub security: &'static [&'static [usize]],
+}
+
+/// A piece of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// Text as it stands, slashes included.
+    Text(&'static str),
+    /// The value of the parameter at this position.
+    Parameter(usize),
+}

@@ -1,0 +1,90 @@
+//! The pages of a list, one after another.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use super::call::Call;
+use super::error::{ApiError, Error};
+use super::items::Items;
+use super::response::Decode;
+use super::sending::finish;
+use super::walk::Walk;
+
+/// The pages of a list, fetched one after another as they are asked for.
+///
+/// ```text
+/// let mut pages = client.invites().list("org").pages();
+/// while let Some(page) = pages.next().await {
+///     println!("{} invitations", page?.data.len());
+/// }
+/// ```
+///
+/// It is also a `futures` stream, for those who use its adapters. After an error it ends.
+#[must_use = "pages are fetched only when they are asked for"]
+pub struct Pages<P, E> {
+    walk: Walk,
+    decode: Decode<P>,
+    errors: PhantomData<fn() -> E>,
+}
+
+impl<P, E: ApiError> Pages<P, E> {
+    pub(super) fn new(call: Call, decode: Decode<P>, next_link: &'static [&'static str]) -> Self {
+        Self {
+            walk: Walk::new(call, next_link),
+            decode,
+            errors: PhantomData,
+        }
+    }
+
+    /// The next page; `None` after the last one.
+    ///
+    /// # Errors
+    /// Any error of a call, and [`Error::is_next_link`] if the link to the next page cannot be
+    /// followed; the pages before it have been handed out by then.
+    #[inline]
+    pub async fn next(&mut self) -> Option<Result<P, Error<E>>> {
+        poll_fn(|context| self.poll_page(context)).await
+    }
+
+    /// The items of all pages, one by one, taken from each page by this function.
+    pub fn items<T>(self, split: fn(P) -> Vec<T>) -> Items<T, P, E> {
+        Items::new(self, split)
+    }
+
+    #[inline]
+    pub(super) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<P, Error<E>>>> {
+        let Poll::Ready(outcome) = self.walk.poll(context) else {
+            return Poll::Pending;
+        };
+        let page = outcome.map(|it| finish(self.walk.call.operation.id, it, self.decode));
+        if let Some(Err(_)) = page {
+            self.walk.stop();
+        }
+        Poll::Ready(page)
+    }
+}
+
+impl<P, E: ApiError> Stream for Pages<P, E> {
+    type Item = Result<P, Error<E>>;
+
+    #[inline]
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context)
+    }
+}
+
+impl<P, E> fmt::Debug for Pages<P, E> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Pages")
+            .field("call", &self.walk.call)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,225 @@
+//! Decoding an object into a record: one generic visitor over a table of field names.
+//!
+//! Fields are expected in the order of the table, so most keys cost one comparison. Any other
+//! key is looked for from there on, then from the start. What was seen is kept as bits, so that
+//! a missing field can be named. Rules: the last of two equal keys wins; a key outside the table
+//! goes to [`Record::rest`], which skips its value unless the type keeps it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{Deserialize, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+
+use super::blank::Blank;
+
+/// A type that is an object with named fields on the wire.
+pub trait Record: Blank {
+    /// The name of the type, for messages.
+    const NAME: &'static str;
+
+    /// The names of the fields on the wire. Their positions are the numbers for [`Record::fill`].
+    const FIELDS: &'static [&'static str];
+
+    /// The positions in [`Record::FIELDS`] of fields that must arrive.
+    const REQUIRED: &'static [usize];
+
+    /// Puts the next value of the map into the field at this position.
+    ///
+    /// # Errors
+    /// Whatever the value's own decoding reports.
+    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error>;
+
+    /// Takes the next value of the map, whose key is in no field. The default skips it.
+    ///
+    /// # Errors
+    /// Whatever the value's own decoding reports.
+    #[inline]
+    fn rest<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+        drop(key);
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+/// Decodes a record.
+///
+/// # Errors
+/// If the input is not an object, if a required field is missing, or if a value does not fit.
+#[inline]
+pub fn record<'de, D: Deserializer<'de>, R: Record>(from: D) -> Result<R, D::Error> {
+    from.deserialize_map(RecordVisitor(PhantomData))
+}
+
+/// Decodes the next value of a map into a field.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    field: &mut T,
+) -> Result<(), A::Error> {
+    *field = map.next_value()?;
+    Ok(())
+}
+
+/// Decodes the next value of a map into the map of additional properties.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next_entry<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    key: String,
+    rest: &mut BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    let value = map.next_value()?;
+    rest.insert(key, value);
+    Ok(())
+}
+
+/// Fills a blank record from a map.
+struct RecordVisitor<R>(PhantomData<R>);
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
+    type Value = R;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "an object ({})", R::NAME)
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
+        let mut record = R::blank();
+        let mut seen = Seen::default();
+        let mut expected = 0;
+        while let Some(key) = map.next_key_seed(KeySeed {
+            fields: R::FIELDS,
+            expected,
+        })? {
+            match key {
+                Key::Field(index) => {
+                    record.fill(index, &mut map)?;
+                    seen.insert(index);
+                    expected = index + 1;
+                }
+                Key::Other(name) => record.rest(name.into_owned(), &mut map)?,
+            }
+        }
+        match seen.missing(R::FIELDS, R::REQUIRED) {
+            Some(name) => Err(Error::missing_field(name)),
+            None => Ok(record),
+        }
+    }
+}
+
+/// What a key turned out to be.
+enum Key<'de> {
+    /// The field at this position of the table.
+    Field(usize),
+    /// A key that is not in the table.
+    Other(Cow<'de, str>),
+}
+
+/// Reads a key and looks it up. It does not depend on the record's type, so there is one of it.
+#[derive(Clone, Copy)]
+struct KeySeed {
+    fields: &'static [&'static str],
+    expected: usize,
+}
+
+impl KeySeed {
+    #[inline]
+    fn position(self, key: &str) -> Option<usize> {
+        match self.fields.get(self.expected) {
+            Some(name) if *name == key => Some(self.expected),
+            _ => self.scan(key),
+        }
+    }
+
+    fn scan(self, key: &str) -> Option<usize> {
+        let from = self.expected.min(self.fields.len());
+        let (before, after) = self.fields.split_at(from);
+        let later = after
+            .iter()
+            .position(|name| *name == key)
+            .map(|at| at + from);
+        later.or_else(|| before.iter().position(|name| *name == key))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key<'de>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Key<'de>, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeySeed {
+    type Value = Key<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, key: &str) -> Result<Key<'de>, E> {
+        let unknown = || Key::Other(Cow::Owned(key.to_owned()));
+        Ok(self.position(key).map_or_else(unknown, Key::Field))
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Key<'de>, E> {
+        let unknown = || Key::Other(Cow::Borrowed(key));
+        Ok(self.position(key).map_or_else(unknown, Key::Field))
+    }
+}
+
+/// A set of positions: a word for the first 64, more words only for wider records.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    more: Vec<u64>,
+}
+
+impl Seen {
+    #[inline]
+    fn insert(&mut self, index: usize) {
+        if index < 64 {
+            self.first |= 1 << index;
+        } else {
+            self.insert_far(index / 64 - 1, 1 << (index % 64));
+        }
+    }
+
+    #[cold]
+    fn insert_far(&mut self, word: usize, bit: u64) {
+        if self.more.len() <= word {
+            self.more.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.more.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+
+    #[inline]
+    fn contains(&self, index: usize) -> bool {
+        let word = if index < 64 {
+            self.first
+        } else {
+            self.more.get(index / 64 - 1).copied().unwrap_or_default()
+        };
+        word & (1 << (index % 64)) != 0
+    }
+
+    /// The name of the first required field that was not seen.
+    #[inline]
+    fn missing(&self, fields: &[&'static str], required: &[usize]) -> Option<&'static str> {
+        let index = required.iter().find(|index| !self.contains(**index))?;
+        fields.get(*index).copied()
+    }
+}

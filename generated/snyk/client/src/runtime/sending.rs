@@ -1,0 +1,81 @@
+//! The future of one call: the shared exchange, then the decoding that its types need.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::call::Call;
+use super::decode_error::DecodeError;
+use super::error::{ApiError, Error};
+use super::exchange::{self, Exchange};
+use super::failure::{Failure, FailureKind};
+use super::prepare::prepare;
+use super::response::RawResponse;
+
+/// A decoder of any kind.
+type DecodeFn<T> = Box<dyn Fn(&RawResponse) -> Result<T, DecodeError> + Send + Sync>;
+
+/// A call on its way. Await it to send it; drop it to cancel.
+#[must_use = "a call is sent only when it is awaited"]
+pub struct Sending<T, E> {
+    operation: &'static str,
+    exchange: Exchange,
+    decode: DecodeFn<T>,
+    errors: PhantomData<fn() -> E>,
+}
+
+impl<T, E> Sending<T, E> {
+    pub(super) fn new(call: &Call, decode: DecodeFn<T>) -> Self {
+        Self {
+            operation: call.operation.id,
+            exchange: exchange::begin(&call.core, prepare(call, None)),
+            decode,
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, E: ApiError> Future for Sending<T, E> {
+    type Output = Result<T, Error<E>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.exchange.as_mut().poll(context) {
+            Poll::Ready(outcome) => Poll::Ready(finish(self.operation, outcome, &self.decode)),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<T, E> fmt::Debug for Sending<T, E> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Sending")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Turns the outcome of an exchange into what the caller asked for. Every 2xx is a success.
+#[inline]
+pub(super) fn finish<T, E: ApiError>(
+    operation: &'static str,
+    outcome: Result<RawResponse, Failure>,
+    decode: impl Fn(&RawResponse) -> Result<T, DecodeError>,
+) -> Result<T, Error<E>> {
+    let response = outcome.map_err(|failure| Error::new(operation, failure, None))?;
+    let (kind, api) = if response.status_code().is_success() {
+        match decode(&response) {
+            Ok(value) => return Ok(value),
+            Err(error) => (FailureKind::Decode(error), None),
+        }
+    } else {
+        match E::decode(&response) {
+            Ok(Some(error)) => (FailureKind::Api, Some(error)),
+            Ok(None) => (FailureKind::Undocumented, None),
+            Err(error) => (FailureKind::Decode(error), None),
+        }
+    };
+    Err(Error::new(operation, Failure::answer(kind, response), api))
+}

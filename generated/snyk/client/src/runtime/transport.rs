@@ -1,0 +1,108 @@
+//! What carries a request to the server and the answer back: an interface for any HTTP stack.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Request, Response};
+
+/// The body of a response as it arrives.
+pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// The future that [`Transport::send`] returns.
+pub type Answer<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<ByteStream>, TransportError>> + Send + 'a>>;
+
+/// Carries requests to the server.
+///
+/// An implementation sends the request as it is, once: it adds no credentials, follows no
+/// redirects and does not retry; the runtime decides on all that. An answer with any status is
+/// an answer, not an error.
+pub trait Transport: fmt::Debug + Send + Sync + 'static {
+    /// Sends one request.
+    ///
+    /// `timeout` is what is left of the time for the whole call, from now until the last byte of
+    /// the body. The implementation keeps it, and reports [`TransportError::timeout`] from here
+    /// or from the body. `None` is no limit.
+    fn send(&self, request: Request<Bytes>, timeout: Option<Duration>) -> Answer<'_>;
+}
+
+/// Why no complete answer came.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+/// At what point an exchange failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection could be made: name not found, refused, TLS.
+    Connect,
+    /// No connection could be made in time.
+    ConnectTimeout,
+    /// The time was up before the answer was complete.
+    Timeout,
+    /// The connection broke before the head of an answer came.
+    Interrupted,
+    /// The connection broke while the body was read.
+    Body,
+}
+
+impl TransportError {
+    /// An error of this kind. The source must not contain secrets, such as a URL's query.
+    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            kind,
+            source: source.into(),
+        }
+    }
+
+    /// No connection could be made.
+    pub fn connect(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Connect, source)
+    }
+
+    /// The time was up.
+    pub fn timeout(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Timeout, source)
+    }
+
+    /// The connection broke before the head of an answer came.
+    pub fn interrupted(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Interrupted, source)
+    }
+
+    /// The connection broke while the body was read.
+    pub fn body(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(TransportErrorKind::Body, source)
+    }
+
+    /// At what point the exchange failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection could be made",
+            TransportErrorKind::ConnectTimeout => "no connection could be made in time",
+            TransportErrorKind::Timeout => "the time was up before the answer was complete",
+            TransportErrorKind::Interrupted => "the connection broke before an answer came",
+            TransportErrorKind::Body => "the connection broke while the body was read",
+        })
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.source.as_ref())
+    }
+}

@@ -1,0 +1,245 @@
+//! `client.rs`: the client, its builder, and the table of what is the same for every call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::plan::{CratePlan, CredentialKind, ParameterPlan, SchemePlan};
+use super::super::print::{self, doc_lines, spaced};
+use super::syntax::{self, ident, number};
+use super::{prose, resource};
+
+/// The file of the client.
+pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
+    let docs = [format!("The client of the {} and its builder.", plan.title)];
+    let imports = [
+        quote!(std::time::Duration),
+        quote!(crate::runtime::{self, BuildError, SecretString, Transport}),
+    ];
+    let items = vec![
+        table(plan),
+        client(plan),
+        handles(plan),
+        builder(),
+        settings(plan),
+    ];
+    print::file(&super::head(plan, &docs), &imports, items)
+}
+
+fn table(plan: &CratePlan) -> TokenStream {
+    let name = &plan.name;
+    let base_url = plan.client.base_url.as_deref().unwrap_or_default();
+    let schemes = plan.client.schemes.iter().map(scheme);
+    let parameters = plan.client.parameters.iter().map(resource::parameter);
+    let request_ids = &plan.client.request_id_headers;
+    quote! {
+        static API: runtime::Api = runtime::Api {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            base_url: #base_url,
+            schemes: &[#(#schemes),*],
+            parameters: &[#(#parameters),*],
+            request_id_headers: &[#(#request_ids),*],
+        };
+    }
+}
+
+fn scheme(plan: &SchemePlan) -> TokenStream {
+    let key = &plan.key;
+    let kind = match &plan.kind {
+        CredentialKind::Bearer => quote!(Bearer),
+        CredentialKind::Basic => quote!(Basic),
+        CredentialKind::Header { name, prefix } => quote!(Header { name: #name, prefix: #prefix }),
+        CredentialKind::Query(name) => quote!(Query { name: #name }),
+        CredentialKind::Cookie(name) => quote!(Cookie { name: #name }),
+    };
+    quote!(runtime::Scheme { name: #key, kind: runtime::SchemeKind::#kind })
+}
+
+fn client(plan: &CratePlan) -> TokenStream {
+    let docs = doc_lines(&[
+        format!("A client of the {}.", prose::lines(&plan.title).join(" ")),
+        String::new(),
+        "Cheap to clone and safe to share: all clones use the same connections.".to_owned(),
+    ]);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: runtime::Core,
+        }
+    }
+}
+
+fn handles(plan: &CratePlan) -> TokenStream {
+    let builder = quote! {
+        /// Begins a client.
+        #[inline]
+        pub fn builder() -> ClientBuilder {
+            ClientBuilder { core: runtime::CoreBuilder::new(&API) }
+        }
+    };
+    let handles = plan.resources.iter().map(|resource| {
+        let docs = doc_lines(&match &resource.docs {
+            Some(text) => prose::lines(text),
+            None => vec![format!(
+                "The actions of `{}`.",
+                resource.key.replace('`', "'")
+            )],
+        });
+        let module = ident(&resource.module);
+        let handle = ident(&resource.handle);
+        quote! {
+            #docs
+            #[inline]
+            #[must_use]
+            pub fn #module(&self) -> crate::#module::#handle {
+                crate::#module::#handle { core: self.core.clone() }
+            }
+        }
+    });
+    let methods = spaced([builder].into_iter().chain(handles).collect());
+    quote!(impl Client { #methods })
+}
+
+fn builder() -> TokenStream {
+    quote! {
+        /// What a client is made with.
+        #[derive(Clone, Debug)]
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct ClientBuilder {
+            core: runtime::CoreBuilder,
+        }
+    }
+}
+
+fn settings(plan: &CratePlan) -> TokenStream {
+    let schemes = plan.client.schemes.iter().enumerate();
+    let mut methods: Vec<TokenStream> = schemes
+        .map(|(index, scheme)| credential(index, scheme))
+        .collect();
+    let parameters = plan.client.parameters.iter().enumerate();
+    methods.extend(parameters.map(|(index, parameter)| shared_parameter(index, parameter)));
+    methods.extend(common());
+    let methods = spaced(methods);
+    quote!(impl ClientBuilder { #methods })
+}
+
+fn credential(index: usize, plan: &SchemePlan) -> TokenStream {
+    let name = ident(&plan.setter);
+    let index = number(index);
+    let docs = |what: &str| {
+        let mut lines = vec![format!("Sets {what}.")];
+        if let Some(text) = &plan.docs {
+            lines.push(String::new());
+            lines.extend(prose::lines(text));
+        }
+        doc_lines(&lines)
+    };
+    if plan.kind == CredentialKind::Basic {
+        let docs = docs("the user name and the password that calls identify themselves with");
+        return quote! {
+            #docs
+            #[inline]
+            pub fn #name(
+                mut self,
+                user: impl Into<String>,
+                password: impl Into<SecretString>,
+            ) -> Self {
+                self.core.credential_pair(#index, user, password);
+                self
+            }
+        };
+    }
+    let docs = docs(match &plan.kind {
+        CredentialKind::Bearer => "the token that calls identify themselves with",
+        _ => "the key that calls identify themselves with",
+    });
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(mut self, secret: impl Into<SecretString>) -> Self {
+            self.core.credential(#index, secret);
+            self
+        }
+    }
+}
+
+fn shared_parameter(index: usize, plan: &ParameterPlan) -> TokenStream {
+    let mut lines = match &plan.docs {
+        Some(text) => prose::lines(text),
+        None => vec![format!("Sets `{}`.", plan.wire.replace('`', "'"))],
+    };
+    lines.push(String::new());
+    lines.push("Sent with every call that takes it; a call can set a value of its own.".to_owned());
+    if plan.required && plan.default.is_none() {
+        lines.push("Required: a client cannot be built without it.".to_owned());
+    }
+    let docs = doc_lines(&lines);
+    let name = ident(&plan.name);
+    let index = number(index);
+    let (parameter, value) = syntax::taken(&name, &plan.ty, Some(""));
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(mut self, #parameter) -> Self {
+            self.core.parameter(#index, &#value);
+            self
+        }
+    }
+}
+
+/// What every builder has.
+fn common() -> Vec<TokenStream> {
+    vec![
+        quote! {
+            /// Talks to another server; its path stands before the path of every action.
+            #[inline]
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.core.base_url(url);
+                self
+            }
+        },
+        quote! {
+            /// Limits how long a call may take in all.
+            #[inline]
+            pub fn timeout(mut self, limit: Duration) -> Self {
+                self.core.timeout(limit);
+                self
+            }
+        },
+        quote! {
+            /// Limits how long a connection may take to be made.
+            #[inline]
+            pub fn connect_timeout(mut self, limit: Duration) -> Self {
+                self.core.connect_timeout(limit);
+                self
+            }
+        },
+        quote! {
+            /// Sends a header with every call.
+            #[inline]
+            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.core.header(name, value);
+                self
+            }
+        },
+        quote! {
+            /// Sends requests through something else than reqwest.
+            #[inline]
+            pub fn transport(mut self, transport: impl Transport) -> Self {
+                self.core.transport(transport);
+                self
+            }
+        },
+        quote! {
+            /// Makes the client.
+            ///
+            /// # Errors
+            /// If something required is missing, or a setting cannot be used; the error says which.
+            #[inline]
+            pub fn build(self) -> Result<Client, BuildError> {
+                Ok(Client { core: self.core.build()? })
+            }
+        },
+    ]
+}

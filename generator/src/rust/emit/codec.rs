@@ -1,0 +1,377 @@
+//! `codec.rs`: how types are written and read.
+//!
+//! No derives: tables, and short matches over the runtime's one codec, which compile many times
+//! faster and run as fast. Each type has only the direction in which it travels.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::plan::{
+    CratePlan, Named, RecordPlan, ResourcePlan, Rule, Ty, TypeKind, TypePlan, UnionVariant,
+    VariantPlan,
+};
+use super::super::print;
+use super::syntax::{self, ident, number};
+
+/// The codec of the types that belong to no single resource.
+pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
+    let docs = ["How the types are written as JSON and read from it.".to_owned()];
+    let mut items: Vec<TokenStream> = Vec::new();
+    let modules: Vec<TokenStream> = plan
+        .resources
+        .iter()
+        .filter(|resource| super::has_codec(&resource.types))
+        .map(|resource| {
+            let module = ident(&resource.module);
+            quote!(mod #module;)
+        })
+        .collect();
+    if !modules.is_empty() {
+        items.push(quote!(#(#modules)*));
+    }
+    items.extend(plan.types.iter().flat_map(|ty| implementation(ty, None)));
+    print::file(
+        &super::head(plan, &docs),
+        &imports(&plan.types, true),
+        items,
+    )
+}
+
+/// The codec of the types of one resource.
+pub(super) fn resource_file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
+    let docs = [format!(
+        "How the types of `{}` are written and read.",
+        resource.module
+    )];
+    let module = Some(resource.module.as_str());
+    let items = resource
+        .types
+        .iter()
+        .flat_map(|ty| implementation(ty, module))
+        .collect();
+    print::file(
+        &super::head(plan, &docs),
+        &imports(&resource.types, false),
+        items,
+    )
+}
+
+/// What the implementations of these types mention.
+fn imports(types: &[TypePlan], of_types: bool) -> Vec<TokenStream> {
+    let mut imports = Vec::new();
+    let defined: Vec<&TypePlan> = types
+        .iter()
+        .filter(|ty| !matches!(ty.kind, TypeKind::Alias(_)))
+        .collect();
+    if defined.is_empty() {
+        return imports;
+    }
+    let records = |ty: &&&TypePlan| matches!(ty.kind, TypeKind::Record(_));
+    let encodes = defined.iter().any(|ty| ty.encode);
+    let decodes = defined.iter().any(|ty| ty.decode);
+    if decodes {
+        let map_access = defined
+            .iter()
+            .filter(records)
+            .any(|ty| ty.decode)
+            .then(|| quote!(MapAccess,));
+        imports.push(quote!(serde::de::{Deserialize, Deserializer, #map_access}));
+    }
+    if encodes {
+        imports.push(quote!(serde::ser::{Serialize, Serializer}));
+    }
+    imports.push(quote!(crate::runtime::codec));
+    if of_types {
+        imports.push(quote!(crate::types));
+    }
+    imports
+}
+
+fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
+    let named = Named {
+        module: module.map(str::to_owned),
+        name: plan.name.clone(),
+    };
+    // The codec stands beside the modules, in none of them.
+    let path = syntax::path(&named, Some(""));
+    match &plan.kind {
+        TypeKind::Alias(_) => Vec::new(),
+        TypeKind::Record(record) => self::record(plan, record, &path),
+        TypeKind::Enum(variants) => text(plan, variants, &path),
+        TypeKind::Union(variants) => union(plan, variants, &path),
+    }
+}
+
+fn record(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    if plan.decode {
+        items.push(blank_record(record, path));
+        items.push(record_table(plan, record, path));
+        items.push(deserialize(path, &quote!(codec::record(from))));
+    }
+    if plan.encode {
+        items.push(serialize_record(record, path));
+    }
+    items
+}
+
+fn blank_record(record: &RecordPlan, path: &TokenStream) -> TokenStream {
+    let rest = record.rest.iter().map(|(name, _)| name);
+    let names = record
+        .fields
+        .iter()
+        .map(|field| &field.name)
+        .chain(rest)
+        .map(|name| ident(name));
+    quote! {
+        impl codec::Blank for #path {
+            #[inline]
+            fn blank() -> Self { Self { #(#names: codec::blank(),)* } }
+        }
+    }
+}
+
+fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> TokenStream {
+    let name = &plan.name;
+    let wires = record.fields.iter().map(|field| &field.wire);
+    let positions = record.fields.iter().enumerate();
+    let required = positions
+        .filter(|(_, field)| field.required)
+        .map(|(index, _)| number(index));
+    let last = record.fields.len().saturating_sub(1);
+    let arms = record.fields.iter().enumerate().map(|(index, field)| {
+        let field = ident(&field.name);
+        let pattern = if index == last {
+            quote!(_)
+        } else {
+            let index = number(index);
+            quote!(#index)
+        };
+        quote!(#pattern => codec::next(map, &mut self.#field),)
+    });
+    let fill = match record.fields.len() {
+        0 => quote!(codec::pass_over(field, map)),
+        1 => {
+            let only = record.fields.first().map(|field| ident(&field.name));
+            quote! {
+                let _ = field;
+                codec::next(map, &mut self.#only)
+            }
+        }
+        _ => quote!(match field { #(#arms)* }),
+    };
+    let rest = record.rest.iter().map(|(name, _)| {
+        let name = ident(name);
+        let blank = print::blank_line();
+        quote! {
+            #blank
+            #[inline]
+            fn rest<'de, A: MapAccess<'de>>(
+                &mut self,
+                key: String,
+                map: &mut A,
+            ) -> Result<(), A::Error> {
+                codec::next_entry(map, key, &mut self.#name)
+            }
+        }
+    });
+    let blank = print::blank_line();
+    quote! {
+        impl codec::Record for #path {
+            const NAME: &'static str = #name;
+            const FIELDS: &'static [&'static str] = &[#(#wires),*];
+            const REQUIRED: &'static [usize] = &[#(#required),*];
+            #blank
+            #[inline]
+            fn fill<'de, A: MapAccess<'de>>(
+                &mut self,
+                field: usize,
+                map: &mut A,
+            ) -> Result<(), A::Error> {
+                #fill
+            }
+            #(#rest)*
+        }
+    }
+}
+
+fn serialize_record(record: &RecordPlan, path: &TokenStream) -> TokenStream {
+    let fields = record.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let wire = &field.wire;
+        let write = if field.required {
+            quote!(required)
+        } else {
+            quote!(optional)
+        };
+        quote!(object.#write(#wire, &self.#name)?;)
+    });
+    let rest = record.rest.iter().map(|(name, _)| {
+        let name = ident(name);
+        quote!(object.rest(&self.#name)?;)
+    });
+    let empty = record.fields.is_empty() && record.rest.is_none();
+    let binding = if empty {
+        quote!(let object)
+    } else {
+        quote!(let mut object)
+    };
+    serialize(
+        path,
+        &quote! {
+            #binding = codec::object(to)?;
+            #(#fields)*
+            #(#rest)*
+            object.end()
+        },
+    )
+}
+
+fn text(plan: &TypePlan, variants: &[VariantPlan], path: &TokenStream) -> Vec<TokenStream> {
+    let names: Vec<_> = variants
+        .iter()
+        .map(|variant| ident(&variant.name))
+        .collect();
+    let wires: Vec<_> = variants.iter().map(|variant| &variant.wire).collect();
+    let blank = print::blank_line();
+    let mut items = vec![
+        quote! {
+            impl codec::Text for #path {
+                #[inline]
+                fn parse(text: &str) -> Self {
+                    match text {
+                        #(#wires => Self::#names,)*
+                        _ => Self::Unrecognized(text.to_owned()),
+                    }
+                }
+                #blank
+                #[inline]
+                fn text(&self) -> &str {
+                    match self {
+                        #(Self::#names => #wires,)*
+                        Self::Unrecognized(text) => text,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl #path {
+                /// The value as it is sent.
+                #[inline]
+                #[must_use]
+                pub fn as_str(&self) -> &str { codec::Text::text(self) }
+            }
+        },
+        quote! {
+            impl From<&str> for #path {
+                #[inline]
+                fn from(text: &str) -> Self { codec::Text::parse(text) }
+            }
+        },
+        quote! {
+            impl std::fmt::Display for #path {
+                #[inline]
+                fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    to.write_str(self.as_str())
+                }
+            }
+        },
+    ];
+    if plan.decode {
+        items.push(blank_unrecognized(path, &quote!(String::new())));
+        items.push(deserialize(path, &quote!(codec::text(from))));
+    }
+    if plan.encode {
+        items.push(serialize(path, &quote!(codec::write_text(self, to))));
+    }
+    items
+}
+
+fn blank_unrecognized(path: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote! {
+        impl codec::Blank for #path {
+            #[inline]
+            fn blank() -> Self { Self::Unrecognized(#value) }
+        }
+    }
+}
+
+fn union(plan: &TypePlan, variants: &[UnionVariant], path: &TokenStream) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    if plan.decode {
+        let rules = variants.iter().map(|variant| rule(&variant.rule));
+        let arms = variants.iter().enumerate().map(|(index, variant)| {
+            let index = number(index);
+            let name = ident(&variant.name);
+            let value = match variant.ty {
+                Ty::Boxed(_) => quote!(Box::new(codec::value(value)?)),
+                _ => quote!(codec::value(value)?),
+            };
+            quote!(#index => Self::#name(#value),)
+        });
+        items.push(blank_unrecognized(path, &quote!(serde_json::Value::Null)));
+        let blank = print::blank_line();
+        items.push(quote! {
+            impl codec::Union for #path {
+                const RULES: &'static [codec::Rule] = &[#(#rules),*];
+                #blank
+                #[inline]
+                fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
+                    Ok(match variant {
+                        #(#arms)*
+                        _ => Self::Unrecognized(value),
+                    })
+                }
+            }
+        });
+        items.push(deserialize(path, &quote!(codec::union(from))));
+    }
+    if plan.encode {
+        let names = variants.iter().map(|variant| ident(&variant.name));
+        items.push(serialize(
+            path,
+            &quote! {
+                match self {
+                    #(Self::#names(value) => value.serialize(to),)*
+                    Self::Unrecognized(value) => value.serialize(to),
+                }
+            },
+        ));
+    }
+    items
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::Kind(kind) => {
+            let kind = ident(kind);
+            quote!(codec::Rule::of(codec::Kind::#kind))
+        }
+        Rule::Object {
+            required,
+            constants,
+        } => {
+            let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
+            quote!(codec::Rule::object(&[#(#required),*], &[#(#constants),*]))
+        }
+        Rule::Any => quote!(codec::Rule::any()),
+    }
+}
+
+fn deserialize(path: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl<'de> Deserialize<'de> for #path {
+            #[inline]
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> { #body }
+        }
+    }
+}
+
+fn serialize(path: &TokenStream, body: &TokenStream) -> TokenStream {
+    quote! {
+        impl Serialize for #path {
+            #[inline]
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { #body }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! `lib.rs`: what the crate is, a first call, and its modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::plan::CratePlan;
+use super::super::print;
+use super::prose;
+use super::syntax::ident;
+
+/// The file of the crate's root.
+pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
+    let modules = plan.resources.iter().map(|resource| {
+        let module = ident(&resource.module);
+        quote!(pub mod #module;)
+    });
+    let modules: TokenStream = quote! {
+        mod client;
+        mod codec;
+        #(#modules)*
+        pub mod runtime;
+        pub mod types;
+    };
+    let exports = quote! {
+        pub use crate::client::{Client, ClientBuilder};
+        pub use crate::runtime::{
+            BuildError, CallOptions, Error, Nullable, SecretString, Transport, WithMeta,
+        };
+    };
+    print::file(&super::head(plan, &docs(plan)), &[], vec![modules, exports])
+}
+
+fn docs(plan: &CratePlan) -> Vec<String> {
+    let title = prose::lines(&plan.title).join(" ");
+    let mut docs = vec![format!(
+        "A client of the {title}, version {}.",
+        plan.api_version
+    )];
+    if let Some(text) = &plan.docs {
+        docs.push(String::new());
+        docs.extend(prose::lines(text));
+    }
+    if let Some(call) = &plan.first_call {
+        docs.push(String::new());
+        docs.push("```no_run".to_owned());
+        docs.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+        docs.extend(call.lines().map(str::to_owned));
+        docs.push("# Ok(())".to_owned());
+        docs.push("# }".to_owned());
+        docs.push("```".to_owned());
+    }
+    docs.push(String::new());
+    docs.push(
+        "Each resource is a module and a method of [`Client`]; each action is a method of it that"
+            .to_owned(),
+    );
+    docs.push(
+        "takes what is required, returns a request with a setter for each optional value, and"
+            .to_owned(),
+    );
+    docs.push("is sent with `send().await`. What can go wrong is an [`Error`].".to_owned());
+    docs
+}

@@ -1,0 +1,105 @@
+//! Rust types and names as tokens.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::super::plan::{ContentPlan, Named, Ty};
+
+/// A name as an identifier.
+pub(in super::super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A whole number without a suffix.
+pub(in super::super) fn number(value: usize) -> proc_macro2::Literal {
+    proc_macro2::Literal::usize_unsuffixed(value)
+}
+
+/// A type as it is written in the module `here` (`None`: in `types`).
+pub(in super::super) fn ty(ty: &Ty, here: Option<&str>) -> TokenStream {
+    let of = |inner: &Ty| self::ty(inner, here);
+    match ty {
+        Ty::Bool => quote!(bool),
+        Ty::I32 => quote!(i32),
+        Ty::I64 => quote!(i64),
+        Ty::F64 => quote!(f64),
+        Ty::String => quote!(String),
+        Ty::Timestamp => quote!(jiff::Timestamp),
+        Ty::Date => quote!(jiff::civil::Date),
+        Ty::Json => quote!(serde_json::Value),
+        Ty::Named(named) => path(named, here),
+        Ty::List(inner) => {
+            let inner = of(inner);
+            quote!(Vec<#inner>)
+        }
+        Ty::Map(inner) => {
+            let inner = of(inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+        Ty::Option(inner) => {
+            let inner = of(inner);
+            quote!(Option<#inner>)
+        }
+        Ty::Nullable(inner) => {
+            let inner = of(inner);
+            quote!(Nullable<#inner>)
+        }
+        Ty::Boxed(inner) => {
+            let inner = of(inner);
+            quote!(Box<#inner>)
+        }
+    }
+}
+
+/// A type of the crate, as it is written in the module `here`.
+pub(in super::super) fn path(named: &Named, here: Option<&str>) -> TokenStream {
+    let name = ident(&named.name);
+    match named.module.as_deref() {
+        module if module == here => quote!(#name),
+        None => quote!(types::#name),
+        Some(module) => {
+            let module = ident(module);
+            quote!(crate::#module::#name)
+        }
+    }
+}
+
+/// What a caller gets from a body.
+pub(in super::super) fn content(content: &ContentPlan, here: Option<&str>) -> TokenStream {
+    match content {
+        ContentPlan::Empty => quote!(()),
+        ContentPlan::Json(json) => ty(json, here),
+        ContentPlan::Text => quote!(String),
+        ContentPlan::Bytes => quote!(bytes::Bytes),
+    }
+}
+
+/// The runtime's function that decodes a body.
+pub(in super::super) fn decoder(content: &ContentPlan) -> TokenStream {
+    match content {
+        ContentPlan::Empty => quote!(response::empty),
+        ContentPlan::Json(_) => quote!(response::json),
+        ContentPlan::Text => quote!(response::text),
+        ContentPlan::Bytes => quote!(response::bytes),
+    }
+}
+
+/// A parameter of a function and the expression that makes the value of it: texts are taken
+/// as anything that becomes a `String`.
+pub(in super::super) fn taken(
+    name: &Ident,
+    wanted: &Ty,
+    here: Option<&str>,
+) -> (TokenStream, TokenStream) {
+    match wanted {
+        Ty::String => (quote!(#name: impl Into<String>), quote!(#name.into())),
+        Ty::Boxed(inner) => {
+            let inner = ty(inner, here);
+            (quote!(#name: #inner), quote!(Box::new(#name)))
+        }
+        other => {
+            let ty = ty(other, here);
+            (quote!(#name: #ty), quote!(#name))
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! `types.rs`: plain structs and enums, which users open and read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::plan::{
+    CratePlan, FieldPlan, RecordPlan, Ty, TypeKind, TypePlan, UnionVariant, VariantPlan,
+};
+use super::super::print::{self, doc_lines, spaced};
+use super::prose;
+use super::syntax::{self, ident};
+
+/// More arguments than this are too many, says clippy.
+pub(super) const MANY_ARGUMENTS: usize = 7;
+
+/// The file of the types that belong to no single resource.
+pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
+    let docs = [
+        format!("The types that the {} speaks.", plan.title),
+        String::new(),
+        "Plain data: how it is written and read stands in `codec`. Enums keep values that they"
+            .to_owned(),
+        "do not know, and structs pass over fields that they do not know.".to_owned(),
+    ];
+    let mut imports = Vec::new();
+    if uses_map(&plan.types) {
+        imports.push(quote!(std::collections::BTreeMap));
+    }
+    if uses_nullable(&plan.types) {
+        imports.push(quote!(crate::runtime::Nullable));
+    }
+    let items = plan
+        .types
+        .iter()
+        .flat_map(|ty| definition(ty, None))
+        .collect();
+    print::file(&super::head(plan, &docs), &imports, items)
+}
+
+/// Whether a definition among these mentions a map.
+pub(super) fn uses_map(types: &[TypePlan]) -> bool {
+    any_mentions(types, &|ty| matches!(ty, Ty::Map(_)))
+        || types
+            .iter()
+            .any(|ty| matches!(&ty.kind, TypeKind::Record(record) if record.rest.is_some()))
+}
+
+/// Whether a definition among these mentions a value that may be absent or null.
+pub(super) fn uses_nullable(types: &[TypePlan]) -> bool {
+    any_mentions(types, &|ty| matches!(ty, Ty::Nullable(_)))
+}
+
+fn any_mentions(types: &[TypePlan], is: &dyn Fn(&Ty) -> bool) -> bool {
+    types.iter().any(|plan| match &plan.kind {
+        TypeKind::Alias(ty) => super::mentions(ty, is),
+        TypeKind::Record(record) => record
+            .fields
+            .iter()
+            .any(|field| super::mentions(&field.ty, is)),
+        TypeKind::Enum(_) => false,
+        TypeKind::Union(variants) => variants.iter().any(|each| super::mentions(&each.ty, is)),
+    })
+}
+
+/// The items that define a type in the module `here`.
+pub(super) fn definition(plan: &TypePlan, here: Option<&str>) -> Vec<TokenStream> {
+    let name = ident(&plan.name);
+    let docs = type_docs(plan);
+    match &plan.kind {
+        TypeKind::Alias(ty) => {
+            let ty = syntax::ty(ty, here);
+            vec![quote!(#docs pub type #name = #ty;)]
+        }
+        TypeKind::Record(record) => {
+            let mut items = vec![record_struct(plan, record, here)];
+            if plan.encode {
+                items.extend(constructor(plan, record, here));
+            }
+            items
+        }
+        TypeKind::Enum(variants) => vec![text_enum(plan, variants)],
+        TypeKind::Union(variants) => vec![union_enum(plan, variants, here)],
+    }
+}
+
+fn type_docs(plan: &TypePlan) -> TokenStream {
+    let mut lines = match &plan.docs {
+        Some(text) => prose::lines(text),
+        None => match &plan.kind {
+            TypeKind::Alias(Ty::Named(named)) => vec![format!("The same as [`{}`].", named.name)],
+            TypeKind::Alias(_) => vec!["A value of the API.".to_owned()],
+            TypeKind::Record(_) => vec!["An object of the API.".to_owned()],
+            TypeKind::Enum(_) => vec!["One of some values; the API may add to them.".to_owned()],
+            TypeKind::Union(_) => vec!["One of several types of values.".to_owned()],
+        },
+    };
+    if plan.deprecated {
+        lines.push(String::new());
+        lines.push("Deprecated by the API.".to_owned());
+    }
+    doc_lines(&lines)
+}
+
+fn record_struct(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> TokenStream {
+    let name = ident(&plan.name);
+    let docs = type_docs(plan);
+    let fields = record.fields.iter().map(|field| {
+        let docs = doc_lines(&field_docs(field));
+        let name = ident(&field.name);
+        let ty = syntax::ty(&field.ty, here);
+        quote!(#docs pub #name: #ty,)
+    });
+    let rest = record.rest.iter().map(|(name, values)| {
+        let name = ident(name);
+        let values = syntax::ty(values, here);
+        quote! {
+            /// Everything else, by key.
+            pub #name: BTreeMap<String, #values>,
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* #(#rest)* }
+    }
+}
+
+fn field_docs(field: &FieldPlan) -> Vec<String> {
+    let mut lines = match &field.docs {
+        Some(text) => prose::lines(text),
+        None => vec![format!("`{}`", field.wire.replace('`', "'"))],
+    };
+    if field.deprecated {
+        lines.push(String::new());
+        lines.push("Deprecated by the API.".to_owned());
+    }
+    lines
+}
+
+/// `new` with what is required, and a setter for each field that is not.
+fn constructor(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> Vec<TokenStream> {
+    let name = ident(&plan.name);
+    let mut taken = Vec::new();
+    let mut values = Vec::new();
+    let mut setters = Vec::new();
+    for field in &record.fields {
+        let field_name = ident(&field.name);
+        if !field.required {
+            setters.push(setter(field, here));
+            let empty = match field.ty {
+                Ty::Nullable(_) => quote!(Nullable::Absent),
+                _ => quote!(None),
+            };
+            values.push(quote!(#field_name: #empty));
+            continue;
+        }
+        if let (Some(constant), Ty::Named(named)) = (&field.constant, &field.ty) {
+            let path = syntax::path(named, here);
+            let constant = ident(constant);
+            values.push(quote!(#field_name: #path::#constant));
+            continue;
+        }
+        let (parameter, value) = syntax::taken(&field_name, &field.ty, here);
+        taken.push(parameter);
+        values.push(if value.to_string() == field.name {
+            value
+        } else {
+            quote!(#field_name: #value)
+        });
+    }
+    if let Some((rest, _)) = &record.rest {
+        let rest = ident(rest);
+        values.push(quote!(#rest: BTreeMap::new()));
+    }
+    let doc = if taken.is_empty() {
+        " With nothing set."
+    } else {
+        " With what is required, and nothing else."
+    };
+    let expect = too_many(taken.len());
+    let new = quote! {
+        #[doc = #doc]
+        #expect
+        #[inline]
+        #[must_use]
+        pub fn new(#(#taken),*) -> Self { Self { #(#values),* } }
+    };
+    let methods = spaced([new].into_iter().chain(setters).collect());
+    let mut items = vec![quote!(impl #name { #methods })];
+    if taken.is_empty() {
+        items.push(quote! {
+            impl Default for #name {
+                #[inline]
+                fn default() -> Self { Self::new() }
+            }
+        });
+    }
+    items
+}
+
+/// Tells clippy that a long list of arguments is the API's doing.
+pub(super) fn too_many(arguments: usize) -> Option<TokenStream> {
+    (arguments > MANY_ARGUMENTS).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
+    )
+}
+
+fn setter(field: &FieldPlan, here: Option<&str>) -> TokenStream {
+    let name = ident(&field.name);
+    let doc = doc_lines(&[format!("Sets [`{0}`](Self::{0}).", field.name)]);
+    let (parameter, value) = match &field.ty {
+        Ty::Nullable(inner) => {
+            let inner = syntax::ty(inner, here);
+            (
+                quote!(#name: impl Into<Nullable<#inner>>),
+                quote!(#name.into()),
+            )
+        }
+        Ty::Option(inner) => {
+            let (parameter, value) = syntax::taken(&name, inner, here);
+            (parameter, quote!(Some(#value)))
+        }
+        other => syntax::taken(&name, other, here),
+    };
+    quote! {
+        #doc
+        #[inline]
+        #[must_use]
+        pub fn #name(mut self, #parameter) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn text_enum(plan: &TypePlan, variants: &[VariantPlan]) -> TokenStream {
+    let name = ident(&plan.name);
+    let docs = type_docs(plan);
+    let variants = variants.iter().map(|variant| {
+        let docs = doc_lines(&match &variant.docs {
+            Some(text) => prose::lines(text),
+            None => vec![wire_doc(&variant.wire)],
+        });
+        let name = ident(&variant.name);
+        quote!(#docs #name,)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that the description does not know, as it was sent.
+            Unrecognized(String),
+        }
+    }
+}
+
+fn wire_doc(wire: &str) -> String {
+    let plain = !wire.is_empty() && !wire.contains('`') && wire.trim() == wire;
+    let one_line = !wire.contains(|letter: char| letter.is_control());
+    if plain && one_line {
+        format!("`{wire}`")
+    } else {
+        format!("The text {:?}.", wire.replace('`', "'"))
+    }
+}
+
+fn union_enum(plan: &TypePlan, variants: &[UnionVariant], here: Option<&str>) -> TokenStream {
+    let name = ident(&plan.name);
+    let docs = type_docs(plan);
+    let variants = variants.iter().map(|variant| {
+        let docs = doc_lines(&[rule_doc(variant)]);
+        let name = ident(&variant.name);
+        let ty = syntax::ty(&variant.ty, here);
+        quote!(#docs #name(#ty),)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that fits none of the types, as it was sent.
+            Unrecognized(serde_json::Value),
+        }
+    }
+}
+
+fn rule_doc(variant: &UnionVariant) -> String {
+    use super::super::plan::Rule;
+    match &variant.rule {
+        Rule::Kind("Integer") => "A whole number.".to_owned(),
+        Rule::Kind("Array") => "A list.".to_owned(),
+        Rule::Kind("Object") | Rule::Object { .. } => "An object.".to_owned(),
+        Rule::Kind(kind) => format!("A {}.", kind.to_lowercase()),
+        Rule::Any => "Any value.".to_owned(),
+    }
+}

@@ -1,0 +1,215 @@
+//! An example of the description → the Rust expression that makes the same value.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value;
+
+use super::emit::syntax::{ident, path};
+use super::plan::{CratePlan, Named, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant};
+
+/// Makes expressions, and remembers which modules of types they mention.
+pub(super) struct Literals<'a> {
+    types: BTreeMap<Named, &'a TypePlan>,
+}
+
+/// How a text is wanted: as anything that becomes a `String`, or as a `String` itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Text {
+    /// `"text"` will do.
+    Borrowed,
+    /// It has to be a `String`.
+    Owned,
+}
+
+impl<'a> Literals<'a> {
+    /// Over the types of a plan.
+    pub(super) fn of(plan: &'a CratePlan) -> Self {
+        let mut types = BTreeMap::new();
+        for ty in &plan.types {
+            types.insert(
+                Named {
+                    module: None,
+                    name: ty.name.clone(),
+                },
+                ty,
+            );
+        }
+        for resource in &plan.resources {
+            for ty in &resource.types {
+                let module = Some(resource.module.clone());
+                types.insert(
+                    Named {
+                        module,
+                        name: ty.name.clone(),
+                    },
+                    ty,
+                );
+            }
+        }
+        Self { types }
+    }
+
+    /// The expression of a value; `None` if the type cannot be made of it.
+    pub(super) fn value(&self, ty: &Ty, value: &Value, text: Text) -> Option<TokenStream> {
+        Some(match ty {
+            Ty::Bool => {
+                let value = value.as_bool()?;
+                quote!(#value)
+            }
+            Ty::I32 | Ty::I64 => whole(value)?,
+            Ty::F64 => float(value)?,
+            Ty::String => self.text(value, text),
+            Ty::Timestamp | Ty::Date => {
+                let value = value.as_str()?;
+                quote!(#value.parse()?)
+            }
+            Ty::Json => return None,
+            Ty::Named(named) => self.named(named, value)?,
+            Ty::List(item) => {
+                let items: Option<Vec<_>> = value
+                    .as_array()?
+                    .iter()
+                    .map(|each| self.value(item, each, Text::Owned))
+                    .collect();
+                let items = items?;
+                quote!(vec![#(#items),*])
+            }
+            Ty::Map(item) => {
+                let entries: Option<Vec<_>> = value
+                    .as_object()?
+                    .iter()
+                    .map(|(key, each)| {
+                        let each = self.value(item, each, Text::Owned)?;
+                        Some(quote!((#key.to_owned(), #each)))
+                    })
+                    .collect();
+                let entries = entries?;
+                quote!(std::collections::BTreeMap::from([#(#entries),*]))
+            }
+            Ty::Option(inner) | Ty::Nullable(inner) => {
+                if value.is_null() {
+                    quote!(None)
+                } else {
+                    let value = self.value(inner, value, Text::Owned)?;
+                    quote!(Some(#value))
+                }
+            }
+            Ty::Boxed(inner) => {
+                let value = self.value(inner, value, Text::Owned)?;
+                quote!(Box::new(#value))
+            }
+        })
+    }
+
+    fn text(&self, value: &Value, text: Text) -> TokenStream {
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        match text {
+            Text::Borrowed => quote!(#value),
+            Text::Owned => quote!(#value.to_owned()),
+        }
+    }
+
+    fn named(&self, named: &Named, value: &Value) -> Option<TokenStream> {
+        let plan = self.types.get(named)?;
+        match &plan.kind {
+            TypeKind::Alias(Ty::Named(twin)) => self.named_as(named, twin, value),
+            TypeKind::Alias(ty) => self.value(ty, value, Text::Owned),
+            _ => self.named_as(named, named, value),
+        }
+    }
+
+    /// A value of the type `defined`, under the name that the caller knows.
+    fn named_as(&self, named: &Named, defined: &Named, value: &Value) -> Option<TokenStream> {
+        let plan = self.types.get(defined)?;
+        let name = path(named, Some(""));
+        match &plan.kind {
+            TypeKind::Record(record) => self.record(&name, record, value),
+            TypeKind::Enum(variants) => {
+                let text = value.as_str()?;
+                Some(match variants.iter().find(|variant| variant.wire == text) {
+                    Some(variant) => {
+                        let variant = ident(&variant.name);
+                        quote!(#name::#variant)
+                    }
+                    None => quote!(#name::from(#text)),
+                })
+            }
+            TypeKind::Union(variants) => self.union(&name, variants, value),
+            TypeKind::Alias(_) => None,
+        }
+    }
+
+    /// `Type::new(required).optional(value)`; optional values that cannot be made are left out.
+    fn record(&self, name: &TokenStream, plan: &RecordPlan, value: &Value) -> Option<TokenStream> {
+        let value = value.as_object()?;
+        let mut given = Vec::new();
+        let mut setters = Vec::new();
+        for field in &plan.fields {
+            let said = value.get(&field.wire);
+            if field.required && field.constant.is_none() {
+                given.push(self.value(&field.ty, said?, Text::Borrowed)?);
+            } else if !field.required
+                && let Some(said) = said.filter(|said| !said.is_null())
+                && let Ty::Option(inner) | Ty::Nullable(inner) = &field.ty
+                && let Some(said) = self.value(inner, said, Text::Borrowed)
+            {
+                let setter = ident(&field.name);
+                setters.push(quote!(.#setter(#said)));
+            }
+        }
+        Some(quote!(#name::new(#(#given),*) #(#setters)*))
+    }
+
+    fn union(
+        &self,
+        name: &TokenStream,
+        variants: &[UnionVariant],
+        value: &Value,
+    ) -> Option<TokenStream> {
+        let variant = variants.iter().find(|variant| fits(&variant.rule, value))?;
+        let value = self.value(&variant.ty, value, Text::Owned)?;
+        let variant = ident(&variant.name);
+        Some(quote!(#name::#variant(#value)))
+    }
+}
+
+fn fits(rule: &Rule, value: &Value) -> bool {
+    match rule {
+        Rule::Kind("String") => value.is_string(),
+        Rule::Kind("Boolean") => value.is_boolean(),
+        Rule::Kind("Integer") => value.is_i64(),
+        Rule::Kind("Number") => value.is_number(),
+        Rule::Kind("Array") => value.is_array(),
+        Rule::Kind(_) => value.is_object(),
+        Rule::Object { required, .. } => value
+            .as_object()
+            .is_some_and(|map| required.iter().all(|key| map.contains_key(key))),
+        Rule::Any => true,
+    }
+}
+
+fn whole(value: &Value) -> Option<TokenStream> {
+    let text = value.as_str().and_then(|text| text.parse().ok());
+    let value = value.as_i64().or(text)?;
+    let literal = Literal::i64_unsuffixed(value.checked_abs()?);
+    Some(if value < 0 {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    })
+}
+
+fn float(value: &Value) -> Option<TokenStream> {
+    let text = value.as_str().and_then(|text| text.parse().ok());
+    let value = value.as_f64().or(text).filter(|value| value.is_finite())?;
+    let literal = Literal::f64_unsuffixed(value.abs());
+    Some(if value < 0.0 {
+        quote!(-#literal)
+    } else {
+        quote!(#literal)
+    })
+}

@@ -1,0 +1,150 @@
+//! The client: its server, its credentials, and the parameters that are set once on it.
+
+use crate::ir::{Api, Place, Scheme, SchemeId, SchemeKind, Scope as ParameterScope};
+use crate::naming::{Scope, snake};
+
+use super::super::plan::{ClientPlan, CredentialKind, SchemePlan};
+use super::{Context, operations};
+
+/// The methods that every builder of a client has.
+const BUILDER: [&str; 7] = [
+    "build",
+    "base_url",
+    "timeout",
+    "connect_timeout",
+    "header",
+    "user_agent",
+    "transport",
+];
+
+/// What an operation needs to know of the client.
+pub(super) struct ClientNames {
+    /// The position of each scheme among the credentials, if it is one.
+    credentials: Vec<Option<usize>>,
+    /// The parameters that are set once: name and place on the wire.
+    shared: Vec<(String, Place)>,
+}
+
+impl ClientNames {
+    /// Gathers schemes and shared parameters.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut next = 0..;
+        let credentials = api
+            .schemes
+            .iter()
+            .map(|scheme| credential(&scheme.kind).and_then(|_| next.next()))
+            .collect();
+        let mut shared = Vec::new();
+        for (_, _, operation) in api.operations() {
+            for parameter in &operation.parameters {
+                let key = (parameter.name.clone(), parameter.place);
+                if parameter.scope == ParameterScope::Client && !shared.contains(&key) {
+                    shared.push(key);
+                }
+            }
+        }
+        Self {
+            credentials,
+            shared,
+        }
+    }
+
+    /// The position of a scheme among the credentials.
+    pub(super) fn credential(&self, id: SchemeId) -> Option<usize> {
+        self.credentials.get(id.0).copied().flatten()
+    }
+
+    /// The position of a parameter among those that are set once.
+    pub(super) fn shared(&self, name: &str, place: Place) -> Option<usize> {
+        self.shared
+            .iter()
+            .position(|(own, at)| own == name && *at == place)
+    }
+}
+
+/// The plan of the client.
+pub(super) fn plan(context: &Context<'_>) -> ClientPlan {
+    let mut scope = Scope::with(&BUILDER);
+    let schemes = context
+        .api
+        .schemes
+        .iter()
+        .filter_map(|each| scheme(each, &mut scope))
+        .collect();
+    let mut parameters = Vec::new();
+    for (name, place) in &context.client.shared {
+        let mut all = context
+            .api
+            .operations()
+            .flat_map(|(_, _, operation)| &operation.parameters);
+        if let Some(parameter) = all.find(|each| each.name == *name && each.place == *place) {
+            let mut plan = operations::parameter(context, parameter, &mut scope);
+            plan.from_client = None;
+            parameters.push(plan);
+        }
+    }
+    ClientPlan {
+        base_url: context.api.servers.first().map(|server| server.url.clone()),
+        schemes,
+        parameters,
+        request_id_headers: request_id_headers(context.api),
+    }
+}
+
+fn scheme(scheme: &Scheme, scope: &mut Scope) -> Option<SchemePlan> {
+    let kind = credential(&scheme.kind)?;
+    let plain = snake(&scheme.key);
+    Some(SchemePlan {
+        key: scheme.key.clone(),
+        setter: scope.claim([&plain, &format!("{plain}_credential")]),
+        docs: scheme.description.clone(),
+        kind,
+    })
+}
+
+/// What is sent for a scheme; `None` for client certificates, which the transport knows.
+fn credential(kind: &SchemeKind) -> Option<CredentialKind> {
+    Some(match kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
+            CredentialKind::Bearer
+        }
+        SchemeKind::Basic => CredentialKind::Basic,
+        SchemeKind::Http(scheme) => CredentialKind::Header {
+            name: "authorization".to_owned(),
+            prefix: format!("{scheme} "),
+        },
+        SchemeKind::ApiKey {
+            place: Place::Query,
+            name,
+            ..
+        } => CredentialKind::Query(name.clone()),
+        SchemeKind::ApiKey {
+            place: Place::Cookie,
+            name,
+            ..
+        } => CredentialKind::Cookie(name.clone()),
+        SchemeKind::ApiKey { name, prefix, .. } => CredentialKind::Header {
+            name: name.to_ascii_lowercase(),
+            prefix: prefix.clone(),
+        },
+        SchemeKind::MutualTls => return None,
+    })
+}
+
+/// The documented response headers that name a request.
+fn request_id_headers(api: &Api) -> Vec<String> {
+    let mut headers: Vec<String> = Vec::new();
+    for (_, _, operation) in api.operations() {
+        for header in operation
+            .responses
+            .iter()
+            .flat_map(|response| &response.headers)
+        {
+            let name = header.name.to_ascii_lowercase();
+            if name.ends_with("request-id") && !headers.contains(&name) {
+                headers.push(name);
+            }
+        }
+    }
+    headers
+}

@@ -1,0 +1,375 @@
+//! The names of types.
+//!
+//! A component is called by its key. An inline type is called by where it stands: the type
+//! that holds it and the field, or the action and the parameter. So a name depends on nothing
+//! but its own place, and stays the same when another part of the description changes. Of
+//! twins in one module the one with the shortest name is defined; the others are aliases.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::ir::{Api, EnumValue, Operation, Shape, Status, Type, TypeId};
+use crate::naming::{Scope, pascal, singular};
+use crate::passes::Twins;
+
+use super::super::plan::Named;
+use super::errors;
+use super::reach::Reach;
+
+/// Names that a type cannot have, because the emitted code means something else by them.
+const TAKEN: [&str; 24] = [
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "BTreeMap",
+    "Nullable",
+    "Self",
+    "Clone",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "Default",
+    "Into",
+    "From",
+    "Value",
+    "Iterator",
+    "Send",
+    "Sync",
+];
+
+/// The names of a module of a resource.
+pub(super) struct ModuleNames {
+    /// The module: `instance_org_invites`.
+    pub(super) module: String,
+    /// The struct of the resource.
+    pub(super) handle: String,
+    /// The struct of each action's request.
+    pub(super) requests: Vec<String>,
+    /// The enum of each action's errors.
+    pub(super) errors: Vec<String>,
+}
+
+/// All names of types.
+pub(super) struct Names {
+    types: HashMap<TypeId, Named>,
+    owners: HashMap<Named, TypeId>,
+    twin_of: HashMap<TypeId, TypeId>,
+    pub(super) modules: Vec<ModuleNames>,
+}
+
+/// What naming needs while it goes on.
+struct Naming<'a> {
+    api: &'a Api,
+    reach: &'a Reach,
+    twins: &'a Twins,
+    names: Names,
+    scopes: BTreeMap<Option<String>, Scope>,
+}
+
+impl Names {
+    /// Names every type that is reached.
+    pub(super) fn of(api: &Api, reach: &Reach, twins: &Twins) -> Self {
+        let names = Self {
+            types: HashMap::new(),
+            owners: HashMap::new(),
+            twin_of: HashMap::new(),
+            modules: modules(api),
+        };
+        let scopes = BTreeMap::from([(None, Scope::with(&TAKEN))]);
+        let mut naming = Naming {
+            api,
+            reach,
+            twins,
+            names,
+            scopes,
+        };
+        naming.components();
+        naming.operations();
+        naming.find_twins();
+        naming.names
+    }
+
+    /// The name of a type, if it has one.
+    pub(super) fn get(&self, id: TypeId) -> Option<&Named> {
+        self.types.get(&id)
+    }
+
+    /// The type that a name was given to first.
+    pub(super) fn owner(&self, named: &Named) -> Option<TypeId> {
+        self.owners.get(named).copied()
+    }
+
+    /// The twin by which a type is defined, if it is not defined itself.
+    pub(super) fn twin_of(&self, id: TypeId) -> Option<TypeId> {
+        self.twin_of.get(&id).copied()
+    }
+
+    /// The twins that a defined type stands for.
+    pub(super) fn stands_for(&self, id: TypeId) -> Vec<TypeId> {
+        let own = self.types.get(&id);
+        let same_name = self.types.iter().filter(|(_, named)| Some(*named) == own);
+        let twins = self.twin_of.iter().filter(|(_, first)| **first == id);
+        same_name
+            .map(|(id, _)| *id)
+            .chain(twins.map(|(twin, _)| *twin))
+            .collect()
+    }
+
+    /// Every type with a name, in order of module and name.
+    pub(super) fn sorted(&self) -> Vec<(&Named, TypeId)> {
+        let mut sorted: Vec<_> = self.owners.iter().map(|(named, id)| (named, *id)).collect();
+        sorted.sort();
+        sorted
+    }
+}
+
+fn modules(api: &Api) -> Vec<ModuleNames> {
+    let mut module_scope = Scope::with(&["client", "types", "codec", "runtime", "docs", "crate_"]);
+    let mut order: Vec<usize> = (0..api.resources.len()).collect();
+    order.sort_by_key(|index| &api.resources[*index].key);
+    let mut modules: Vec<Option<ModuleNames>> = api.resources.iter().map(|_| None).collect();
+    for index in order {
+        let resource = &api.resources[index];
+        let module = module_scope.claim([&crate::naming::snake(&resource.key)]);
+        let mut scope = Scope::with(&TAKEN);
+        let handle = scope.claim([&pascal(&resource.key)]);
+        let requests: Vec<String> = resource
+            .operations
+            .iter()
+            .map(|operation| {
+                let plain = pascal(&operation.action);
+                scope.claim([&plain, &format!("{plain}Request")])
+            })
+            .collect();
+        let errors = requests
+            .iter()
+            .map(|request| scope.claim([&format!("{request}Error")]));
+        let errors = errors.collect();
+        modules[index] = Some(ModuleNames {
+            module,
+            handle,
+            requests,
+            errors,
+        });
+    }
+    modules.into_iter().flatten().collect()
+}
+
+/// Whether a type is defined by the crate, rather than written out where it is used.
+pub(super) fn is_defined(ty: &Type) -> bool {
+    match &ty.shape {
+        Shape::Record(_) | Shape::Union(_) => true,
+        Shape::Enum(values) => is_text_enum(values),
+        _ => false,
+    }
+}
+
+/// Whether all values are strings.
+pub(super) fn is_text_enum(values: &[EnumValue]) -> bool {
+    values.iter().all(|value| value.value.is_string())
+}
+
+impl Naming<'_> {
+    fn components(&mut self) {
+        let mut keyed: Vec<(&str, TypeId)> = Vec::new();
+        for (id, ty) in self.api.types.iter() {
+            if let Some(key) = ty.key.as_deref().filter(|_| self.reach.reached(id)) {
+                keyed.push((key, id));
+            }
+        }
+        keyed.sort_unstable();
+        for (key, id) in &keyed {
+            let plain = pascal(key);
+            let name = self.scope(&None).claim([&plain, &format!("{plain}Type")]);
+            self.set(*id, Named { module: None, name });
+        }
+        for (_, id) in keyed {
+            if let Some(named) = self.names.types.get(&id).cloned() {
+                self.parts(&named, id);
+            }
+        }
+    }
+
+    fn operations(&mut self) {
+        let api = self.api;
+        for (index, resource) in api.resources.iter().enumerate() {
+            let names = &self.names.modules[index];
+            let module = Some(names.module.clone());
+            let mut scope = Scope::with(&TAKEN);
+            for taken in names
+                .requests
+                .iter()
+                .chain(&names.errors)
+                .chain([&names.handle])
+            {
+                scope.claim([taken]);
+            }
+            self.scopes.insert(module.clone(), scope);
+            let requests = names.requests.clone();
+            for (operation, request) in resource.operations.iter().zip(requests) {
+                self.operation(&module, operation, &request);
+            }
+        }
+    }
+
+    fn operation(&mut self, module: &Option<String>, operation: &Operation, request: &str) {
+        for parameter in &operation.parameters {
+            let long = format!("{request} {}", parameter.name);
+            self.inline(module, [&parameter.name, &long], parameter.ty);
+        }
+        if let Some(body) = &operation.body {
+            for ty in body.content.iter().filter_map(|media| media.ty) {
+                self.inline(module, [&format!("{request} {}", body.name)], ty);
+            }
+        }
+        for response in &operation.responses {
+            let suffix = match response.status {
+                Status::Code(code) if code < 300 => "response".to_owned(),
+                status => errors::variant_name(status),
+            };
+            for ty in response.content.iter().filter_map(|media| media.ty) {
+                self.inline(module, [&format!("{request} {suffix}")], ty);
+            }
+        }
+    }
+
+    /// Names an inline type and what it holds; a component has its name already.
+    fn inline<const N: usize>(&mut self, module: &Option<String>, wishes: [&str; N], id: TypeId) {
+        let api = self.api;
+        let ty = api.types.get(id);
+        if ty.key.is_some() || self.names.types.contains_key(&id) || !self.reach.reached(id) {
+            return;
+        }
+        if is_defined(ty) {
+            let wishes = wishes.map(pascal);
+            let named = self.claim(module, &wishes.each_ref().map(String::as_str), id);
+            self.set(id, named.clone());
+            self.parts(&named, id);
+            return;
+        }
+        match &ty.shape {
+            Shape::List(item) => {
+                let wishes = wishes.map(singular);
+                self.inline(module, wishes.each_ref().map(String::as_str), *item);
+            }
+            Shape::Map(value) => {
+                let wishes = wishes.map(|wish| format!("{wish} value"));
+                self.inline(module, wishes.each_ref().map(String::as_str), *value);
+            }
+            Shape::Alias(target) => self.inline(module, wishes, *target),
+            _ => {}
+        }
+    }
+
+    /// A free name; or a name that a twin has already, because it means the same.
+    fn claim<const N: usize>(
+        &mut self,
+        module: &Option<String>,
+        wishes: &[&str; N],
+        id: TypeId,
+    ) -> Named {
+        for wish in wishes {
+            let named = Named {
+                module: module.clone(),
+                name: (*wish).to_owned(),
+            };
+            let twin = self.names.owners.get(&named).copied();
+            if twin.is_some_and(|twin| self.twins.class(twin) == self.twins.class(id)) {
+                return named;
+            }
+        }
+        let name = self.scope(module).claim(*wishes);
+        Named {
+            module: module.clone(),
+            name,
+        }
+    }
+
+    /// Names what a type holds.
+    fn parts(&mut self, owner: &Named, id: TypeId) {
+        let api = self.api;
+        let name = &owner.name;
+        match &api.types.get(id).shape {
+            Shape::Record(record) => {
+                for field in &record.fields {
+                    self.inline(&owner.module, [&format!("{name} {}", field.name)], field.ty);
+                }
+                if let crate::ir::Rest::Typed(rest) = record.rest {
+                    self.inline(&owner.module, [&format!("{name} value")], rest);
+                }
+            }
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    let part = variant_word(api.types.get(*variant));
+                    self.inline(&owner.module, [&format!("{name} {part}")], *variant);
+                }
+            }
+            Shape::List(item) => self.inline(&owner.module, [&singular(name)], *item),
+            Shape::Map(value) => self.inline(&owner.module, [&format!("{name} value")], *value),
+            Shape::Alias(target) => self.inline(&owner.module, [name], *target),
+            _ => {}
+        }
+    }
+
+    fn set(&mut self, id: TypeId, named: Named) {
+        self.names.owners.entry(named.clone()).or_insert(id);
+        self.names.types.insert(id, named);
+    }
+
+    fn scope(&mut self, module: &Option<String>) -> &mut Scope {
+        self.scopes.entry(module.clone()).or_default()
+    }
+
+    /// Of twins in one module, all but the one with the shortest name become aliases.
+    fn find_twins(&mut self) {
+        let mut groups: BTreeMap<(Option<String>, u64), Vec<(usize, String, TypeId)>> =
+            BTreeMap::new();
+        for (named, id) in &self.names.owners {
+            if self.api.types.get(*id).key.is_none() {
+                let group = groups.entry((named.module.clone(), self.twins.class(*id)));
+                group
+                    .or_default()
+                    .push((named.name.len(), named.name.clone(), *id));
+            }
+        }
+        for mut group in groups.into_values() {
+            group.sort();
+            let mut members = group.into_iter();
+            let Some((_, _, first)) = members.next() else {
+                continue;
+            };
+            for (_, _, id) in members {
+                self.names.twin_of.insert(id, first);
+            }
+        }
+    }
+}
+
+/// What a variant of a union is called if nothing better is known.
+pub(super) fn variant_word(ty: &Type) -> String {
+    if let Some(key) = &ty.key {
+        return key.clone();
+    }
+    if let Some(title) = &ty.title {
+        return title.clone();
+    }
+    let word = match &ty.shape {
+        Shape::Any => "any",
+        Shape::Boolean => "boolean",
+        Shape::Integer => "integer",
+        Shape::Number => "number",
+        Shape::String => "text",
+        Shape::Enum(_) => "choice",
+        Shape::List(_) => "list",
+        Shape::Map(_) | Shape::Record(_) => "object",
+        Shape::Union(_) => "either",
+        Shape::Alias(_) => "other",
+    };
+    word.to_owned()
+}

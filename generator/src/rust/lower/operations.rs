@@ -1,0 +1,331 @@
+//! Resources and their actions.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{
+    self, Body, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Status, Style,
+    TypeId, Visibility,
+};
+use crate::naming::{Scope, snake};
+
+use super::super::plan::{
+    ActionPlan, Argument, BodyPlan, ContentPlan, ErrorPlan, PagesPlan, ParameterPlan, ResourcePlan,
+    SegmentPlan, Ty, TypePlan,
+};
+use super::types::best;
+use super::{Context, errors};
+
+/// The methods that every request has.
+const REQUEST: [&str; 6] = [
+    "send",
+    "send_with_meta",
+    "options",
+    "pages",
+    "items",
+    "clone",
+];
+
+/// The plans of all resources; each takes the types of its module out of `defined`.
+pub(super) fn resources(
+    context: &Context<'_>,
+    defined: &mut BTreeMap<Option<String>, Vec<TypePlan>>,
+) -> Vec<ResourcePlan> {
+    let resources = context.api.resources.iter().enumerate();
+    resources
+        .map(|(index, resource)| {
+            let names = &context.names.modules[index];
+            let mut methods = Scope::with(&["clone"]);
+            let mut actions = Vec::new();
+            for (operation, each) in resource.operations.iter().enumerate() {
+                let id = OperationId {
+                    resource: index,
+                    operation,
+                };
+                let mut plan = action(context, id, each, &mut methods);
+                share_errors(&mut plan.errors, &actions);
+                actions.push(plan);
+            }
+            ResourcePlan {
+                key: resource.key.clone(),
+                module: names.module.clone(),
+                handle: names.handle.clone(),
+                docs: resource.description.clone(),
+                actions,
+                types: defined
+                    .remove(&Some(names.module.clone()))
+                    .unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// Actions that fail alike share an enum; the later ones have an alias.
+fn share_errors(errors: &mut ErrorPlan, before: &[ActionPlan]) {
+    let mut earlier = before.iter().map(|action| &action.errors);
+    let twin = earlier.find(|known| known.alias_of.is_none() && errors::same(known, errors));
+    errors.alias_of = twin.map(|twin| twin.name.clone());
+}
+
+fn action(
+    context: &Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    methods: &mut Scope,
+) -> ActionPlan {
+    let names = &context.names.modules[id.resource];
+    let resource = &context.api.resources[id.resource].key;
+    let request = &names.requests[id.operation];
+    let plain = snake(&operation.action);
+    let mut scope = Scope::with(&REQUEST);
+    let mut parameters = Vec::new();
+    for each in &operation.parameters {
+        parameters.push(parameter(context, each, &mut scope));
+    }
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| self::body(context, body, &mut scope));
+    let success = success(operation);
+    let content = success.map(|response| context.content(&response.content));
+    ActionPlan {
+        id,
+        name: format!("{resource}.{}", operation.action),
+        method: methods.claim([&plain, &format!("{plain}_action")]),
+        table: snake(request).trim_end_matches('_').to_uppercase(),
+        request: request.clone(),
+        http_method: operation.method.as_str(),
+        path: operation.path.clone(),
+        segments: segments(operation),
+        docs: docs(operation),
+        scopes: scopes(operation),
+        deprecated: operation.deprecated,
+        arguments: arguments(operation),
+        body,
+        parameters,
+        security: security(context, operation),
+        base_url: operation.server.as_ref().map(|server| server.url.clone()),
+        success: content.unwrap_or(ContentPlan::Empty),
+        success_docs: success.map(|response| response.description.clone()),
+        accept: accept(operation, success),
+        errors: errors::plan(context, operation, &names.errors[id.operation]),
+        pages: pages(context, operation, success),
+        sample: String::new(),
+    }
+}
+
+/// The summary, then the description if it says more.
+fn docs(operation: &Operation) -> Option<String> {
+    match (&operation.summary, &operation.description) {
+        (Some(summary), Some(description)) if summary != description => {
+            Some(format!("{summary}\n\n{description}"))
+        }
+        (summary, description) => summary.clone().or_else(|| description.clone()),
+    }
+}
+
+fn segments(operation: &Operation) -> Vec<SegmentPlan> {
+    let position = |name: &str| {
+        operation
+            .parameters
+            .iter()
+            .position(|each| each.place == Place::Path && each.name == name)
+    };
+    let parts = operation.path_parts.iter();
+    let segment = |part: &PathPart| match part {
+        PathPart::Text(text) => SegmentPlan::Text(text.clone()),
+        PathPart::Parameter(name) => match position(name) {
+            Some(index) => SegmentPlan::Parameter(index),
+            None => SegmentPlan::Text(format!("{{{name}}}")),
+        },
+    };
+    parts.map(segment).collect()
+}
+
+/// A parameter with a name of its own in `scope`.
+pub(super) fn parameter(
+    context: &Context<'_>,
+    parameter: &Parameter,
+    scope: &mut Scope,
+) -> ParameterPlan {
+    let plain = snake(&parameter.name);
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    let usual_style = match parameter.place {
+        Place::Path | Place::Header => Style::Simple,
+        Place::Query | Place::Cookie => Style::Form,
+    };
+    ParameterPlan {
+        wire: parameter.name.clone(),
+        name: scope.claim([&plain, &format!("{plain}_{place}")]),
+        docs: parameter.description.clone(),
+        place,
+        required: parameter.required,
+        ty: parameter_type(context, parameter),
+        style: Some(parameter.style).filter(|style| *style != usual_style),
+        explode: Some(parameter.explode)
+            .filter(|explode| *explode != (parameter.style == Style::Form)),
+        allow_reserved: parameter.allow_reserved,
+        default: constant_default(parameter),
+        from_client: context.client.shared(&parameter.name, parameter.place),
+        deprecated: parameter.deprecated,
+    }
+}
+
+fn parameter_type(context: &Context<'_>, parameter: &Parameter) -> Ty {
+    match context.value_type(parameter.ty) {
+        Ty::Option(inner) => *inner,
+        ty => ty,
+    }
+}
+
+/// What is sent though nobody asks for it: the default of a parameter that docs do not show.
+fn constant_default(parameter: &Parameter) -> Option<String> {
+    if parameter.visibility != Visibility::Internal {
+        return None;
+    }
+    let default = parameter.default.as_ref()?;
+    Some(
+        default
+            .as_str()
+            .map_or_else(|| default.to_string(), str::to_owned),
+    )
+}
+
+fn body(context: &Context<'_>, body: &Body, scope: &mut Scope) -> BodyPlan {
+    let plain = snake(&body.name);
+    let media_type = best(&body.content).map(|media| media.name.clone());
+    BodyPlan {
+        name: scope.claim([&plain, &format!("{plain}_body")]),
+        wire: body.name.clone(),
+        docs: body.description.clone(),
+        required: body.required,
+        media_type: media_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
+        content: context.content(&body.content),
+    }
+}
+
+/// Required values: path parameters, the body, then the others; `x-position` moves the body.
+fn arguments(operation: &Operation) -> Vec<Argument> {
+    let wanted = |parameter: &Parameter| {
+        let sent_anyway = constant_default(parameter).is_some();
+        parameter.required && !sent_anyway && parameter.scope == ir::Scope::Call
+    };
+    let of = |in_path: bool| {
+        let all = operation.parameters.iter().enumerate();
+        all.filter(move |(_, each)| (each.place == Place::Path) == in_path && wanted(each))
+            .map(|(index, _)| Argument::Parameter(index))
+    };
+    let mut arguments: Vec<Argument> = of(true).collect();
+    let after_path = arguments.len();
+    arguments.extend(of(false));
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let place = body
+            .position
+            .map_or(after_path, |position| position.saturating_sub(1));
+        arguments.insert(place.min(arguments.len()), Argument::Body);
+    }
+    arguments
+}
+
+fn scopes(operation: &Operation) -> Vec<Vec<String>> {
+    let mut scopes: Vec<Vec<String>> = Vec::new();
+    for requirement in &operation.security {
+        let all: Vec<String> = requirement
+            .parts
+            .iter()
+            .flat_map(|part| part.scopes.iter().cloned())
+            .collect();
+        if !all.is_empty() && !scopes.contains(&all) {
+            scopes.push(all);
+        }
+    }
+    scopes
+}
+
+fn security(context: &Context<'_>, operation: &Operation) -> Vec<Vec<usize>> {
+    let mut alternatives: Vec<Vec<usize>> = Vec::new();
+    for requirement in &operation.security {
+        let parts = requirement.parts.iter();
+        let all = parts
+            .filter_map(|part| context.client.credential(part.scheme))
+            .collect();
+        if !alternatives.contains(&all) {
+            alternatives.push(all);
+        }
+    }
+    alternatives
+}
+
+/// The success that a client decodes: the first 2xx with content, else the first, else what
+/// `default` says.
+fn success(operation: &Operation) -> Option<&Response> {
+    let mut successes: Vec<&Response> = operation
+        .responses
+        .iter()
+        .filter(|response| match response.status {
+            Status::Code(code) => (200..300).contains(&code),
+            Status::Range(hundreds) => hundreds == 2,
+            Status::Default => false,
+        })
+        .collect();
+    successes.sort_by_key(|response| response.status);
+    let with_content = successes
+        .iter()
+        .find(|response| !response.content.is_empty())
+        .copied();
+    let default = || {
+        operation
+            .responses
+            .iter()
+            .find(|each| each.status == Status::Default)
+    };
+    with_content
+        .or_else(|| successes.first().copied())
+        .or_else(default)
+}
+
+/// The media types that the documented responses come in, the success's first.
+fn accept(operation: &Operation, success: Option<&Response>) -> Option<String> {
+    let mut accepted: Vec<&str> = Vec::new();
+    let others = operation.responses.iter();
+    for response in success.into_iter().chain(others) {
+        if let Some(media) = best(&response.content)
+            && !accepted.contains(&media.name.as_str())
+        {
+            accepted.push(&media.name);
+        }
+    }
+    (!accepted.is_empty()).then(|| accepted.join(", "))
+}
+
+fn pages(
+    context: &Context<'_>,
+    operation: &Operation,
+    success: Option<&Response>,
+) -> Option<PagesPlan> {
+    let pagination = operation.pagination.as_ref()?;
+    let body: TypeId = best(&success?.content)?.ty?;
+    let types = &context.api.types;
+    let Shape::Record(record) = &types.get(types.resolve(body)).shape else {
+        return None;
+    };
+    let [wire] = &pagination.items[..] else {
+        return None;
+    };
+    let field = record.fields.iter().find(|field| field.name == *wire)?;
+    let list = types.get(types.resolve(field.ty));
+    let Shape::List(item) = list.shape else {
+        return None;
+    };
+    let ir::NextPage::Link { path } = &pagination.next;
+    Some(PagesPlan {
+        items: snake(wire),
+        optional: !field.required || list.nullable,
+        item: context.value_type(item),
+        link: path.clone(),
+    })
+}

@@ -1,0 +1,88 @@
+//! Which types a request can hold, and which a response.
+//!
+//! Only those are generated, and each only with the half of the codec that it needs.
+
+use crate::ir::{Api, Rest, Shape, Type, TypeId, Types};
+
+/// The directions in which each type travels.
+pub(super) struct Reach {
+    encode: Vec<bool>,
+    decode: Vec<bool>,
+}
+
+impl Reach {
+    /// Walks from every operation.
+    pub(super) fn of(api: &Api) -> Self {
+        let count = api.types.iter().len();
+        let mut reach = Self {
+            encode: vec![false; count],
+            decode: vec![false; count],
+        };
+        for (_, _, operation) in api.operations() {
+            for parameter in &operation.parameters {
+                spread(&api.types, parameter.ty, &mut reach.encode);
+            }
+            for media in operation.body.iter().flat_map(|body| &body.content) {
+                if let Some(ty) = media.ty.filter(|_| media.is_json()) {
+                    spread(&api.types, ty, &mut reach.encode);
+                }
+            }
+            for media in operation
+                .responses
+                .iter()
+                .flat_map(|response| &response.content)
+            {
+                if let Some(ty) = media.ty.filter(|_| media.is_json()) {
+                    spread(&api.types, ty, &mut reach.decode);
+                }
+            }
+        }
+        reach
+    }
+
+    /// Whether a request can hold it.
+    pub(super) fn encode(&self, id: TypeId) -> bool {
+        self.encode[id.0 as usize]
+    }
+
+    /// Whether a response can hold it.
+    pub(super) fn decode(&self, id: TypeId) -> bool {
+        self.decode[id.0 as usize]
+    }
+
+    /// Whether anything can hold it.
+    pub(super) fn reached(&self, id: TypeId) -> bool {
+        self.encode(id) || self.decode(id)
+    }
+}
+
+fn spread(types: &Types, from: TypeId, reached: &mut [bool]) {
+    let mut waiting = vec![from];
+    while let Some(id) = waiting.pop() {
+        if std::mem::replace(&mut reached[id.0 as usize], true) {
+            continue;
+        }
+        waiting.extend(parts(types.get(id)));
+    }
+}
+
+/// The types that a type refers to.
+pub(super) fn parts(ty: &Type) -> Vec<TypeId> {
+    match &ty.shape {
+        Shape::Any
+        | Shape::Boolean
+        | Shape::Integer
+        | Shape::Number
+        | Shape::String
+        | Shape::Enum(_) => Vec::new(),
+        Shape::List(part) | Shape::Map(part) | Shape::Alias(part) => vec![*part],
+        Shape::Record(record) => {
+            let mut parts: Vec<TypeId> = record.fields.iter().map(|field| field.ty).collect();
+            if let Rest::Typed(rest) = record.rest {
+                parts.push(rest);
+            }
+            parts
+        }
+        Shape::Union(union) => union.variants.clone(),
+    }
+}

@@ -1,0 +1,121 @@
+//! Which types hold themselves, so that a value of them has to be kept in a box.
+
+use crate::ir::{Shape, TypeId, Types};
+
+/// The groups of types that hold each other by value (strongly connected components of the
+/// graph whose edges are fields and variants; lists and maps break a circle).
+pub(super) struct Recursion {
+    group: Vec<u32>,
+    circular: Vec<bool>,
+}
+
+/// Tarjan's algorithm, with a stack of its own: descriptions may nest as deep as they like.
+struct Search<'a> {
+    types: &'a Types,
+    order: Vec<u32>,
+    low: Vec<u32>,
+    on_stack: Vec<bool>,
+    stack: Vec<usize>,
+    next: u32,
+    found: Recursion,
+}
+
+impl Recursion {
+    /// Finds the groups.
+    pub(super) fn of(types: &Types) -> Self {
+        let count = types.iter().len();
+        let mut search = Search {
+            types,
+            order: vec![u32::MAX; count],
+            low: vec![u32::MAX; count],
+            on_stack: vec![false; count],
+            stack: Vec::new(),
+            next: 0,
+            found: Self {
+                group: vec![u32::MAX; count],
+                circular: vec![false; count],
+            },
+        };
+        for start in 0..count {
+            if search.order[start] == u32::MAX {
+                search.from(start);
+            }
+        }
+        search.found
+    }
+
+    /// Whether a value of `part` inside a value of `whole` would hold itself.
+    pub(super) fn is_circular(&self, whole: TypeId, part: TypeId) -> bool {
+        let (whole, part) = (whole.0 as usize, part.0 as usize);
+        self.group[whole] == self.group[part] && self.circular[part]
+    }
+}
+
+impl Search<'_> {
+    fn from(&mut self, start: usize) {
+        let mut path = vec![(start, 0)];
+        self.open(start);
+        while let Some((node, edge)) = path.last_mut() {
+            let node = *node;
+            let parts = held(self.types, node);
+            let Some(part) = parts.get(*edge).copied() else {
+                path.pop();
+                if let Some((parent, _)) = path.last() {
+                    self.low[*parent] = self.low[*parent].min(self.low[node]);
+                }
+                self.close(node);
+                continue;
+            };
+            *edge += 1;
+            if part == node {
+                self.found.circular[node] = true;
+            }
+            if self.order[part] == u32::MAX {
+                self.open(part);
+                path.push((part, 0));
+            } else if self.on_stack[part] {
+                self.low[node] = self.low[node].min(self.order[part]);
+            }
+        }
+    }
+
+    fn open(&mut self, node: usize) {
+        self.order[node] = self.next;
+        self.low[node] = self.next;
+        self.next += 1;
+        self.stack.push(node);
+        self.on_stack[node] = true;
+    }
+
+    fn close(&mut self, node: usize) {
+        if self.low[node] != self.order[node] {
+            return;
+        }
+        let from = self
+            .stack
+            .iter()
+            .rposition(|open| *open == node)
+            .unwrap_or_default();
+        let members = self.stack.split_off(from);
+        let many = members.len() > 1;
+        for member in members {
+            self.on_stack[member] = false;
+            self.found.group[member] = self.order[node];
+            self.found.circular[member] |= many;
+        }
+    }
+}
+
+fn held(types: &Types, node: usize) -> Vec<usize> {
+    let Ok(id) = u32::try_from(node) else {
+        return Vec::new();
+    };
+    let ty = types.get(TypeId(id));
+    match ty.shape {
+        Shape::List(_) | Shape::Map(_) => Vec::new(),
+        _ => super::reach::parts(ty)
+            .into_iter()
+            .map(|part| part.0 as usize)
+            .collect(),
+    }
+}

@@ -1,0 +1,72 @@
+//! How large a value is, roughly, on a 64-bit machine: large payloads of enums go into boxes.
+
+use crate::ir::{Shape, TypeId};
+
+use super::super::plan::{ContentPlan, Ty};
+use super::Context;
+
+/// The bytes of a payload.
+pub(super) fn of_content(context: &Context<'_>, content: &ContentPlan) -> usize {
+    match content {
+        ContentPlan::Empty => 0,
+        ContentPlan::Json(ty) => of(context, ty),
+        ContentPlan::Text => 24,
+        ContentPlan::Bytes => 32,
+    }
+}
+
+/// The bytes of a value.
+pub(super) fn of(context: &Context<'_>, ty: &Ty) -> usize {
+    match ty {
+        Ty::Bool => 1,
+        Ty::I32 | Ty::Date => 4,
+        Ty::I64 | Ty::F64 | Ty::Boxed(_) => 8,
+        Ty::Timestamp => 16,
+        Ty::String | Ty::List(_) | Ty::Map(_) => 24,
+        Ty::Json => 72,
+        Ty::Option(inner) | Ty::Nullable(inner) => of(context, inner) + 8,
+        Ty::Named(named) => {
+            let id = context.names.owner(named);
+            id.map_or(24, |id| of_type(context, id, 0))
+        }
+    }
+}
+
+/// Deeper than this no type is measured; what is left counts as large.
+const DEEPEST: usize = 12;
+
+fn of_type(context: &Context<'_>, id: TypeId, depth: usize) -> usize {
+    if depth > DEEPEST {
+        return 256;
+    }
+    let deeper = |part: TypeId| of_type(context, part, depth + 1);
+    match &context.api.types.get(id).shape {
+        Shape::Any => 72,
+        Shape::Boolean => 1,
+        Shape::Integer | Shape::Number => 8,
+        Shape::String | Shape::Enum(_) | Shape::List(_) | Shape::Map(_) => 24,
+        Shape::Alias(target) => deeper(*target),
+        Shape::Union(union) => {
+            union
+                .variants
+                .iter()
+                .map(|variant| deeper(*variant).min(LARGEST))
+                .max()
+                .unwrap_or(0)
+                + 8
+        }
+        Shape::Record(record) => {
+            let sizes = record.fields.iter().map(|field| {
+                if context.recursion.is_circular(id, field.ty) {
+                    8
+                } else {
+                    deeper(field.ty) + 8
+                }
+            });
+            sizes.sum::<usize>() + 24
+        }
+    }
+}
+
+/// A variant of a union larger than this is kept in a box.
+pub(super) const LARGEST: usize = 192;

@@ -1,0 +1,300 @@
+//! Types of the API → Rust types, and the plans of those that the crate defines.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{EnumValue, MediaType, Record, Rest, Shape, Type, TypeId, Union};
+use crate::naming::{Scope, pascal, snake};
+
+use super::super::plan::{
+    ContentPlan, FieldPlan, Named, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant,
+    VariantPlan,
+};
+use super::names::{is_defined, is_text_enum, variant_word};
+use super::{Context, size};
+
+/// The plans of the defined types by module, each in order of name.
+pub(super) fn plans(context: &Context<'_>) -> BTreeMap<Option<String>, Vec<TypePlan>> {
+    let mut plans: BTreeMap<Option<String>, Vec<TypePlan>> = BTreeMap::new();
+    for (named, id) in context.names.sorted() {
+        plans
+            .entry(named.module.clone())
+            .or_default()
+            .push(context.type_plan(named, id));
+    }
+    plans
+}
+
+impl Context<'_> {
+    /// The Rust type of a value, `null` included.
+    pub(super) fn value_type(&self, id: TypeId) -> Ty {
+        let ty = self.present_type(id);
+        if self.is_nullable(id) && ty != Ty::Json {
+            Ty::Option(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    /// What a body in the best of these media types holds.
+    pub(super) fn content(&self, content: &[MediaType]) -> ContentPlan {
+        let Some(media) = best(content) else {
+            return ContentPlan::Empty;
+        };
+        if media.is_json() {
+            return ContentPlan::Json(media.ty.map_or(Ty::Json, |ty| self.value_type(ty)));
+        }
+        if media.essence().starts_with("text/") {
+            ContentPlan::Text
+        } else {
+            ContentPlan::Bytes
+        }
+    }
+
+    fn is_nullable(&self, id: TypeId) -> bool {
+        let ty = self.api.types.get(id);
+        match ty.shape {
+            _ if ty.nullable => true,
+            Shape::Alias(_) => {
+                let target = self.api.types.resolve(id);
+                target != id && self.api.types.get(target).nullable
+            }
+            _ => false,
+        }
+    }
+
+    /// The Rust type of a value that is not `null`.
+    fn present_type(&self, id: TypeId) -> Ty {
+        if let Some(named) = self.names.get(id) {
+            return Ty::Named(named.clone());
+        }
+        self.spelled_type(id)
+    }
+
+    /// The same, with the type's own name left aside.
+    fn spelled_type(&self, id: TypeId) -> Ty {
+        let ty = self.api.types.get(id);
+        match &ty.shape {
+            Shape::Boolean => Ty::Bool,
+            Shape::Integer => match ty.format.as_deref() {
+                Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Ty::I32,
+                _ => Ty::I64,
+            },
+            Shape::Number => Ty::F64,
+            Shape::String => match ty.format.as_deref() {
+                Some("date-time") => Ty::Timestamp,
+                Some("date") => Ty::Date,
+                _ => Ty::String,
+            },
+            Shape::Enum(values) => value_kind(values),
+            Shape::List(item) => Ty::List(Box::new(self.value_type(*item))),
+            Shape::Map(value) => Ty::Map(Box::new(self.value_type(*value))),
+            Shape::Alias(target) if self.api.types.resolve(id) != id => self.present_type(*target),
+            Shape::Any | Shape::Alias(_) | Shape::Record(_) | Shape::Union(_) => Ty::Json,
+        }
+    }
+
+    fn type_plan(&self, named: &Named, id: TypeId) -> TypePlan {
+        let ty = self.api.types.get(id);
+        let twin = self.names.twin_of(id).and_then(|twin| self.names.get(twin));
+        let kind = match twin {
+            Some(twin) => TypeKind::Alias(Ty::Named(twin.clone())),
+            None => self.kind(id, ty),
+        };
+        TypePlan {
+            name: named.name.clone(),
+            docs: docs(ty),
+            origin: ty.key.clone().unwrap_or_default(),
+            deprecated: ty.deprecated,
+            kind,
+            encode: self.any_twin(id, |id| self.reach.encode(id)),
+            decode: self.any_twin(id, |id| self.reach.decode(id)),
+        }
+    }
+
+    /// Whether something holds for the type or for a twin that it stands for.
+    fn any_twin(&self, id: TypeId, holds: impl Fn(TypeId) -> bool) -> bool {
+        holds(id) || self.names.stands_for(id).iter().any(|twin| holds(*twin))
+    }
+
+    fn kind(&self, id: TypeId, ty: &Type) -> TypeKind {
+        match &ty.shape {
+            Shape::Record(record) => TypeKind::Record(self.record(id, record)),
+            Shape::Enum(values) if is_defined(ty) => TypeKind::Enum(variants(values)),
+            Shape::Union(union) => TypeKind::Union(self.union(id, union)),
+            _ => TypeKind::Alias(self.spelled_type(id)),
+        }
+    }
+
+    fn record(&self, id: TypeId, record: &Record) -> RecordPlan {
+        let mut scope = Scope::default();
+        let fields = record.fields.iter();
+        let fields = fields
+            .map(|field| {
+                let circular = self.recursion.is_circular(id, field.ty);
+                let mut ty = self.present_type(field.ty);
+                if circular {
+                    ty = Ty::Boxed(Box::new(ty));
+                }
+                let nullable = self.is_nullable(field.ty);
+                // A value that must hold itself cannot exist: what is required in a circle of
+                // types is optional in the end.
+                let required = field.required && !circular;
+                let inner = Box::new(ty);
+                let ty = match (required, nullable) {
+                    (true, false) => *inner,
+                    (false, true) => Ty::Nullable(inner),
+                    _ => Ty::Option(inner),
+                };
+                let name = snake(&field.name);
+                FieldPlan {
+                    wire: field.name.clone(),
+                    name: scope.claim([&name, &format!("{name}_value")]),
+                    docs: field.description.clone(),
+                    constant: required.then(|| self.constant(field.ty)).flatten(),
+                    ty,
+                    required,
+                    deprecated: field.deprecated,
+                }
+            })
+            .collect();
+        let rest = match record.rest {
+            Rest::Typed(values) => Some((
+                scope.claim(["additional_properties"]),
+                self.value_type(values),
+            )),
+            Rest::Ignored | Rest::Closed => None,
+        };
+        RecordPlan { fields, rest }
+    }
+
+    /// The variant of an enum that has only one.
+    fn constant(&self, id: TypeId) -> Option<String> {
+        let ty = self.api.types.get(self.api.types.resolve(id));
+        match &ty.shape {
+            Shape::Enum(values) if is_text_enum(values) && !ty.nullable => {
+                match &variants(values)[..] {
+                    [only] => Some(only.name.clone()),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn union(&self, id: TypeId, union: &Union) -> Vec<UnionVariant> {
+        let mut scope = Scope::with(&["Unrecognized"]);
+        let variants = union.variants.iter();
+        variants
+            .map(|variant| {
+                let ty = self.value_type(*variant);
+                let large = size::of(self, &ty) > size::LARGEST;
+                let boxed = large || self.recursion.is_circular(id, *variant);
+                UnionVariant {
+                    name: scope.claim([&pascal(&variant_word(self.api.types.get(*variant)))]),
+                    rule: self.rule(*variant),
+                    ty: if boxed { Ty::Boxed(Box::new(ty)) } else { ty },
+                }
+            })
+            .collect()
+    }
+
+    /// When a value belongs to a variant: by JSON type, required keys and constants.
+    fn rule(&self, id: TypeId) -> Rule {
+        let ty = self.api.types.get(self.api.types.resolve(id));
+        match &ty.shape {
+            Shape::Boolean => Rule::Kind("Boolean"),
+            Shape::Integer => Rule::Kind("Integer"),
+            Shape::Number => Rule::Kind("Number"),
+            Shape::String => Rule::Kind("String"),
+            Shape::Enum(values) if is_text_enum(values) => Rule::Kind("String"),
+            Shape::List(_) => Rule::Kind("Array"),
+            Shape::Map(_) => Rule::Kind("Object"),
+            Shape::Record(record) => self.object_rule(record),
+            Shape::Any | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => Rule::Any,
+        }
+    }
+
+    fn object_rule(&self, record: &Record) -> Rule {
+        let mut required = Vec::new();
+        let mut constants = Vec::new();
+        for field in record.fields.iter().filter(|field| field.required) {
+            let ty = self.api.types.get(self.api.types.resolve(field.ty));
+            let only = match &ty.shape {
+                Shape::Enum(values) if values.len() == 1 => values[0].value.as_str(),
+                _ => None,
+            };
+            match only {
+                Some(value) => constants.push((field.name.clone(), value.to_owned())),
+                None => required.push(field.name.clone()),
+            }
+        }
+        Rule::Object {
+            required,
+            constants,
+        }
+    }
+}
+
+/// The media type that a client speaks best: JSON, then text, then whatever comes first.
+pub(super) fn best(content: &[MediaType]) -> Option<&MediaType> {
+    let json = content.iter().find(|media| media.is_json());
+    let text = || {
+        content
+            .iter()
+            .find(|media| media.essence().starts_with("text/"))
+    };
+    json.or_else(text).or_else(|| content.first())
+}
+
+/// The type of values that are no strings.
+fn value_kind(values: &[EnumValue]) -> Ty {
+    let all = |holds: fn(&serde_json::Value) -> bool| values.iter().all(|each| holds(&each.value));
+    if all(serde_json::Value::is_string) {
+        Ty::String
+    } else if all(serde_json::Value::is_boolean) {
+        Ty::Bool
+    } else if all(serde_json::Value::is_i64) {
+        Ty::I64
+    } else if all(serde_json::Value::is_number) {
+        Ty::F64
+    } else {
+        Ty::Json
+    }
+}
+
+fn variants(values: &[EnumValue]) -> Vec<VariantPlan> {
+    let mut scope = Scope::with(&["Unrecognized"]);
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    // Of two that differ in case only, the one in lower case gets the plain name.
+    order.sort_by_key(|index| is_upper(text(&values[*index])));
+    let mut plans: Vec<Option<VariantPlan>> = values.iter().map(|_| None).collect();
+    for index in order {
+        let value = &values[index];
+        let wire = text(value);
+        let plain = pascal(value.name.as_deref().unwrap_or(wire));
+        let case = if is_upper(wire) { "Upper" } else { "Other" };
+        plans[index] = Some(VariantPlan {
+            name: scope.claim([&plain, &format!("{plain}{case}")]),
+            wire: wire.to_owned(),
+            docs: value.description.clone(),
+        });
+    }
+    plans.into_iter().flatten().collect()
+}
+
+fn text(value: &EnumValue) -> &str {
+    value.value.as_str().unwrap_or_default()
+}
+
+fn is_upper(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
+fn docs(ty: &Type) -> Option<String> {
+    match (&ty.title, &ty.description) {
+        (Some(title), Some(description)) if title != description => {
+            Some(format!("{title}: {description}"))
+        }
+        (title, description) => description.clone().or_else(|| title.clone()),
+    }
+}
