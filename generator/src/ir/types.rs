@@ -22,6 +22,8 @@ pub struct Type {
     pub at: At,
     /// Its key among the components; `None` for an inline schema.
     pub key: Option<String>,
+    /// What code calls it, where the description says so (`x-sdkwright-name`).
+    pub code_name: Option<String>,
     /// `title`
     pub title: Option<String>,
     /// `description`, as CommonMark.

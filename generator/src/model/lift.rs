@@ -28,6 +28,9 @@ const SCHEMAS_BY_NAME: [&str; 4] = [
 /// The keywords whose value is a list of schemas.
 const SCHEMA_LISTS: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
 
+/// Extensions that are meant for the generator alone begin with this.
+const OURS: &str = "x-sdkwright-";
+
 /// The schema in the words of 3.1, in the order in which it was written.
 #[must_use]
 pub fn schema_json(node: &Node, version: Version) -> Json {
@@ -37,6 +40,9 @@ pub fn schema_json(node: &Node, version: Version) -> Json {
     let mut lifted = Map::new();
     for (key, value) in map.iter() {
         let key = &*key.text;
+        if key.starts_with(OURS) {
+            continue;
+        }
         let value = if SCHEMA.contains(&key) {
             schema_json(value, version)
         } else if SCHEMAS_BY_NAME.contains(&key) {

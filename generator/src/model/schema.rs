@@ -30,6 +30,8 @@ pub struct Schema<'d> {
     pub format: Option<String>,
     /// `enum`, else `const` alone; `null` apart.
     pub values: Option<Vec<&'d Node>>,
+    /// `x-sdkwright-name`: what code calls the type.
+    pub code_name: Option<&'d str>,
     /// `x-enum-varnames`
     pub value_names: &'d [Node],
     /// `x-enum-descriptions`
@@ -110,6 +112,7 @@ impl<'d> Schema<'d> {
             nullable: null_word || null_value || nullable,
             format: reader.text(fields, "format").map(str::to_owned),
             values,
+            code_name: reader.text(fields, "x-sdkwright-name"),
             value_names: reader.list(fields, "x-enum-varnames"),
             value_descriptions: reader.list(fields, "x-enum-descriptions"),
             default: fields.get("default").map(Node::to_json),

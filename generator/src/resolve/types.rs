@@ -121,6 +121,7 @@ impl<'d> TypeResolver<'d> {
         Type {
             at: schema.at,
             key: self.keys.get(&schema.at).map(|key| (*key).to_owned()),
+            code_name: schema.code_name.map(str::to_owned),
             title: schema.title.clone(),
             description: schema.description.clone(),
             deprecated: schema.deprecated,
@@ -404,6 +405,7 @@ fn blank(at: At) -> Type {
     Type {
         at,
         key: None,
+        code_name: None,
         title: None,
         description: None,
         deprecated: false,

@@ -11,7 +11,8 @@ use crate::seeds;
 
 /// The components that the cases share.
 const COMPONENTS: &str = r##"
-info: { title: Thing API }
+openapi: 3.1.1
+info: { title: Thing API, version: "1" }
 servers: [{ url: "https://api.example.com" }]
 components:
   securitySchemes: { bearer: { type: http, scheme: bearer } }
@@ -23,12 +24,17 @@ components:
 
 /// An API of one path `/things` with the operations given, and the components.
 fn things(operations: &str) -> Api {
+    things_at("/things", operations)
+}
+
+/// The same with another path.
+fn things_at(path: &str, operations: &str) -> Api {
     let indented: String = operations
         .trim_matches('\n')
         .lines()
         .map(|line| format!("    {line}\n"))
         .collect();
-    api(&format!("{COMPONENTS}paths:\n  /things:\n{indented}"))
+    api(&format!("{COMPONENTS}paths:\n  {path}:\n{indented}"))
 }
 
 /// A page from the line that begins with `from` to the one before the line that begins with `to`.
@@ -172,7 +178,7 @@ post:
   requestBody: {{ {position} content: {{ application/json: {{ schema: {{ $ref: "#/components/schemas/thing" }} }} }} }}
 "##
         );
-        let page = page(&things(&operation), "ruby", "things.md");
+        let page = page(&things_at("/things/{id}", &operation), "ruby", "things.md");
         let table = part(&page, "| Name", "####");
         let names = table
             .lines()
@@ -367,7 +373,8 @@ fn pages_that_would_overwrite_each_other_are_numbered() {
 #[test]
 fn schemas_of_odd_titles_are_found() {
     let odd = r##"
-info: { title: "Odd: API" }
+openapi: 3.1.1
+info: { title: "Odd: API", version: "1" }
 paths: { /a: { get: { operationId: a.get, responses: { "200": { description: A, content: { application/json: { schema: { $ref: "#/components/schemas/b" } } } } } } } }
 components:
   schemas:

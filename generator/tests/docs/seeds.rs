@@ -12,8 +12,8 @@ use crate::stripped::{Breaks, stripped};
 /// The APIs that the seeds document.
 pub(crate) fn api(name: &str) -> Api {
     build::api(match name {
-        "losant" => include_str!("apis/losant.yaml"),
-        _ => include_str!("apis/snyk.yaml"),
+        "losant" => include_str!("../../../spec/losant/openapi.yaml"),
+        _ => include_str!("../../../spec/snyk/openapi.yaml"),
     })
 }
 

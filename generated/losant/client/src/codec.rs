@@ -210,48 +210,31 @@ impl<'de> Deserialize<'de> for types::OrgInviteCollectionSortDirection {
     }
 }
 
-impl codec::Blank for types::OrgInviteDashboardRole {
-    #[inline]
-    fn blank() -> Self {
-        Self {
-            resource_id: codec::blank(),
-            role: codec::blank(),
-        }
-    }
-}
-
-impl codec::Record for types::OrgInviteDashboardRole {
-    const NAME: &'static str = "OrgInviteDashboardRole";
-    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
-    #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        match field {
-            0 => codec::next(map, &mut self.resource_id),
-            _ => codec::next(map, &mut self.role),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::OrgInviteDashboardRole {
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        codec::record(from)
-    }
-}
-
-impl Serialize for types::OrgInviteDashboardRole {
+impl Serialize for types::OrgInvitePost {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = codec::object(to)?;
-        object.required("resourceId", &self.resource_id)?;
+        object.required("email", &self.email)?;
         object.required("role", &self.role)?;
+        object.optional("applicationRoles", &self.application_roles)?;
+        object.optional("dashboardRoles", &self.dashboard_roles)?;
+        object.optional("disallowTransfer", &self.disallow_transfer)?;
         object.end()
     }
 }
 
-impl codec::Text for types::OrgInviteDashboardRoleRole {
+impl Serialize for types::OrgRoleInfo {
+    #[inline]
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut object = codec::object(to)?;
+        object.optional("role", &self.role)?;
+        object.optional("applicationRoles", &self.application_roles)?;
+        object.optional("dashboardRoles", &self.dashboard_roles)?;
+        object.end()
+    }
+}
+
+impl codec::Text for types::ResourceAccess {
     #[inline]
     fn parse(text: &str) -> Self {
         match text {
@@ -273,7 +256,7 @@ impl codec::Text for types::OrgInviteDashboardRoleRole {
     }
 }
 
-impl types::OrgInviteDashboardRoleRole {
+impl types::ResourceAccess {
     /// The value as it is sent.
     #[inline]
     #[must_use]
@@ -282,55 +265,83 @@ impl types::OrgInviteDashboardRoleRole {
     }
 }
 
-impl From<&str> for types::OrgInviteDashboardRoleRole {
+impl From<&str> for types::ResourceAccess {
     #[inline]
     fn from(text: &str) -> Self {
         codec::Text::parse(text)
     }
 }
 
-impl std::fmt::Display for types::OrgInviteDashboardRoleRole {
+impl std::fmt::Display for types::ResourceAccess {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(self.as_str())
     }
 }
 
-impl codec::Blank for types::OrgInviteDashboardRoleRole {
+impl codec::Blank for types::ResourceAccess {
     #[inline]
     fn blank() -> Self {
         Self::Unrecognized(String::new())
     }
 }
 
-impl<'de> Deserialize<'de> for types::OrgInviteDashboardRoleRole {
+impl<'de> Deserialize<'de> for types::ResourceAccess {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::text(from)
     }
 }
 
-impl Serialize for types::OrgInviteDashboardRoleRole {
+impl Serialize for types::ResourceAccess {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         codec::write_text(self, to)
     }
 }
 
-impl Serialize for types::OrgInvitePost {
+impl codec::Blank for types::ResourceRole {
+    #[inline]
+    fn blank() -> Self {
+        Self {
+            resource_id: codec::blank(),
+            role: codec::blank(),
+        }
+    }
+}
+
+impl codec::Record for types::ResourceRole {
+    const NAME: &'static str = "ResourceRole";
+    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    #[inline]
+    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+        match field {
+            0 => codec::next(map, &mut self.resource_id),
+            _ => codec::next(map, &mut self.role),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::ResourceRole {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::record(from)
+    }
+}
+
+impl Serialize for types::ResourceRole {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = codec::object(to)?;
-        object.required("email", &self.email)?;
+        object.required("resourceId", &self.resource_id)?;
         object.required("role", &self.role)?;
-        object.optional("applicationRoles", &self.application_roles)?;
-        object.optional("dashboardRoles", &self.dashboard_roles)?;
-        object.optional("disallowTransfer", &self.disallow_transfer)?;
         object.end()
     }
 }
 
-impl codec::Text for types::OrgInviteRole {
+impl codec::Text for types::Role {
     #[inline]
     fn parse(text: &str) -> Self {
         match text {
@@ -356,7 +367,7 @@ impl codec::Text for types::OrgInviteRole {
     }
 }
 
-impl types::OrgInviteRole {
+impl types::Role {
     /// The value as it is sent.
     #[inline]
     #[must_use]
@@ -365,49 +376,38 @@ impl types::OrgInviteRole {
     }
 }
 
-impl From<&str> for types::OrgInviteRole {
+impl From<&str> for types::Role {
     #[inline]
     fn from(text: &str) -> Self {
         codec::Text::parse(text)
     }
 }
 
-impl std::fmt::Display for types::OrgInviteRole {
+impl std::fmt::Display for types::Role {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(self.as_str())
     }
 }
 
-impl codec::Blank for types::OrgInviteRole {
+impl codec::Blank for types::Role {
     #[inline]
     fn blank() -> Self {
         Self::Unrecognized(String::new())
     }
 }
 
-impl<'de> Deserialize<'de> for types::OrgInviteRole {
+impl<'de> Deserialize<'de> for types::Role {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::text(from)
     }
 }
 
-impl Serialize for types::OrgInviteRole {
+impl Serialize for types::Role {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         codec::write_text(self, to)
-    }
-}
-
-impl Serialize for types::OrgRoleInfo {
-    #[inline]
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.optional("role", &self.role)?;
-        object.optional("applicationRoles", &self.application_roles)?;
-        object.optional("dashboardRoles", &self.dashboard_roles)?;
-        object.end()
     }
 }
 

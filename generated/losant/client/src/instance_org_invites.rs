@@ -20,7 +20,7 @@ impl InstanceOrgInvites {
     ///
     /// Needs one of `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvites.*`, `instanceOrgInvites.get`.
     ///
-    /// Returns: A collection of instance organization invites
+    /// Returns: A collection of instance organization invitations
     #[inline]
     pub fn get(&self, instance_id: impl Into<String>, org_id: impl Into<String>) -> Get {
         let mut call = self.core.call(&GET);

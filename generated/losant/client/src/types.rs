@@ -24,11 +24,11 @@ pub struct OrgInvite {
     /// `email`
     pub email: Option<String>,
     /// `role`
-    pub role: Option<OrgInviteRole>,
+    pub role: Option<Role>,
     /// `applicationRoles`
-    pub application_roles: Option<Vec<OrgInviteApplicationRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// `dashboardRoles`
-    pub dashboard_roles: Option<Vec<OrgInviteDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// `inviteDate`
     pub invite_date: Option<jiff::Timestamp>,
     /// `ttl`
@@ -38,12 +38,6 @@ pub struct OrgInvite {
     /// `disallowTransfer`
     pub disallow_transfer: Option<bool>,
 }
-
-/// The same as [`OrgInviteDashboardRole`].
-pub type OrgInviteApplicationRole = OrgInviteDashboardRole;
-
-/// The same as [`OrgInviteDashboardRoleRole`].
-pub type OrgInviteApplicationRoleRole = OrgInviteDashboardRoleRole;
 
 /// Instance Organization Invitations: Schema for an collection of pending invitations to an Instance Organization
 #[derive(Clone, Debug, PartialEq)]
@@ -85,42 +79,6 @@ pub enum OrgInviteCollectionSortDirection {
     Unrecognized(String),
 }
 
-/// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct OrgInviteDashboardRole {
-    /// `resourceId`
-    pub resource_id: String,
-    /// `role`
-    pub role: OrgInviteDashboardRoleRole,
-}
-
-impl OrgInviteDashboardRole {
-    /// With what is required, and nothing else.
-    #[inline]
-    #[must_use]
-    pub fn new(resource_id: impl Into<String>, role: OrgInviteDashboardRoleRole) -> Self {
-        Self {
-            resource_id: resource_id.into(),
-            role,
-        }
-    }
-}
-
-/// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OrgInviteDashboardRoleRole {
-    /// `collaborate`
-    Collaborate,
-    /// `view`
-    View,
-    /// `none`
-    None,
-    /// A value that the description does not know, as it was sent.
-    Unrecognized(String),
-}
-
 /// Organization Invitation Post: Schema for the body of a request to send an invitation
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -128,11 +86,11 @@ pub struct OrgInvitePost {
     /// `email`
     pub email: String,
     /// `role`
-    pub role: OrgInvitePostRole,
+    pub role: Role,
     /// `applicationRoles`
-    pub application_roles: Option<Vec<OrgInvitePostApplicationRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// `dashboardRoles`
-    pub dashboard_roles: Option<Vec<OrgInvitePostDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// `disallowTransfer`
     pub disallow_transfer: Option<bool>,
 }
@@ -141,7 +99,7 @@ impl OrgInvitePost {
     /// With what is required, and nothing else.
     #[inline]
     #[must_use]
-    pub fn new(email: impl Into<String>, role: OrgInvitePostRole) -> Self {
+    pub fn new(email: impl Into<String>, role: Role) -> Self {
         Self {
             email: email.into(),
             role,
@@ -154,10 +112,7 @@ impl OrgInvitePost {
     /// Sets [`application_roles`](Self::application_roles).
     #[inline]
     #[must_use]
-    pub fn application_roles(
-        mut self,
-        application_roles: Vec<OrgInvitePostApplicationRole>,
-    ) -> Self {
+    pub fn application_roles(mut self, application_roles: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(application_roles);
         self
     }
@@ -165,7 +120,7 @@ impl OrgInvitePost {
     /// Sets [`dashboard_roles`](Self::dashboard_roles).
     #[inline]
     #[must_use]
-    pub fn dashboard_roles(mut self, dashboard_roles: Vec<OrgInvitePostDashboardRole>) -> Self {
+    pub fn dashboard_roles(mut self, dashboard_roles: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(dashboard_roles);
         self
     }
@@ -179,49 +134,16 @@ impl OrgInvitePost {
     }
 }
 
-/// The same as [`OrgInviteDashboardRole`].
-pub type OrgInvitePostApplicationRole = OrgInviteDashboardRole;
-
-/// The same as [`OrgInviteDashboardRoleRole`].
-pub type OrgInvitePostApplicationRoleRole = OrgInviteDashboardRoleRole;
-
-/// The same as [`OrgInviteDashboardRole`].
-pub type OrgInvitePostDashboardRole = OrgInviteDashboardRole;
-
-/// The same as [`OrgInviteDashboardRoleRole`].
-pub type OrgInvitePostDashboardRoleRole = OrgInviteDashboardRoleRole;
-
-/// The same as [`OrgInviteRole`].
-pub type OrgInvitePostRole = OrgInviteRole;
-
-/// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OrgInviteRole {
-    /// `admin`
-    Admin,
-    /// `edit`
-    Edit,
-    /// `collaborate`
-    Collaborate,
-    /// `view`
-    View,
-    /// `none`
-    None,
-    /// A value that the description does not know, as it was sent.
-    Unrecognized(String),
-}
-
 /// Organization Role Info: Schema for an Organization member's role info
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrgRoleInfo {
     /// `role`
-    pub role: Option<OrgRoleInfoRole>,
+    pub role: Option<Role>,
     /// `applicationRoles`
-    pub application_roles: Option<Vec<OrgRoleInfoApplicationRole>>,
+    pub application_roles: Option<Vec<ResourceRole>>,
     /// `dashboardRoles`
-    pub dashboard_roles: Option<Vec<OrgRoleInfoDashboardRole>>,
+    pub dashboard_roles: Option<Vec<ResourceRole>>,
 }
 
 impl OrgRoleInfo {
@@ -239,7 +161,7 @@ impl OrgRoleInfo {
     /// Sets [`role`](Self::role).
     #[inline]
     #[must_use]
-    pub fn role(mut self, role: OrgRoleInfoRole) -> Self {
+    pub fn role(mut self, role: Role) -> Self {
         self.role = Some(role);
         self
     }
@@ -247,7 +169,7 @@ impl OrgRoleInfo {
     /// Sets [`application_roles`](Self::application_roles).
     #[inline]
     #[must_use]
-    pub fn application_roles(mut self, application_roles: Vec<OrgRoleInfoApplicationRole>) -> Self {
+    pub fn application_roles(mut self, application_roles: Vec<ResourceRole>) -> Self {
         self.application_roles = Some(application_roles);
         self
     }
@@ -255,7 +177,7 @@ impl OrgRoleInfo {
     /// Sets [`dashboard_roles`](Self::dashboard_roles).
     #[inline]
     #[must_use]
-    pub fn dashboard_roles(mut self, dashboard_roles: Vec<OrgRoleInfoDashboardRole>) -> Self {
+    pub fn dashboard_roles(mut self, dashboard_roles: Vec<ResourceRole>) -> Self {
         self.dashboard_roles = Some(dashboard_roles);
         self
     }
@@ -268,20 +190,59 @@ impl Default for OrgRoleInfo {
     }
 }
 
-/// The same as [`OrgInviteDashboardRole`].
-pub type OrgRoleInfoApplicationRole = OrgInviteDashboardRole;
+/// One of some values; the API may add to them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ResourceAccess {
+    /// `collaborate`
+    Collaborate,
+    /// `view`
+    View,
+    /// `none`
+    None,
+    /// A value that the description does not know, as it was sent.
+    Unrecognized(String),
+}
 
-/// The same as [`OrgInviteDashboardRoleRole`].
-pub type OrgRoleInfoApplicationRoleRole = OrgInviteDashboardRoleRole;
+/// An object of the API.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceRole {
+    /// `resourceId`
+    pub resource_id: String,
+    /// `role`
+    pub role: ResourceAccess,
+}
 
-/// The same as [`OrgInviteDashboardRole`].
-pub type OrgRoleInfoDashboardRole = OrgInviteDashboardRole;
+impl ResourceRole {
+    /// With what is required, and nothing else.
+    #[inline]
+    #[must_use]
+    pub fn new(resource_id: impl Into<String>, role: ResourceAccess) -> Self {
+        Self {
+            resource_id: resource_id.into(),
+            role,
+        }
+    }
+}
 
-/// The same as [`OrgInviteDashboardRoleRole`].
-pub type OrgRoleInfoDashboardRoleRole = OrgInviteDashboardRoleRole;
-
-/// The same as [`OrgInviteRole`].
-pub type OrgRoleInfoRole = OrgInviteRole;
+/// One of some values; the API may add to them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// `admin`
+    Admin,
+    /// `edit`
+    Edit,
+    /// `collaborate`
+    Collaborate,
+    /// `view`
+    View,
+    /// `none`
+    None,
+    /// A value that the description does not know, as it was sent.
+    Unrecognized(String),
+}
 
 /// Success: Schema for reporting a successful operation
 #[derive(Clone, Debug, PartialEq)]

@@ -211,7 +211,7 @@ impl OrgInvitationRequest {
 #[non_exhaustive]
 pub struct OrgInvitationRequestData {
     /// `type`
-    pub type_: OrgInvitationRequestDataType,
+    pub type_: OrgInvitationType,
     /// `attributes`
     pub attributes: OrgInvitationRequestDataAttributes,
     /// Other resources that the invitation refers to.
@@ -224,7 +224,7 @@ impl OrgInvitationRequestData {
     #[must_use]
     pub fn new(attributes: OrgInvitationRequestDataAttributes) -> Self {
         Self {
-            type_: OrgInvitationRequestDataType::OrgInvitation,
+            type_: OrgInvitationType::OrgInvitation,
             attributes,
             relationships: None,
         }

@@ -1,9 +1,10 @@
 //! The names of types.
 //!
 //! A component is called by its key. An inline type is called by where it stands: the type
-//! that holds it and the field, or the action and the parameter. So a name depends on nothing
-//! but its own place, and stays the same when another part of the description changes. Of
-//! twins in one module the one with the shortest name is defined; the others are aliases.
+//! that holds it and the field, or the action and the parameter; `x-sdkwright-name` gives it a
+//! shorter one, which twins share. So a name depends on nothing but its own place, and stays
+//! the same when another part of the description changes. Of twins in one module the one with
+//! the shortest name is defined; the others are aliases.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,6 +104,11 @@ impl Names {
     /// The type that a name was given to first.
     pub(super) fn owner(&self, named: &Named) -> Option<TypeId> {
         self.owners.get(named).copied()
+    }
+
+    /// The name under which a type is defined, if it has one.
+    pub(super) fn defined(&self, id: TypeId) -> Option<&Named> {
+        self.get(self.twin_of(id).unwrap_or(id))
     }
 
     /// The twin by which a type is defined, if it is not defined itself.
@@ -248,7 +254,10 @@ impl Naming<'_> {
         }
         if is_defined(ty) {
             let wishes = wishes.map(pascal);
-            let named = self.claim(module, &wishes.each_ref().map(String::as_str), id);
+            let wishes = wishes.each_ref().map(String::as_str);
+            let named = self
+                .given(module, id)
+                .unwrap_or_else(|| self.claim(module, &wishes, id));
             self.set(id, named.clone());
             self.parts(&named, id);
             return;
@@ -265,6 +274,22 @@ impl Naming<'_> {
             Shape::Alias(target) => self.inline(module, wishes, *target),
             _ => {}
         }
+    }
+
+    /// The name that the description gives an inline type, unless something else has it.
+    fn given(&mut self, module: &Option<String>, id: TypeId) -> Option<Named> {
+        let name = pascal(self.api.types.get(id).code_name.as_deref()?);
+        let named = Named {
+            module: module.clone(),
+            name,
+        };
+        let twin = self.names.owners.get(&named).copied();
+        let same = twin.is_some_and(|twin| self.twins.class(twin) == self.twins.class(id));
+        let free = self.scope(module).is_free(&named.name);
+        if free {
+            self.scope(module).claim([&named.name]);
+        }
+        (same || free).then_some(named)
     }
 
     /// A free name; or a name that a twin has already, because it means the same.

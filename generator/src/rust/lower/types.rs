@@ -64,7 +64,7 @@ impl Context<'_> {
 
     /// The Rust type of a value that is not `null`.
     fn present_type(&self, id: TypeId) -> Ty {
-        if let Some(named) = self.names.get(id) {
+        if let Some(named) = self.names.defined(id) {
             return Ty::Named(named.clone());
         }
         self.spelled_type(id)
@@ -95,7 +95,7 @@ impl Context<'_> {
 
     fn type_plan(&self, named: &Named, id: TypeId) -> TypePlan {
         let ty = self.api.types.get(id);
-        let twin = self.names.twin_of(id).and_then(|twin| self.names.get(twin));
+        let twin = self.names.defined(id).filter(|defined| *defined != named);
         let kind = match twin {
             Some(twin) => TypeKind::Alias(Ty::Named(twin.clone())),
             None => self.kind(id, ty),
