@@ -222,6 +222,7 @@ mod tests {
         Type {
             at: crate::diagnostic::At::default(),
             key: None,
+            code_name: None,
             title: None,
             description: None,
             deprecated: false,

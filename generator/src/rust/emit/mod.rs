@@ -21,11 +21,12 @@ const RUNTIME: &str = "client/runtime/src/";
 /// The files of the crate; `None` if one of them cannot be put together.
 pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
     let mut tree = Tree::new();
-    let mut sources = Vec::new();
-    sources.push(("lib.rs".to_owned(), crate_root::file(plan)));
-    sources.push(("client.rs".to_owned(), client::file(plan)));
-    sources.push(("types.rs".to_owned(), types::file(plan)));
-    sources.push(("codec.rs".to_owned(), codec::file(plan)));
+    let mut sources = vec![
+        ("lib.rs".to_owned(), crate_root::file(plan)),
+        ("client.rs".to_owned(), client::file(plan)),
+        ("types.rs".to_owned(), types::file(plan)),
+        ("codec.rs".to_owned(), codec::file(plan)),
+    ];
     for resource in &plan.resources {
         sources.push((
             format!("{}.rs", resource.module),

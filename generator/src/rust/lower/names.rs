@@ -353,26 +353,23 @@ impl Naming<'_> {
 
     /// Of twins in one module, all but the one with the shortest name become aliases.
     fn find_twins(&mut self) {
-        let mut groups: BTreeMap<(Option<String>, u64), Vec<(usize, String, TypeId)>> =
-            BTreeMap::new();
+        let mut groups: BTreeMap<_, Vec<(&Named, TypeId)>> = BTreeMap::new();
         for (named, id) in &self.names.owners {
             if self.api.types.get(*id).key.is_none() {
-                let group = groups.entry((named.module.clone(), self.twins.class(*id)));
-                group
-                    .or_default()
-                    .push((named.name.len(), named.name.clone(), *id));
+                let group = groups
+                    .entry((&named.module, self.twins.class(*id)))
+                    .or_default();
+                group.push((named, *id));
             }
         }
+        let mut twin_of = HashMap::new();
         for mut group in groups.into_values() {
-            group.sort();
-            let mut members = group.into_iter();
-            let Some((_, _, first)) = members.next() else {
-                continue;
-            };
-            for (_, _, id) in members {
-                self.names.twin_of.insert(id, first);
+            group.sort_by_key(|(named, _)| (named.name.len(), &named.name));
+            if let Some(((_, first), others)) = group.split_first() {
+                twin_of.extend(others.iter().map(|(_, id)| (*id, *first)));
             }
         }
+        self.names.twin_of = twin_of;
     }
 }
 
