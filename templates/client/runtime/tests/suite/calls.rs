@@ -1,0 +1,255 @@
+//! Calls made straight on the core: what emitted code for other operations relies on.
+
+use std::convert::Infallible;
+
+use serde::{Serialize, Serializer};
+use serde_json::json;
+
+use crate::runtime::{
+    Api, ApiError, Call, CoreBuilder, DecodeError, Error, Operation, Parameter, RawResponse,
+    Segment, Style, response,
+};
+use crate::transports::{Asked, Canned};
+
+static API: Api = Api {
+    name: "calls",
+    version: "1",
+    base_url: "https://api.example.com",
+    schemes: &[],
+    parameters: &[Parameter::header("x-tenant").required().default("acme")],
+    request_id_headers: &[],
+};
+
+static BLANK: Operation = Operation {
+    id: "blank",
+    method: "PUT",
+    path: &[],
+    parameters: &[],
+    accept: "text/plain",
+    security: &[],
+};
+
+/// No error is documented.
+#[derive(Debug)]
+struct NoError;
+
+impl ApiError for NoError {
+    fn decode(_: &RawResponse) -> Result<Option<Self>, DecodeError> {
+        Ok(None)
+    }
+}
+
+/// Sends a call and returns the request that came of it.
+async fn sent(
+    operation: &'static Operation,
+    write: impl FnOnce(&mut Call),
+) -> Result<Asked, Error<NoError>> {
+    let canned = Canned::default();
+    let mut builder = CoreBuilder::new(&API);
+    builder.transport(canned.clone());
+    let mut call = builder.build().unwrap().call(operation);
+    write(&mut call);
+    call.send(response::empty).await?;
+    Ok(canned.asked.lock().unwrap().remove(0))
+}
+
+async fn refused(operation: &'static Operation, write: impl FnOnce(&mut Call)) -> String {
+    let error = sent(operation, write).await.unwrap_err();
+    assert!(error.is_request(), "{error:?}");
+    error.to_string()
+}
+
+#[tokio::test]
+async fn bodies_of_every_kind() {
+    let (request, _) = sent(&BLANK, |call| call.body_text("text/csv", "a,b"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (request.method().as_str(), &request.body()[..]),
+        ("PUT", &b"a,b"[..])
+    );
+    assert_eq!(request.headers()["content-type"], "text/csv");
+    let write = |call: &mut Call| call.body_bytes("image/png", vec![0, 255]);
+    let (request, _) = sent(&BLANK, write).await.unwrap();
+    assert_eq!(request.body()[..], [0, 255]);
+    let write = |call: &mut Call| call.body("application/vnd.api+json", &json!({"a": null}));
+    let (request, _) = sent(&BLANK, write).await.unwrap();
+    assert_eq!(request.body()[..], br#"{"a":null}"#[..]);
+    assert_eq!(
+        request.headers()["content-type"],
+        "application/vnd.api+json"
+    );
+    assert_eq!(request.uri(), "https://api.example.com/");
+}
+
+static STYLED: Operation = Operation {
+    id: "styled",
+    method: "GET",
+    path: &[
+        Segment::Text("a b/"),
+        Segment::Parameter(0),
+        Segment::Parameter(1),
+        Segment::Text("/%20é"),
+    ],
+    parameters: &[
+        Parameter::path("id").default("x").style(Style::Label),
+        Parameter::path("filter").style(Style::Matrix).explode(true),
+        Parameter::query("ids").style(Style::PipeDelimited),
+        Parameter::query("deep").style(Style::DeepObject),
+        Parameter::header("x-list"),
+        Parameter::header("x-tenant").required().from_client(0),
+        Parameter::cookie("ids"),
+    ],
+    ..BLANK
+};
+
+#[tokio::test]
+async fn styles_reach_the_request() {
+    let write = |call: &mut Call| {
+        call.set(0, &["a", "b/c"]);
+        call.set(1, &json!({"d": 1, "e": true}));
+        call.set(2, &[1, 2]);
+        call.set(3, &json!({"k": "v"}));
+        call.set(4, &["x", "y"]);
+        call.set(6, &[1, 2]);
+    };
+    let (request, _) = sent(&STYLED, write).await.unwrap();
+    let path = "/a%20b/.a,b%2Fc;d=1;e=true/%20%C3%A9?ids=1%7C2&deep%5Bk%5D=v";
+    assert_eq!(
+        request.uri().to_string(),
+        format!("https://api.example.com{path}")
+    );
+    assert_eq!(request.headers()["x-list"], "x,y");
+    assert_eq!(request.headers()["x-tenant"], "acme");
+    assert_eq!(request.headers()["cookie"], "ids=1; ids=2");
+}
+
+static DOTS: Operation = Operation {
+    id: "dots",
+    path: &[
+        Segment::Text("/v/"),
+        Segment::Parameter(0),
+        Segment::Parameter(1),
+    ],
+    parameters: &[
+        Parameter::path("a").style(Style::Label),
+        Parameter::path("b"),
+    ],
+    ..BLANK
+};
+
+#[tokio::test]
+async fn dots_of_a_style_do_not_lead_elsewhere() {
+    let write = |a: &'static str, b: &'static str| {
+        move |call: &mut Call| {
+            call.set(0, a);
+            call.set(1, b);
+        }
+    };
+    assert!(
+        refused(&DOTS, write("", "x"))
+            .await
+            .contains("path parameter `a`")
+    );
+    assert!(
+        refused(&DOTS, write(".", "x"))
+            .await
+            .contains("path parameter `a`")
+    );
+    assert!(sent(&DOTS, write("x", "y")).await.is_ok());
+}
+
+static TAIL: Operation = Operation {
+    id: "tail",
+    path: &[
+        Segment::Text("/v/."),
+        Segment::Parameter(0),
+        Segment::Text("/x"),
+    ],
+    parameters: &[Parameter::path("a")],
+    ..BLANK
+};
+
+static TEXT_DOTS: Operation = Operation {
+    id: "text-dots",
+    path: &[Segment::Text("/v/../x")],
+    ..BLANK
+};
+
+#[tokio::test]
+async fn a_segment_of_text_and_value_is_checked_as_a_whole() {
+    assert!(
+        refused(&TAIL, |call| call.set(0, "."))
+            .await
+            .contains("path parameter `a`")
+    );
+    let (request, _) = sent(&TAIL, |call| call.set(0, ".a")).await.unwrap();
+    assert_eq!(request.uri().path(), "/v/..a/x");
+    let expected = "text-dots: not sent: the path would have a segment that is `.` or `..`";
+    assert_eq!(refused(&TEXT_DOTS, |_| ()).await, expected);
+}
+
+/// A value that cannot be written.
+struct Unwritable;
+
+impl Serialize for Unwritable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("out of ink"))
+    }
+}
+
+static BAD_METHOD: Operation = Operation {
+    method: "GE T",
+    ..BLANK
+};
+
+static BAD_PATH: Operation = Operation {
+    path: &[Segment::Parameter(3)],
+    ..BLANK
+};
+
+#[tokio::test]
+async fn what_cannot_be_written_is_reported_by_send() {
+    let message = refused(&BLANK, |call| call.body("application/json", &Unwritable)).await;
+    assert_eq!(
+        message,
+        "blank: not sent: the body cannot be written as JSON: out of ink"
+    );
+    let message = refused(&STYLED, |call| call.set(2, &Unwritable)).await;
+    assert_eq!(
+        message,
+        "styled: not sent: parameter `ids` cannot be written: out of ink"
+    );
+    assert!(
+        refused(&BLANK, |call| call.set(9, "x"))
+            .await
+            .contains("no parameter number 9")
+    );
+    assert!(
+        refused(&BAD_METHOD, |_| ())
+            .await
+            .contains("`GE T` is not an HTTP method")
+    );
+    assert!(
+        refused(&BAD_PATH, |_| ())
+            .await
+            .contains("the path names no parameter 3")
+    );
+}
+
+#[test]
+fn a_call_on_its_way_can_cross_threads() {
+    fn check<T: Send>(_: &T) {}
+    let core = CoreBuilder::new(&API).build().unwrap();
+    check(&core);
+    check(&core.call(&BLANK));
+    check(&core.call(&BLANK).send::<(), NoError>(response::empty));
+    check(&core.call(&BLANK).pages::<(), NoError>(response::empty, &[]));
+    let never: fn(()) -> Vec<Infallible> = |()| Vec::new();
+    check(
+        &core
+            .call(&BLANK)
+            .pages::<(), NoError>(response::empty, &[])
+            .items(never),
+    );
+}

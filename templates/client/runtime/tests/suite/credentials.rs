@@ -1,0 +1,95 @@
+//! Credentials arrive where their schemes say, and alternatives are tried in order.
+
+use crate::mini_client::ClientBuilder;
+use crate::runtime::CallOptions;
+use crate::server::{Arrived, Reply, Server};
+
+async fn arrives(set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Arrived {
+    let server = Server::always(Reply::json(r#"{"items":[]}"#)).await;
+    let client = set(server.builder()).build().unwrap();
+    client
+        .instance_org_invites()
+        .get("i", "o")
+        .theme("dark")
+        .send()
+        .await
+        .unwrap();
+    server.only()
+}
+
+#[tokio::test]
+async fn bearer() {
+    let arrived = arrives(|client| client.access_token("secret")).await;
+    assert_eq!(arrived.header("authorization"), Some("Bearer secret"));
+}
+
+#[tokio::test]
+async fn basic() {
+    let cases = [
+        ("Aladdin", "open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ("test", "123\u{a3}", "dGVzdDoxMjPCow=="),
+        ("key", "", "a2V5Og=="),
+        ("a", "b", "YTpi"),
+    ];
+    for (user, password, expected) in cases {
+        let arrived = arrives(|client| client.login(user, password)).await;
+        assert_eq!(
+            arrived.header("authorization"),
+            Some(format!("Basic {expected}").as_str())
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_combination_is_used_only_when_complete() {
+    let arrived = arrives(|client| client.api_key("k").cookie_key("c;d")).await;
+    assert_eq!(arrived.header("x-api-key"), Some("token k"));
+    assert_eq!(arrived.header("cookie"), Some("theme=dark; session=c%3Bd"));
+    let arrived = arrives(|client| client.api_key("k").query_key("a b&c")).await;
+    assert_eq!(arrived.header("x-api-key"), None);
+    assert!(
+        arrived
+            .target
+            .ends_with("version=2021-06-04&api%20key=a%20b%26c")
+    );
+}
+
+#[tokio::test]
+async fn the_first_complete_alternative_is_used() {
+    let arrived = arrives(|client| client.login("u", "p").access_token("secret")).await;
+    assert_eq!(arrived.header("authorization"), Some("Bearer secret"));
+}
+
+#[tokio::test]
+async fn an_operation_without_security_gets_no_credential() {
+    let server = Server::always(Reply::new("204 No Content", &[], "")).await;
+    let client = server.builder().access_token("secret").build().unwrap();
+    client
+        .instance_org_invites()
+        .delete("x")
+        .reason("y")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(server.only().header("authorization"), None);
+}
+
+#[tokio::test]
+async fn a_credential_goes_before_a_header_of_the_client_but_not_of_the_call() {
+    let server = Server::always(Reply::json(r#"{"items":[]}"#)).await;
+    let builder = server
+        .builder()
+        .access_token("secret")
+        .header("authorization", "client");
+    let client = builder.build().unwrap();
+    let get = || client.instance_org_invites().get("i", "o");
+    get().send().await.unwrap();
+    get()
+        .options(CallOptions::new().header("authorization", "call"))
+        .send()
+        .await
+        .unwrap();
+    let arrived = server.arrived();
+    assert_eq!(arrived[0].header("authorization"), Some("Bearer secret"));
+    assert_eq!(arrived[1].header("authorization"), Some("call"));
+}

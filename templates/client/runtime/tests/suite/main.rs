@@ -1,0 +1,43 @@
+//! The runtime as a generated client uses it, against servers on the loopback interface.
+
+// Emitted code says `crate::runtime`.
+use sdkwright_runtime as runtime;
+
+pub mod mini_client;
+
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
+mod builders;
+#[cfg(test)]
+mod calls;
+#[cfg(test)]
+mod codec;
+#[cfg(test)]
+mod credentials;
+#[cfg(test)]
+mod failures;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod options;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod paths;
+#[cfg(test)]
+mod redirects;
+#[cfg(test)]
+mod requests;
+#[cfg(test)]
+mod secrets;
+#[cfg(test)]
+mod server;
+#[cfg(test)]
+mod sources;
+#[cfg(test)]
+mod styles;
+#[cfg(test)]
+mod transports;
+#[cfg(test)]
+mod unions;

@@ -1,0 +1,156 @@
+//! The client.
+
+use std::time::Duration;
+
+use super::instance_org_invites::InstanceOrgInvites;
+use crate::runtime::{
+    Api, BuildError, Core, CoreBuilder, Parameter, Scheme, SchemeKind, SecretString, Transport,
+};
+
+static API: Api = Api {
+    name: "losant-invites",
+    version: "1.2.3",
+    base_url: "https://api.losant.com",
+    schemes: &[
+        Scheme {
+            name: "accessToken",
+            kind: SchemeKind::Bearer,
+        },
+        Scheme {
+            name: "login",
+            kind: SchemeKind::Basic,
+        },
+        Scheme {
+            name: "apiKey",
+            kind: SchemeKind::Header {
+                name: "x-api-key",
+                prefix: "token ",
+            },
+        },
+        Scheme {
+            name: "queryKey",
+            kind: SchemeKind::Query { name: "api key" },
+        },
+        Scheme {
+            name: "cookieKey",
+            kind: SchemeKind::Cookie { name: "session" },
+        },
+    ],
+    parameters: &[
+        Parameter::header("losantdomain"),
+        Parameter::query("version").required().default("2021-06-04"),
+    ],
+    request_id_headers: &["losant-request-id"],
+};
+
+/// The client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    core: Core,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
+            core: CoreBuilder::new(&API),
+        }
+    }
+
+    /// The invitations of an instance's organization.
+    pub fn instance_org_invites(&self) -> InstanceOrgInvites {
+        InstanceOrgInvites {
+            core: self.core.clone(),
+        }
+    }
+}
+
+/// Settings of a client.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    core: CoreBuilder,
+}
+
+impl ClientBuilder {
+    /// Sets the access token.
+    pub fn access_token(mut self, token: impl Into<SecretString>) -> Self {
+        self.core.credential(0, token);
+        self
+    }
+
+    /// Sets user name and password.
+    pub fn login(mut self, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        self.core.credential_pair(1, user, password);
+        self
+    }
+
+    /// Sets the key for a header.
+    pub fn api_key(mut self, key: impl Into<SecretString>) -> Self {
+        self.core.credential(2, key);
+        self
+    }
+
+    /// Sets the key for the query.
+    pub fn query_key(mut self, key: impl Into<SecretString>) -> Self {
+        self.core.credential(3, key);
+        self
+    }
+
+    /// Sets the key for a cookie.
+    pub fn cookie_key(mut self, key: impl Into<SecretString>) -> Self {
+        self.core.credential(4, key);
+        self
+    }
+
+    /// Sets the domain scope.
+    pub fn losantdomain(mut self, value: impl Into<String>) -> Self {
+        let value: String = value.into();
+        self.core.parameter(0, &value);
+        self
+    }
+
+    /// Sets the version of the API.
+    pub fn version(mut self, value: impl Into<String>) -> Self {
+        let value: String = value.into();
+        self.core.parameter(1, &value);
+        self
+    }
+
+    /// Sets where the API is.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.core.base_url(url);
+        self
+    }
+
+    /// Limits the time of each call.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.core.timeout(limit);
+        self
+    }
+
+    /// Limits the time of connecting.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.core.connect_timeout(limit);
+        self
+    }
+
+    /// Adds a header to every call.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.core.header(name, value);
+        self
+    }
+
+    /// Sends requests through this.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.core.transport(transport);
+        self
+    }
+
+    /// Makes the client.
+    pub fn build(self) -> Result<Client, BuildError> {
+        Ok(Client {
+            core: self.core.build()?,
+        })
+    }
+}

@@ -1,0 +1,198 @@
+//! The table "Style Examples" of the OpenAPI Specification 3.1, row by row, and its margins.
+
+use crate::runtime::style::{header, pairs, path};
+use crate::runtime::{Parameter, Style};
+use serde_json::{Value, json};
+
+fn values() -> [Value; 4] {
+    [
+        json!(""),
+        json!("blue"),
+        json!(["blue", "black", "brown"]),
+        json!({"R": 100, "G": 200, "B": 150}),
+    ]
+}
+
+fn paths(style: Style, explode: bool) -> [String; 4] {
+    let parameter = Parameter::path("color").style(style).explode(explode);
+    values().map(|value| path(&parameter, &value).unwrap())
+}
+
+fn queries(style: Style, explode: bool) -> [String; 4] {
+    let parameter = Parameter::query("color").style(style).explode(explode);
+    values().map(|value| pairs(&parameter, &value).join("&"))
+}
+
+#[test]
+fn matrix() {
+    assert_eq!(
+        paths(Style::Matrix, false),
+        [
+            ";color",
+            ";color=blue",
+            ";color=blue,black,brown",
+            ";color=R,100,G,200,B,150"
+        ]
+    );
+    assert_eq!(
+        paths(Style::Matrix, true),
+        [
+            ";color",
+            ";color=blue",
+            ";color=blue;color=black;color=brown",
+            ";R=100;G=200;B=150"
+        ]
+    );
+}
+
+#[test]
+fn label() {
+    assert_eq!(
+        paths(Style::Label, false),
+        [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]
+    );
+    assert_eq!(
+        paths(Style::Label, true),
+        [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]
+    );
+}
+
+#[test]
+fn simple() {
+    let unexploded = ["", "blue", "blue,black,brown", "R,100,G,200,B,150"];
+    let exploded = ["", "blue", "blue,black,brown", "R=100,G=200,B=150"];
+    assert_eq!(paths(Style::Simple, false), unexploded);
+    assert_eq!(paths(Style::Simple, true), exploded);
+    let headers = |explode| {
+        let parameter = Parameter::header("color").explode(explode);
+        values().map(|value| header(&parameter, &value).unwrap())
+    };
+    assert_eq!(headers(false), unexploded);
+    assert_eq!(headers(true), exploded);
+}
+
+#[test]
+fn form() {
+    let unexploded = [
+        "color=",
+        "color=blue",
+        "color=blue,black,brown",
+        "color=R,100,G,200,B,150",
+    ];
+    let exploded = [
+        "color=",
+        "color=blue",
+        "color=blue&color=black&color=brown",
+        "R=100&G=200&B=150",
+    ];
+    assert_eq!(queries(Style::Form, false), unexploded);
+    assert_eq!(queries(Style::Form, true), exploded);
+    let cookies = |parameter: Parameter| values().map(|it| pairs(&parameter, &it).join("&"));
+    assert_eq!(cookies(Parameter::cookie("color")), exploded);
+    assert_eq!(
+        cookies(Parameter::cookie("color").explode(false)),
+        unexploded
+    );
+    let default = Parameter::query("color");
+    assert_eq!(pairs(&default, &json!(["a", "b"])), ["color=a", "color=b"]);
+}
+
+#[test]
+fn delimited() {
+    let [_, _, array, object] = queries(Style::SpaceDelimited, false);
+    assert_eq!(array, "color=blue%20black%20brown");
+    assert_eq!(object, "color=R%20100%20G%20200%20B%20150");
+    let [_, _, array, object] = queries(Style::PipeDelimited, false);
+    assert_eq!(array, "color=blue%7Cblack%7Cbrown");
+    assert_eq!(object, "color=R%7C100%7CG%7C200%7CB%7C150");
+    let [_, _, array, _] = queries(Style::PipeDelimited, true);
+    assert_eq!(array, "color=blue&color=black&color=brown");
+    let default = Parameter::query("color").style(Style::SpaceDelimited);
+    assert_eq!(pairs(&default, &json!([1, 2])), ["color=1%202"]);
+}
+
+#[test]
+fn deep_object() {
+    let [empty, string, array, object] = queries(Style::DeepObject, true);
+    assert_eq!(object, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
+    // The table has no rows for these.
+    assert_eq!([empty.as_str(), string.as_str()], ["color=", "color=blue"]);
+    assert_eq!(array, "color=blue&color=black&color=brown");
+    let parameter = Parameter::query("f").style(Style::DeepObject);
+    let nested = json!({"a": {"b": 1, "c": [2, 3]}, "d e": null, "f": "&"});
+    assert_eq!(
+        pairs(&parameter, &nested),
+        [
+            "f%5Ba%5D%5Bb%5D=1",
+            "f%5Ba%5D%5Bc%5D=2",
+            "f%5Ba%5D%5Bc%5D=3",
+            "f%5Bf%5D=%26"
+        ]
+    );
+}
+
+#[test]
+fn json_text() {
+    let value = json!({"a": [1, "b c"]});
+    let query = Parameter::query("q").style(Style::Json);
+    assert_eq!(
+        pairs(&query, &value),
+        ["q=%7B%22a%22%3A%5B1%2C%22b%20c%22%5D%7D"]
+    );
+    let in_header = Parameter::header("q").style(Style::Json);
+    assert_eq!(header(&in_header, &value).unwrap(), r#"{"a":[1,"b c"]}"#);
+    let in_path = Parameter::path("q").style(Style::Json);
+    assert_eq!(path(&in_path, &json!([1])).unwrap(), "%5B1%5D");
+}
+
+#[test]
+fn what_is_not_unreserved_is_encoded() {
+    let text = "-._~ %/?#[]@!$&'()*+,;=\"<>\\^`{|}é𝄞\n";
+    let expected = concat!(
+        "-._~%20%25%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%22%3C%3E%5C%5E%60%7B%7C",
+        "%7D%C3%A9%F0%9D%84%9E%0A"
+    );
+    assert_eq!(path(&Parameter::path("p"), &json!(text)).unwrap(), expected);
+    assert_eq!(
+        pairs(&Parameter::query("q"), &json!(text)),
+        [format!("q={expected}")]
+    );
+    assert_eq!(
+        pairs(&Parameter::query("a&b"), &json!({"c=d": "e"})),
+        ["c%3Dd=e"]
+    );
+    assert_eq!(pairs(&Parameter::query("a&b"), &json!(1)), ["a%26b=1"]);
+    assert_eq!(
+        header(&Parameter::header("h"), &json!("a/b c,d")).unwrap(),
+        "a/b c,d"
+    );
+}
+
+#[test]
+fn reserved_characters_stay_where_that_is_asked_for() {
+    let parameter = Parameter::query("q").allow_reserved();
+    let text = json!(":/?#[]@!$&'()*+,;= %41%4 é");
+    assert_eq!(
+        pairs(&parameter, &text),
+        ["q=:/?%23%5B%5D@!$&'()*+,;=%20%41%254%20%C3%A9"]
+    );
+}
+
+#[test]
+fn nothing_is_written_for_nothing() {
+    for value in [
+        json!(null),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!({"a": null}),
+    ] {
+        assert_eq!(path(&Parameter::path("p"), &value), None, "{value}");
+        assert_eq!(header(&Parameter::header("p"), &value), None, "{value}");
+        assert_eq!(pairs(&Parameter::query("p"), &value), [""; 0], "{value}");
+    }
+    assert_eq!(
+        pairs(&Parameter::query("p"), &json!([null, 1, true, "x", 1.5])).len(),
+        4
+    );
+}

@@ -1,0 +1,120 @@
+//! Transports other than reqwest.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Request, Response};
+
+use crate::mini_client::Client;
+use crate::runtime::transport::{Answer, ByteStream, TransportErrorKind};
+use crate::runtime::{Transport, TransportError};
+
+/// Chunks of a body, one a poll.
+struct Chunks(VecDeque<Result<Bytes, TransportError>>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop_front())
+    }
+}
+
+/// A request with the time that was left for it.
+pub(crate) type Asked = (Request<Bytes>, Option<Duration>);
+
+/// Answers in memory and notes what it was asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Canned {
+    broken: Option<TransportErrorKind>,
+    pub(crate) asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Transport for Canned {
+    fn send(&self, request: Request<Bytes>, timeout: Option<Duration>) -> Answer<'_> {
+        self.asked.lock().unwrap().push((request, timeout));
+        Box::pin(async move {
+            if let Some(kind) = self.broken {
+                return Err(TransportError::new(kind, "as told"));
+            }
+            let chunks = [r#"{"ite"#, "", r#"ms":[]}"#];
+            let chunks = chunks
+                .into_iter()
+                .map(|chunk| Ok(Bytes::from(chunk)))
+                .collect();
+            let body: ByteStream = Box::pin(Chunks(chunks));
+            Ok(Response::new(body))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_transport_of_one_s_own_gets_the_request_and_the_time() {
+    let canned = Canned::default();
+    let builder = Client::builder()
+        .access_token("secret")
+        .timeout(Duration::from_secs(9));
+    let client = builder
+        .header("x-own", "secret")
+        .transport(canned.clone())
+        .build()
+        .unwrap();
+    client
+        .instance_org_invites()
+        .get("i", "o")
+        .send()
+        .await
+        .unwrap();
+    let asked = canned.asked.lock().unwrap();
+    let [(request, Some(timeout))] = asked.as_slice() else {
+        panic!("{asked:?}");
+    };
+    assert_eq!(request.uri().host(), Some("api.losant.com"));
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert!(request.headers()["x-own"].is_sensitive());
+    assert!(*timeout <= Duration::from_secs(9) && *timeout > Duration::from_secs(8));
+}
+
+#[tokio::test]
+async fn no_limit_is_no_timeout() {
+    let canned = Canned::default();
+    let builder = Client::builder()
+        .timeout(Duration::MAX)
+        .transport(canned.clone());
+    builder
+        .build()
+        .unwrap()
+        .instance_org_invites()
+        .get("i", "o")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(canned.asked.lock().unwrap()[0].1, None);
+}
+
+#[tokio::test]
+async fn every_kind_of_failure_has_its_predicate() {
+    use TransportErrorKind::{Body, Connect, ConnectTimeout, Interrupted, Timeout};
+    for kind in [Body, Connect, ConnectTimeout, Interrupted, Timeout] {
+        let canned = Canned {
+            broken: Some(kind),
+            ..Canned::default()
+        };
+        let client = Client::builder().transport(canned).build().unwrap();
+        let error = client
+            .instance_org_invites()
+            .get("i", "o")
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.is_connect(), matches!(kind, Connect | ConnectTimeout));
+        assert_eq!(error.is_timeout(), matches!(kind, Timeout | ConnectTimeout));
+        assert_eq!(error.is_interrupted(), kind == Interrupted);
+        assert_eq!(error.is_body(), kind == Body);
+    }
+}
