@@ -150,7 +150,10 @@ fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> Tok
         quote!(#pattern => codec::next(map, &mut self.#field),)
     });
     let fill = match record.fields.len() {
-        0 => quote!(codec::pass_over(field, map)),
+        0 => quote! {
+            let _ = field;
+            codec::pass_over(map)
+        },
         1 => {
             let only = record.fields.first().map(|field| ident(&field.name));
             quote! {

@@ -39,7 +39,7 @@ pub trait Record: Blank {
     #[inline]
     fn rest<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
         drop(key);
-        map.next_value::<IgnoredAny>().map(drop)
+        pass_over(map)
     }
 }
 
@@ -63,6 +63,15 @@ pub fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 ) -> Result<(), A::Error> {
     *field = map.next_value()?;
     Ok(())
+}
+
+/// Skips the next value of a map.
+///
+/// # Errors
+/// If what stands there is no value.
+#[inline]
+pub fn pass_over<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(drop)
 }
 
 /// Decodes the next value of a map into the map of additional properties.

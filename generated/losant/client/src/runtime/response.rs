@@ -137,8 +137,10 @@ fn locate<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> DecodeE
     let Err(located) = serde_path_to_error::deserialize::<_, T>(&mut from) else {
         return DecodeError::new(error); // The value fits, but something follows it.
     };
-    match located.path().to_string() {
-        path if path == "." => DecodeError::new(error),
+    // A key that was cut short shows as `?`: the place is the object around it.
+    let path = located.path().to_string();
+    match path.trim_end_matches(".?") {
+        "." | "?" => DecodeError::new(error),
         path => DecodeError::at(path, error),
     }
 }

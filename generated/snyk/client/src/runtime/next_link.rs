@@ -125,22 +125,17 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
-        let (key, rest) = match self.keys {
-            [] => ("href", None),
-            [key, rest @ ..] => (*key, Some(rest)),
+        let (key, keys) = match self.keys {
+            [] => ("href", self.keys),
+            [key, keys @ ..] => (*key, keys),
         };
         let mut found = Found::Nothing;
         while let Some(name) = map.next_key::<String>()? {
-            found = match rest {
-                _ if name != key => {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-                Some(keys) => map.next_value_seed(Seek { keys })?,
-                None => map
-                    .next_value::<Option<String>>()?
-                    .map_or(Found::Nothing, Found::Link),
-            };
+            if name == key {
+                found = map.next_value_seed(Seek { keys })?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
         }
         Ok(found)
     }

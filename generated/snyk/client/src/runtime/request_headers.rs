@@ -38,7 +38,8 @@ pub(super) fn of(call: &Call, credentials: &[&Placed]) -> Result<HeaderMap, Stri
     Ok(headers)
 }
 
-/// Adds a header in place of any other of that name. The message does not repeat the value.
+/// Adds a header that a user gave, in place of any other of that name. It may well be a secret:
+/// the message does not repeat the value, and the value is marked as sensitive.
 pub(super) fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
     let name = HeaderName::try_from(name).map_err(|_| {
         format!(
@@ -46,7 +47,8 @@ pub(super) fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result
             name.escape_debug()
         )
     })?;
-    let value = header_value("header", name.as_str(), value)?;
+    let mut value = header_value("header", name.as_str(), value)?;
+    value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())
 }

@@ -18,10 +18,13 @@ const SENTENCE: &[&str] = &[
 /// The most characters that are worth a line.
 const LONGEST: usize = 200;
 
+/// How deep the sentence may be: `errors[0].detail` is four levels down, itself included.
+const DEEPEST: u8 = 4;
+
 /// The sentence in a JSON body; `None` if there is none.
 pub(super) fn of(body: &[u8]) -> Option<String> {
     let value = serde_json::from_slice(body).ok()?;
-    sentence(&value, 3).map(one_line)
+    sentence(&value, DEEPEST).map(one_line)
 }
 
 fn sentence(value: &Value, depth: u8) -> Option<&str> {

@@ -28,6 +28,8 @@ pub enum Kind {
     Array,
     /// An object.
     Object,
+    /// Any of them.
+    Any,
 }
 
 impl Kind {
@@ -40,6 +42,7 @@ impl Kind {
             Self::String => value.is_string(),
             Self::Array => value.is_array(),
             Self::Object => value.is_object(),
+            Self::Any => true,
         }
     }
 }
@@ -80,8 +83,13 @@ impl Rule {
         }
     }
 
+    /// Every value.
+    pub const fn any() -> Self {
+        Self::of(Kind::Any)
+    }
+
     /// How much this rule says about the value; `None` if it does not hold.
-    fn weight(&self, value: &Value) -> Option<(usize, usize, bool)> {
+    fn weight(&self, value: &Value) -> Option<(usize, usize, u8)> {
         let has = |key: &&str| value.get(*key).is_some();
         let is =
             |(key, text): &(&str, &str)| value.get(*key).and_then(Value::as_str) == Some(*text);
@@ -91,7 +99,11 @@ impl Rule {
         let weight = (
             self.constants.len(),
             self.required.len(),
-            self.kind != Kind::Number,
+            match self.kind {
+                Kind::Any => 0,
+                Kind::Number => 1,
+                _ => 2,
+            },
         );
         holds.then_some(weight)
     }
