@@ -1,7 +1,7 @@
 //! The OpenAPI Object and what stands at its top (OpenAPI 3.1, 4.8.1).
 
 use super::{Fields, Reader, Version};
-use crate::diagnostic::At;
+use crate::diagnostic::{At, Problem};
 use crate::source::{Key, Node};
 
 /// A whole description.
@@ -63,12 +63,16 @@ pub struct SecurityScheme<'d> {
     pub at: At,
     /// `type`
     pub kind: &'d str,
+    /// The place of `type`.
+    pub kind_at: At,
     /// `description`
     pub description: Option<String>,
     /// `name`
     pub name: Option<&'d str>,
     /// `in`
     pub place: Option<&'d str>,
+    /// The place of `in`; of the whole scheme if it has none.
+    pub place_at: At,
     /// `scheme`
     pub scheme: Option<&'d str>,
     /// `x-prefix`: what stands before an API key.
@@ -95,7 +99,7 @@ impl<'d> Document<'d> {
                 .iter()
                 .filter_map(|node| Tag::read(node, reader))
                 .collect(),
-            security: fields.get("security").and_then(Node::as_list),
+            security: reader.security(fields),
             paths: path_entries(fields, reader),
             components: Components::read(fields, reader),
         })
@@ -103,9 +107,22 @@ impl<'d> Document<'d> {
 }
 
 fn path_entries<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d Key, &'d Node)> {
-    let mut paths = reader.entries(root, "paths");
-    paths.retain(|(path, _)| !path.text.starts_with("x-"));
+    let Some(node) = root.get("paths") else {
+        if !["components", "webhooks"]
+            .iter()
+            .any(|key| root.get(key).is_some())
+        {
+            reader.missing(root, "paths");
+        }
+        return Vec::new();
+    };
+    let Some(fields) = reader.fields(node, "`paths`") else {
+        return Vec::new();
+    };
+    let paths = fields.map.iter();
     paths
+        .filter(|(path, _)| !path.text.starts_with("x-"))
+        .collect()
 }
 
 impl Info {
@@ -152,11 +169,34 @@ impl Server {
                 url = url.replace(&format!("{{{}}}", name.text), default);
             }
         }
+        report_undeclared(&url, fields, reader);
         let url = url.trim_end_matches('/').to_owned();
         Some(Self {
             url,
             description: reader.prose(fields, "description"),
         })
+    }
+}
+
+/// Reports variables of a server's URL that nothing declares.
+fn report_undeclared<'d>(url: &str, fields: Fields<'d>, reader: &mut Reader<'d, '_>) {
+    let variables = fields.get("variables").and_then(Node::as_map);
+    let names = url.split('{').skip(1);
+    for name in names.filter_map(|rest| rest.split_once('}').map(|(name, _)| name)) {
+        if variables.is_some_and(|known| known.get(name).is_some()) {
+            continue;
+        }
+        reader.problems.report(
+            Problem::warning(
+                "undeclared-server-variable",
+                format!("`{{{name}}}` of this URL is not declared"),
+            )
+            .at(fields.at("url"))
+            .label("a client cannot replace it")
+            .help(format!(
+                "declare `{name}` under `variables`, with its `default`"
+            )),
+        );
     }
 }
 
@@ -200,9 +240,11 @@ impl<'d> SecurityScheme<'d> {
         Some(Self {
             at: node.at,
             kind: reader.required_text(fields, "type")?,
+            kind_at: fields.at("type"),
             description: reader.prose(fields, "description"),
             name: reader.text(fields, "name"),
             place: reader.text(fields, "in"),
+            place_at: fields.at("in"),
             scheme: reader.text(fields, "scheme"),
             prefix: reader.text(fields, "x-prefix"),
             scopes,

@@ -2,7 +2,7 @@
 
 use super::{Fields, Reader, Server};
 use crate::diagnostic::{At, Problem};
-use crate::source::{Key, Node};
+use crate::source::{Key, Map, Node, near};
 
 /// The Path Item Object.
 pub struct PathItem<'d> {
@@ -54,6 +54,8 @@ pub struct Parameter<'d> {
     pub name: &'d str,
     /// `in`
     pub place: &'d str,
+    /// The place of `in`.
+    pub place_at: At,
     /// What a parameter and a header have in common.
     pub header: Header<'d>,
     /// `allowReserved`
@@ -72,8 +74,8 @@ pub struct Header<'d> {
     pub required: bool,
     /// `deprecated`
     pub deprecated: bool,
-    /// `style`
-    pub style: Option<&'d str>,
+    /// `style`, with its place.
+    pub style: Option<(&'d str, At)>,
     /// `explode`
     pub explode: Option<bool>,
     /// `schema`
@@ -126,11 +128,21 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
+/// What else a path item may have (3.1, 4.8.9.1; the last of 3.2).
+const FIELDS: [&str; 5] = [
+    "summary",
+    "description",
+    "servers",
+    "parameters",
+    "additionalOperations",
+];
+
 impl<'d> PathItem<'d> {
     /// Reads a path item.
     pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let node = reader.follow(node)?;
         let fields = reader.fields(node, "path item")?;
+        report_unknown(fields, reader);
         let operations = fields.map.iter();
         Some(Self {
             summary: reader.prose(fields, "summary"),
@@ -141,6 +153,28 @@ impl<'d> PathItem<'d> {
                 .filter(|(key, _)| METHODS.contains(&&*key.text))
                 .collect(),
         })
+    }
+}
+
+/// Reports keys that are neither methods nor fields of a path item: a `gett` would vanish.
+fn report_unknown<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) {
+    for (key, node) in fields.map.iter() {
+        let text = &*key.text;
+        let known = METHODS.contains(&text) || FIELDS.contains(&text) || text.starts_with("x-");
+        if known || text == "$ref" {
+            continue;
+        }
+        let problem = Problem::warning("unknown-method", format!("a path item knows no `{text}`"))
+            .at(key.at)
+            .label("passed over");
+        let meant = near(text, METHODS.into_iter().chain(FIELDS));
+        reader.problems.report(match meant.first() {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None if node.as_map().is_some() => {
+                problem.help(format!("methods are {}", METHODS.join(", ")))
+            }
+            None => problem.help("names of your own begin with `x-`"),
+        });
     }
 }
 
@@ -164,7 +198,7 @@ impl<'d> Operation<'d> {
         let id = reader
             .text(fields, "operationId")
             .filter(|id| !id.trim().is_empty());
-        let id_at = fields.get("operationId").map_or(fields.at, |node| node.at);
+        let id_at = fields.at("operationId");
         Some(Self {
             at: fields.at,
             tags: reader
@@ -177,7 +211,7 @@ impl<'d> Operation<'d> {
             description: reader.prose(fields, "description"),
             deprecated: reader.flag(fields, "deprecated", false),
             server: first_server(fields, reader),
-            security: fields.get("security").and_then(Node::as_list),
+            security: reader.security(fields),
             parameters: parameters(fields, reader),
             body: fields
                 .get("requestBody")
@@ -192,6 +226,17 @@ fn responses<'d>(
     operation: Fields<'d>,
     reader: &mut Reader<'d, '_>,
 ) -> Vec<(&'d Key, Response<'d>)> {
+    if operation
+        .get("responses")
+        .is_none_or(|node| node.as_map().is_some_and(Map::is_empty))
+    {
+        reader.problems.report(
+            Problem::warning("no-responses", "this operation has no responses")
+                .at(operation.at("responses"))
+                .label("taken as one whose success holds nothing")
+                .help("add `responses` with at least the one of success, such as `200`"),
+        );
+    }
     let mut responses = Vec::new();
     for (status, node) in reader.entries(operation, "responses") {
         if status.text.starts_with("x-") {
@@ -213,6 +258,7 @@ impl<'d> Parameter<'d> {
             at: fields.at,
             name: reader.required_text(fields, "name")?,
             place: reader.required_text(fields, "in")?,
+            place_at: fields.at("in"),
             header: Header::of(fields, reader),
             allow_reserved: reader.flag(fields, "allowReserved", false),
             internal: fields.get("x-internal"),
@@ -234,7 +280,9 @@ impl<'d> Header<'d> {
             description: reader.prose(fields, "description"),
             required: reader.flag(fields, "required", false),
             deprecated: reader.flag(fields, "deprecated", false),
-            style: reader.text(fields, "style"),
+            style: reader
+                .text(fields, "style")
+                .map(|style| (style, fields.at("style"))),
             explode: fields.get("explode").and_then(Node::as_bool),
             schema: fields.get("schema"),
             content: content(fields, reader),

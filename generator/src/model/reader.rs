@@ -100,9 +100,9 @@ impl<'d, 'p> Reader<'d, 'p> {
 
     /// Reports that a required field is missing.
     pub fn missing(&mut self, fields: Fields<'d>, key: &str) {
-        let what = fields.what;
+        let subject = subject(fields.what);
         self.problems.report(
-            Problem::error("missing-field", format!("this {what} has no `{key}`"))
+            Problem::error("missing-field", format!("{subject} has no `{key}`"))
                 .at(fields.at)
                 .help(format!("add `{key}`; the specification requires it")),
         );
@@ -149,6 +149,16 @@ impl<'d, 'p> Reader<'d, 'p> {
         }
     }
 
+    /// The members of `security`, if it is there. Anything but a list is an error: passed over,
+    /// it would make a call that needs credentials one that needs none.
+    pub fn security(&mut self, fields: Fields<'d>) -> Option<&'d [Node]> {
+        let node = fields.get("security")?;
+        if node.as_list().is_none() {
+            self.wrong_type(node, "`security`", "a list");
+        }
+        node.as_list()
+    }
+
     /// The entries of a field that is an object; none if it is not there.
     pub fn entries(&mut self, fields: Fields<'d>, key: &str) -> Vec<(&'d Key, &'d Node)> {
         match fields.map.get(key) {
@@ -187,30 +197,38 @@ impl<'d, 'p> Reader<'d, 'p> {
     }
 
     fn wrong_field_type(&mut self, node: &Node, key: &str, wanted: &str) {
-        let kind = node.kind();
         self.problems.report(
-            Problem::warning(
-                "wrong-type",
-                format!("`{key}` is no {}", wanted.trim_start_matches("a ")),
-            )
-            .at(node.at)
-            .label(format!("{kind}, where {wanted} is expected; passed over")),
+            Problem::warning("wrong-type", format!("`{key}` must be {wanted}"))
+                .at(node.at)
+                .label(format!("{}, passed over", kind(node))),
         );
     }
 
     fn wrong_type(&mut self, node: &Node, what: &str, wanted: &str) {
-        let kind = node.kind();
+        let subject = subject(what);
         self.problems.report(
-            Problem::error(
-                "wrong-type",
-                format!(
-                    "this {what} is no {}",
-                    wanted.trim_start_matches("an ").trim_start_matches("a ")
-                ),
-            )
-            .at(node.at)
-            .label(format!("{kind}, where {wanted} is expected")),
+            Problem::error("wrong-type", format!("{subject} must be {wanted}"))
+                .at(node.at)
+                .label(kind(node)),
         );
+    }
+}
+
+/// What stands where something else must be; in the words of YAML and of the specification.
+fn kind(node: &Node) -> &'static str {
+    match &node.value {
+        Value::Null => "nothing is said here",
+        Value::List(_) => "a list",
+        _ => node.phrase(),
+    }
+}
+
+/// What a problem speaks of: `this parameter`; a field by its key alone.
+fn subject(what: &str) -> String {
+    if what.starts_with('`') {
+        what.to_owned()
+    } else {
+        format!("this {what}")
     }
 }
 
@@ -222,6 +240,12 @@ impl<'d> Fields<'d> {
             map,
             what: "schema",
         }
+    }
+
+    /// The place of a field; of the whole object if the field is not there.
+    #[must_use]
+    pub fn at(&self, key: &str) -> At {
+        self.get(key).map_or(self.at, |node| node.at)
     }
 
     /// The node of a field.

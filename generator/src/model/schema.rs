@@ -8,7 +8,12 @@ use serde_json::Value as Json;
 use super::{Fields, Reader, Version};
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Constraints, TypeWord};
-use crate::source::{Key, Node, Value};
+use crate::source::{Key, Node, Value, near};
+
+/// The words of `type` (JSON Schema 2020-12, Validation, 6.1.1).
+const WORDS: [&str; 7] = [
+    "string", "number", "integer", "boolean", "array", "object", "null",
+];
 
 /// A schema, its subschemas still unread.
 pub struct Schema<'d> {
@@ -43,7 +48,7 @@ pub struct Schema<'d> {
     /// `properties`
     pub properties: Vec<(&'d Key, &'d Node)>,
     /// `required`
-    pub required: Vec<&'d str>,
+    pub required: Vec<(&'d str, At)>,
     /// `additionalProperties`
     pub additional: Additional<'d>,
     /// `items`
@@ -121,7 +126,7 @@ impl<'d> Schema<'d> {
             required: reader
                 .list(fields, "required")
                 .iter()
-                .filter_map(Node::as_str)
+                .filter_map(|node| Some((node.as_str()?, node.at)))
                 .collect(),
             additional: additional(fields),
             items: fields.get("items"),
@@ -160,11 +165,28 @@ fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeW
                 )
                 .at(node.at)
                 .label("read as any value")
-                .help("types are string, number, integer, boolean, array, object and null"),
+                .help(match meant(other) {
+                    Some(word) => format!("write `{word}`"),
+                    None => "types are string, number, integer, boolean, array, object and null"
+                        .to_owned(),
+                }),
             ),
         }
     }
     (words, null)
+}
+
+/// The type that somebody means who uses the words of a programming language.
+fn meant(word: &str) -> Option<&'static str> {
+    Some(match &*word.to_ascii_lowercase() {
+        "int" | "long" | "int32" | "int64" => "integer",
+        "float" | "double" | "decimal" => "number",
+        "bool" => "boolean",
+        "str" | "text" | "uuid" | "date" | "date-time" | "datetime" | "file" => "string",
+        "list" => "array",
+        "map" | "dict" | "hash" => "object",
+        lower => return near(lower, WORDS.into_iter()).first().copied(),
+    })
 }
 
 /// The values of `enum` or `const` without `null`, and whether `null` was among them.

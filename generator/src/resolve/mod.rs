@@ -8,6 +8,8 @@
 mod action;
 mod operations;
 mod parameters;
+mod paths;
+mod references;
 mod schemas;
 mod security;
 mod types;
@@ -41,6 +43,7 @@ pub fn resolve(sources: &Sources, problems: &mut Problems) -> Option<Api> {
         types: types.finish(&mut reader),
         schemas,
     };
+    references::check(sources.root(), &mut reader);
     parameters::inherit_from_types(&mut api);
     Some(api)
 }

@@ -9,6 +9,7 @@ use crate::source::Key;
 
 use super::action::{self, Name};
 use super::parameters;
+use super::paths;
 use super::security::{self, Schemes};
 use super::types::TypeResolver;
 
@@ -19,6 +20,7 @@ pub(super) fn resources<'d>(
     types: &mut TypeResolver<'d>,
     reader: &mut Reader<'d, '_>,
 ) -> Vec<Resource> {
+    paths::check_templates(document, reader);
     let mut gathered = Gathered::default();
     for (path, node) in &document.paths {
         let Some(item) = PathItem::read(node, reader) else {
@@ -123,9 +125,9 @@ fn operation<'d>(
     let path = &context.path.text;
     let at = context.path.at;
     let item = context.item;
-    let path_parts = parameters::path_parts(path, at, reader);
+    let path_parts = paths::parts(path, at, reader);
     let mut parameters = parameters::parameters(&item.parameters, &said.parameters, types, reader);
-    parameters::check_path(path, at, &path_parts, &mut parameters, types, reader);
+    paths::check(context.path, &path_parts, &mut parameters, types, reader);
     let requirements = said
         .security
         .or(context.document.security)
@@ -145,7 +147,7 @@ fn operation<'d>(
             .body
             .map(|body| self::body(body, said.body_name, types, reader)),
         responses: responses(said.responses, types, reader),
-        security: security::requirements(requirements, context.schemes, reader),
+        security: security::requirements(requirements, context.document, context.schemes, reader),
         server: said
             .server
             .or_else(|| {

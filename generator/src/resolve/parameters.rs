@@ -1,9 +1,9 @@
-//! Parameters: of the path item and of the operation, checked against the path.
+//! Parameters: of the path item and of the operation.
 
-use crate::diagnostic::{At, Problem};
-use crate::ir::{self, Api, Parameter, PathPart, Place, Scope, Style, Visibility};
+use crate::diagnostic::Problem;
+use crate::ir::{self, Api, Parameter, Place, Scope, Style, Visibility};
 use crate::model::{self, Reader};
-use crate::source::{Node, Value};
+use crate::source::{Node, Value, near};
 
 use super::types::TypeResolver;
 
@@ -15,6 +15,8 @@ pub(super) fn parameters<'d>(
     types: &mut TypeResolver<'d>,
     reader: &mut Reader<'d, '_>,
 ) -> Vec<Parameter> {
+    report_twice(inherited, reader);
+    report_twice(own, reader);
     let mut all: Vec<&model::Parameter<'d>> = Vec::new();
     for parameter in inherited.iter().chain(own) {
         let same = |known: &&model::Parameter<'d>| {
@@ -30,6 +32,26 @@ pub(super) fn parameters<'d>(
         .collect()
 }
 
+/// Reports parameters that share name and place (3.1, 4.8.10.1: parameters).
+fn report_twice(parameters: &[model::Parameter<'_>], reader: &mut Reader<'_, '_>) {
+    for (index, parameter) in parameters.iter().enumerate() {
+        let (name, place) = (parameter.name, parameter.place);
+        let same = |known: &&model::Parameter<'_>| known.name == name && known.place == place;
+        if let Some(first) = parameters[..index].iter().find(same) {
+            reader.problems.report(
+                Problem::warning(
+                    "duplicate-parameter",
+                    format!("the {place} parameter `{name}` is given twice"),
+                )
+                .at(parameter.at)
+                .label("taken instead of the first")
+                .related(first.at, "the first")
+                .help("remove or rename one of the two"),
+            );
+        }
+    }
+}
+
 fn parameter<'d>(
     parameter: &model::Parameter<'d>,
     types: &mut TypeResolver<'d>,
@@ -37,6 +59,9 @@ fn parameter<'d>(
 ) -> Option<Parameter> {
     let place = place(parameter, reader)?;
     let header = &parameter.header;
+    if place == Place::Path && !header.required {
+        report_optional(parameter, reader);
+    }
     let content = header.content.first();
     let schema = header
         .schema
@@ -67,6 +92,20 @@ fn parameter<'d>(
     })
 }
 
+/// Reports a path parameter without `required: true` (3.1, 4.8.12.2: required).
+fn report_optional(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) {
+    let name = parameter.name;
+    reader.problems.report(
+        Problem::warning(
+            "optional-path-parameter",
+            format!("the path parameter `{name}` is not `required: true`"),
+        )
+        .at(parameter.at)
+        .label("taken as required")
+        .help("add `required: true`; a path is nothing without its parameters"),
+    );
+}
+
 fn place(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) -> Option<Place> {
     match parameter.place {
         "path" => Some(Place::Path),
@@ -74,13 +113,20 @@ fn place(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) -> Optio
         "header" => Some(Place::Header),
         "cookie" => Some(Place::Cookie),
         other => {
+            let meant = near(other, ["path", "query", "header", "cookie"].into_iter());
             reader.problems.report(
                 Problem::error(
                     "unknown-parameter-place",
                     format!("a parameter cannot be in `{other}`"),
                 )
-                .at(parameter.at)
-                .help("`in` is path, query, header or cookie"),
+                .at(parameter.place_at)
+                .help(match (other, meant.first()) {
+                    ("body" | "formData", _) => {
+                        "since OpenAPI 3 a body is described by `requestBody`".to_owned()
+                    }
+                    (_, Some(meant)) => format!("did you mean `{meant}`?"),
+                    (_, None) => "`in` is path, query, header or cookie".to_owned(),
+                }),
             );
             None
         }
@@ -92,23 +138,29 @@ fn style(parameter: &model::Parameter<'_>, place: Place, reader: &mut Reader<'_,
         Place::Path | Place::Header => Style::Simple,
         Place::Query | Place::Cookie => Style::Form,
     };
-    match parameter.header.style {
-        None => usual,
-        Some("simple") => Style::Simple,
-        Some("label") => Style::Label,
-        Some("matrix") => Style::Matrix,
-        Some("form" | "cookie") => Style::Form,
-        Some("spaceDelimited") => Style::SpaceDelimited,
-        Some("pipeDelimited") => Style::PipeDelimited,
-        Some("deepObject") => Style::DeepObject,
-        Some(other) => {
+    let Some((style, at)) = parameter.header.style else {
+        return usual;
+    };
+    match style {
+        "simple" => Style::Simple,
+        "label" => Style::Label,
+        "matrix" => Style::Matrix,
+        "form" | "cookie" => Style::Form,
+        "spaceDelimited" => Style::SpaceDelimited,
+        "pipeDelimited" => Style::PipeDelimited,
+        "deepObject" => Style::DeepObject,
+        other => {
             reader.problems.report(
                 Problem::warning(
                     "unknown-style",
                     format!("`{other}` is no style of a parameter"),
                 )
-                .at(parameter.at)
-                .help("the usual style of its place is taken"),
+                .at(at)
+                .label("the usual style of its place is taken")
+                .help(
+                    "styles are form, simple, label, matrix, spaceDelimited, pipeDelimited and \
+                     deepObject",
+                ),
             );
             usual
         }
@@ -140,108 +192,6 @@ fn scope(parameter: &model::Parameter<'_>) -> Scope {
         Scope::Client
     } else {
         Scope::Call
-    }
-}
-
-/// A path template taken apart; reports braces that do not close.
-pub(super) fn path_parts(path: &str, at: At, reader: &mut Reader<'_, '_>) -> Vec<PathPart> {
-    let mut parts = Vec::new();
-    let mut rest = path;
-    while let Some((text, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            reader.problems.report(
-                Problem::error(
-                    "malformed-path",
-                    format!("a brace of `{path}` is not closed"),
-                )
-                .at(at)
-                .help("write parameters as `{name}`"),
-            );
-            break;
-        };
-        if !text.is_empty() {
-            parts.push(PathPart::Text(text.to_owned()));
-        }
-        parts.push(PathPart::Parameter(name.to_owned()));
-        rest = after;
-    }
-    if !rest.is_empty() {
-        parts.push(PathPart::Text(rest.to_owned()));
-    }
-    parts
-}
-
-/// Holds the path parameters against the path's template.
-pub(super) fn check_path(
-    path: &str,
-    path_at: At,
-    parts: &[PathPart],
-    parameters: &mut Vec<Parameter>,
-    types: &mut TypeResolver<'_>,
-    reader: &mut Reader<'_, '_>,
-) {
-    let in_path = |name: &str| {
-        parts
-            .iter()
-            .any(|part| matches!(part, PathPart::Parameter(own) if own == name))
-    };
-    parameters.retain(|parameter| {
-        if parameter.place != Place::Path || in_path(&parameter.name) {
-            return true;
-        }
-        let name = &parameter.name;
-        reader.problems.report(
-            Problem::error(
-                "path-parameter-not-in-path",
-                format!("the path `{path}` has no parameter `{name}`"),
-            )
-            .at(parameter.at)
-            .label("declared for the path, but never part of it")
-            .related(path_at, "the path")
-            .help(format!(
-                "add `{{{name}}}` to the path, or send the parameter elsewhere"
-            )),
-        );
-        false
-    });
-    for part in parts {
-        let PathPart::Parameter(name) = part else {
-            continue;
-        };
-        let known =
-            |parameter: &Parameter| parameter.place == Place::Path && parameter.name == *name;
-        if !parameters.iter().any(known) {
-            reader.problems.report(
-                Problem::warning(
-                    "undeclared-path-parameter",
-                    format!("`{{{name}}}` of the path `{path}` is not declared"),
-                )
-                .at(path_at)
-                .label("taken as a string")
-                .help(format!("declare a parameter `{name}` with `in: path`")),
-            );
-            parameters.push(undeclared(name, path_at, types));
-        }
-    }
-}
-
-fn undeclared(name: &str, at: At, types: &mut TypeResolver<'_>) -> Parameter {
-    Parameter {
-        at,
-        name: name.to_owned(),
-        place: Place::Path,
-        required: true,
-        description: None,
-        deprecated: false,
-        ty: types.string(),
-        style: Style::Simple,
-        explode: false,
-        allow_reserved: false,
-        content: None,
-        example: None,
-        default: None,
-        visibility: Visibility::Public,
-        scope: Scope::Call,
     }
 }
 

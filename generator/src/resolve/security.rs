@@ -3,7 +3,7 @@
 use crate::diagnostic::Problem;
 use crate::ir::{Place, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
 use crate::model::{Document, Reader, SecurityScheme};
-use crate::source::{Node, Value};
+use crate::source::{Node, Value, near};
 
 /// The schemes of a description with their keys, in source order.
 pub(super) type Schemes = Vec<(String, Scheme)>;
@@ -31,19 +31,32 @@ pub(super) fn schemes<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) 
 
 fn kind(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<SchemeKind> {
     match scheme.kind {
-        "http" => Some(http_kind(scheme.scheme.unwrap_or("bearer"))),
+        "http" => Some(http_kind(scheme.scheme.unwrap_or_else(|| {
+            reader.problems.report(
+                Problem::warning("incomplete-http-scheme", "this scheme has no `scheme`")
+                    .at(scheme.at)
+                    .label("taken as bearer")
+                    .help("add the authentication scheme that HTTP uses, such as `bearer`"),
+            );
+            "bearer"
+        }))),
         "apiKey" => api_key(scheme, reader),
         "oauth2" => Some(SchemeKind::OAuth2),
         "openIdConnect" => Some(SchemeKind::OpenIdConnect),
         "mutualTLS" => Some(SchemeKind::MutualTls),
         other => {
             reader.problems.report(
-                Problem::warning(
+                Problem::error(
                     "unknown-security-scheme",
                     format!("`{other}` is no type of security scheme"),
                 )
-                .at(scheme.at)
-                .help("types are apiKey, http, mutualTLS, oauth2 and openIdConnect"),
+                .at(scheme.kind_at)
+                .help(match &*other.to_ascii_lowercase() {
+                    word @ ("bearer" | "basic") => {
+                        format!("write `type: http` and `scheme: {word}`")
+                    }
+                    _ => "types are apiKey, http, mutualTLS, oauth2 and openIdConnect".to_owned(),
+                }),
             );
             None
         }
@@ -74,8 +87,14 @@ fn api_key(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<S
                 "incomplete-api-key",
                 "this API key does not say how it is sent",
             )
-            .at(scheme.at)
-            .help("give its `name`, and `in` as header, query or cookie"),
+            .at(match place {
+                Some(_) => scheme.at,
+                None => scheme.place_at,
+            })
+            .help(match place {
+                Some(_) => "give the `name` under which it is sent",
+                None => "give `in` as header, query or cookie, and its `name`",
+            }),
         );
         return None;
     };
@@ -90,17 +109,33 @@ fn api_key(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<S
 /// The requirements of an operation: its own, else those of the document.
 pub(super) fn requirements<'d>(
     nodes: &'d [Node],
+    document: &Document<'d>,
     schemes: &Schemes,
     reader: &mut Reader<'d, '_>,
 ) -> Vec<Requirement> {
     nodes
         .iter()
-        .filter_map(|node| requirement(node, schemes, reader))
+        .filter_map(|node| requirement(node, document, schemes, reader))
         .collect()
+}
+
+/// What to write instead of a scheme that is not declared.
+fn instead_of(wanted: &str, schemes: &Schemes) -> String {
+    let keys = || schemes.iter().map(|(key, _)| &**key);
+    if let Some(meant) = near(wanted, keys()).first() {
+        return format!("did you mean `{meant}`?");
+    }
+    let names: Vec<String> = keys().map(|key| format!("`{key}`")).collect();
+    if names.is_empty() {
+        "declare it under `components.securitySchemes`".to_owned()
+    } else {
+        format!("declared are {}", names.join(", "))
+    }
 }
 
 fn requirement<'d>(
     node: &'d Node,
+    document: &Document<'d>,
     schemes: &Schemes,
     reader: &mut Reader<'d, '_>,
 ) -> Option<Requirement> {
@@ -108,10 +143,11 @@ fn requirement<'d>(
     let mut parts = Vec::new();
     for (key, scopes) in fields.map.iter() {
         let Some(index) = schemes.iter().position(|(known, _)| **known == *key.text) else {
-            let names: Vec<_> = schemes
-                .iter()
-                .map(|(known, _)| format!("`{known}`"))
-                .collect();
+            let declared = &document.components.security_schemes;
+            if declared.iter().any(|(known, _)| known.text == key.text) {
+                // What is wrong with it has been reported where it stands.
+                continue;
+            }
             reader.problems.report(
                 Problem::error(
                     "undefined-security-scheme",
@@ -119,11 +155,7 @@ fn requirement<'d>(
                 )
                 .at(key.at)
                 .label("not found under `components.securitySchemes`")
-                .help(if names.is_empty() {
-                    "declare it under `components.securitySchemes`".to_owned()
-                } else {
-                    format!("declared are {}", names.join(", "))
-                }),
+                .help(instead_of(&key.text, schemes)),
             );
             continue;
         };

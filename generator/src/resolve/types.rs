@@ -13,7 +13,7 @@ use crate::ir::{
     Constraints, EnumValue, Field, Record, Rest, Shape, Type, TypeId, TypeWord, Types, Union,
 };
 use crate::model::{Additional, Document, Reader, Schema};
-use crate::source::{Key, Node, Value};
+use crate::source::{Key, Node, Value, near};
 
 /// Makes types, each schema once.
 pub(super) struct TypeResolver<'d> {
@@ -28,7 +28,7 @@ pub(super) struct TypeResolver<'d> {
 #[derive(Default)]
 struct Merged<'d> {
     properties: Vec<(&'d Key, &'d Node)>,
-    required: Vec<&'d str>,
+    required: Vec<(&'d str, At)>,
     additional: Option<Additional<'d>>,
     object: bool,
     seen: HashSet<At>,
@@ -56,7 +56,23 @@ impl<'d> TypeResolver<'d> {
                 *self.types.get_mut(id) = ty;
             }
         }
+        self.report_circles(reader);
         self.types
+    }
+
+    /// Reports schemas that are nothing but names for each other.
+    fn report_circles(&self, reader: &mut Reader<'d, '_>) {
+        for (id, ty) in self.types.iter() {
+            let end = self.types.get(self.types.resolve(id));
+            if ty.key.is_some() && matches!(end.shape, Shape::Alias(_)) {
+                reader.problems.report(
+                    Problem::warning("circular-ref", "this schema leads only back to itself")
+                        .at(ty.at)
+                        .label("read as any value")
+                        .help("let one of the schemas that refer to each other say what it is"),
+                );
+            }
+        }
     }
 
     /// The type of a schema; of the schema it names, if it is a reference.
@@ -199,13 +215,16 @@ impl<'d> TypeResolver<'d> {
     fn record(
         &mut self,
         properties: &[(&'d Key, &'d Node)],
-        required: &[&str],
+        required: &[(&str, At)],
         additional: Additional<'d>,
         reader: &mut Reader<'d, '_>,
     ) -> Shape {
+        if !matches!(additional, Additional::Schema(_)) {
+            report_unknown_required(properties, required, reader);
+        }
         let mut fields = Vec::new();
         for (key, node) in properties {
-            let required = required.contains(&&*key.text);
+            let required = required.iter().any(|(name, _)| *name == &*key.text);
             fields.push(self.field(key, node, required, reader));
         }
         let rest = match additional {
@@ -371,6 +390,30 @@ impl<'d> TypeResolver<'d> {
                 None => merged.properties.push((key, value)),
             }
         }
+    }
+}
+
+/// Reports names in `required` that no property has: mostly slips of the pen.
+fn report_unknown_required(
+    properties: &[(&Key, &Node)],
+    required: &[(&str, At)],
+    reader: &mut Reader<'_, '_>,
+) {
+    let names = || properties.iter().map(|(key, _)| &*key.text);
+    for (name, at) in required {
+        if names().any(|known| known == *name) {
+            continue;
+        }
+        let problem = Problem::warning(
+            "unknown-required",
+            format!("`{name}` is required, but no property is called so"),
+        )
+        .at(*at)
+        .label("passed over");
+        reader.problems.report(match near(name, names()).first() {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+            None => problem.help(format!("add `{name}` to `properties`")),
+        });
     }
 }
 

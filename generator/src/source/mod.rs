@@ -26,6 +26,7 @@ mod tree;
 mod yaml;
 mod yaml_tree;
 
+pub use near::near;
 pub use reference::{Missing, RefError, RefErrorKind};
 pub use sources::Sources;
 pub use tree::{Key, Map, Node, Number, Value};

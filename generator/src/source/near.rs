@@ -4,7 +4,8 @@
 const OFFERED: usize = 3;
 
 /// The `names` that differ from `wanted` by a slip, nearest first.
-pub(super) fn near<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+#[must_use]
+pub fn near<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
     let limit = (wanted.chars().count() / 3).max(1);
     let mut found: Vec<(usize, &str)> = names
         .filter_map(|name| Some((distance(wanted, name, limit)?, name)))

@@ -1,0 +1,187 @@
+//! Path templates: taken apart, held against the parameters and against each other.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{At, Problem};
+use crate::ir::{Parameter, PathPart, Place, Scope, Style, Visibility};
+use crate::model::{Document, Reader};
+use crate::source::Key;
+
+use super::types::TypeResolver;
+
+/// Reports templates that no request can tell apart: `/pets/{id}` and `/pets/{name}`
+/// (3.1, 4.8.8: Paths Object).
+pub(super) fn check_templates(document: &Document<'_>, reader: &mut Reader<'_, '_>) {
+    let mut known: HashMap<String, &Key> = HashMap::new();
+    for (path, _) in &document.paths {
+        let Some(first) = known.insert(without_names(&path.text), path) else {
+            continue;
+        };
+        reader.problems.report(
+            Problem::warning(
+                "ambiguous-path",
+                format!(
+                    "no request can tell the path `{}` from `{}`",
+                    path.text, first.text
+                ),
+            )
+            .at(path.at)
+            .related(first.at, "the first of the two")
+            .help("put the operations of both under one path"),
+        );
+    }
+}
+
+fn without_names(path: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = path;
+    while let Some((text, after)) = rest.split_once('{') {
+        bare.push_str(text);
+        bare.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    bare + rest
+}
+
+/// A path template taken apart; reports what is no template.
+pub(super) fn parts(path: &str, at: At, reader: &mut Reader<'_, '_>) -> Vec<PathPart> {
+    let mut malformed = |message: String, help: &str| {
+        reader
+            .problems
+            .report(Problem::error("malformed-path", message).at(at).help(help));
+    };
+    if !path.starts_with('/') {
+        malformed(
+            format!("the path `{path}` does not begin with `/`"),
+            "paths are written from the root: `/pets`",
+        );
+    }
+    let mut parts = Vec::new();
+    let mut rest = path;
+    while let Some(brace) = rest.find(['{', '}']) {
+        let (text, from_brace) = rest.split_at(brace);
+        let Some(inner) = from_brace.strip_prefix('{') else {
+            malformed(
+                format!("a brace of `{path}` is not opened"),
+                "write parameters as `{name}`",
+            );
+            break;
+        };
+        let Some((name, after)) = inner.split_once('}') else {
+            malformed(
+                format!("a brace of `{path}` is not closed"),
+                "write parameters as `{name}`",
+            );
+            break;
+        };
+        if name.trim().is_empty() {
+            malformed(
+                format!("a parameter of `{path}` has no name"),
+                "write its name between the braces: `{id}`",
+            );
+        }
+        if !text.is_empty() {
+            parts.push(PathPart::Text(text.to_owned()));
+        }
+        parts.push(PathPart::Parameter(name.to_owned()));
+        rest = after;
+    }
+    check_texts(path, &parts, rest, &mut malformed);
+    if !rest.is_empty() {
+        parts.push(PathPart::Text(rest.to_owned()));
+    }
+    parts
+}
+
+/// Reports a query or a fragment among the texts of a path.
+fn check_texts(
+    path: &str,
+    parts: &[PathPart],
+    rest: &str,
+    malformed: &mut dyn FnMut(String, &str),
+) {
+    let texts = parts.iter().filter_map(|part| match part {
+        PathPart::Text(text) => Some(&**text),
+        PathPart::Parameter(_) => None,
+    });
+    if texts.chain([rest]).any(|text| text.contains(['?', '#'])) {
+        malformed(
+            format!("the path `{path}` has a query or a fragment"),
+            "declare what follows the `?` as parameters with `in: query`",
+        );
+    }
+}
+
+/// Holds the path parameters against the path's template.
+pub(super) fn check(
+    path: &Key,
+    parts: &[PathPart],
+    parameters: &mut Vec<Parameter>,
+    types: &mut TypeResolver<'_>,
+    reader: &mut Reader<'_, '_>,
+) {
+    let in_path = |name: &str| {
+        parts
+            .iter()
+            .any(|part| matches!(part, PathPart::Parameter(own) if own == name))
+    };
+    parameters.retain(|parameter| {
+        if parameter.place != Place::Path || in_path(&parameter.name) {
+            return true;
+        }
+        let name = &parameter.name;
+        reader.problems.report(
+            Problem::error(
+                "path-parameter-not-in-path",
+                format!("the path `{}` has no parameter `{name}`", path.text),
+            )
+            .at(parameter.at)
+            .label("declared for the path, but never part of it")
+            .related(path.at, "the path")
+            .help(format!(
+                "add `{{{name}}}` to the path, or send the parameter elsewhere"
+            )),
+        );
+        false
+    });
+    for part in parts {
+        let PathPart::Parameter(name) = part else {
+            continue;
+        };
+        let known =
+            |parameter: &Parameter| parameter.place == Place::Path && parameter.name == *name;
+        // One without a name has been reported as such.
+        if !name.trim().is_empty() && !parameters.iter().any(known) {
+            reader.problems.report(
+                Problem::warning(
+                    "undeclared-path-parameter",
+                    format!("`{{{name}}}` of the path `{}` is not declared", path.text),
+                )
+                .at(path.at)
+                .label("taken as a string")
+                .help(format!("declare a parameter `{name}` with `in: path`")),
+            );
+            parameters.push(undeclared(name, path.at, types));
+        }
+    }
+}
+
+fn undeclared(name: &str, at: At, types: &mut TypeResolver<'_>) -> Parameter {
+    Parameter {
+        at,
+        name: name.to_owned(),
+        place: Place::Path,
+        required: true,
+        description: None,
+        deprecated: false,
+        ty: types.string(),
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        content: None,
+        example: None,
+        default: None,
+        visibility: Visibility::Public,
+        scope: Scope::Call,
+    }
+}

@@ -1,0 +1,9 @@
+//! One mistake a folder, and what a user is told about it. `README.md` is the manual.
+//!
+//! The modules are `cfg(test)`, as all of this is, so that clippy lets them unwrap.
+
+#[cfg(test)]
+#[path = "../folder/mod.rs"]
+mod folder;
+#[cfg(test)]
+mod suite;
