@@ -87,6 +87,10 @@ pub fn pascal(text: &str) -> String {
         }
         push_capitalized(&mut name, &word);
     }
+    // The only keyword that begins with a capital.
+    if name == "Self" {
+        name.push_str("Value");
+    }
     name
 }
 

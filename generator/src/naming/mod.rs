@@ -51,6 +51,7 @@ mod tests {
         assert_eq!(snake("type"), "type_");
         assert_eq!(snake("gen"), "gen_");
         assert_eq!(snake("Self"), "self_");
+        assert_eq!(pascal("self"), "SelfValue");
     }
 
     #[test]

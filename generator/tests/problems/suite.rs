@@ -21,11 +21,6 @@ fn every_mistake_is_told_as_expected() {
 fn check(folder: &Path) -> String {
     let mut case = Case::open(folder);
     let spec = case.description();
-    for file in case.unused() {
-        if file != EXPECTED {
-            case.input(&file);
-        }
-    }
     let work = TempDir::new().unwrap();
     copy_inputs(&case.folder, work.path());
     let config = format!(

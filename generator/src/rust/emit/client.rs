@@ -10,7 +10,10 @@ use super::{prose, resource};
 
 /// The file of the client.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
-    let docs = [format!("The client of the {} and its builder.", plan.title)];
+    let docs = [format!(
+        "The client of the {} and its builder.",
+        prose::line(&plan.title)
+    )];
     let imports = [
         quote!(std::time::Duration),
         quote!(crate::runtime::{self, BuildError, SecretString, Transport}),
@@ -57,7 +60,7 @@ fn scheme(plan: &SchemePlan) -> TokenStream {
 
 fn client(plan: &CratePlan) -> TokenStream {
     let docs = doc_lines(&[
-        format!("A client of the {}.", prose::lines(&plan.title).join(" ")),
+        format!("A client of the {}.", prose::line(&plan.title)),
         String::new(),
         "Cheap to clone and safe to share: all clones use the same connections.".to_owned(),
     ]);
@@ -81,10 +84,7 @@ fn handles(plan: &CratePlan) -> TokenStream {
     let handles = plan.resources.iter().map(|resource| {
         let docs = doc_lines(&match &resource.docs {
             Some(text) => prose::lines(text),
-            None => vec![format!(
-                "The actions of `{}`.",
-                resource.key.replace('`', "'")
-            )],
+            None => vec![format!("The actions of {}.", prose::code(&resource.key))],
         });
         let module = ident(&resource.module);
         let handle = ident(&resource.handle);
@@ -167,7 +167,7 @@ fn credential(index: usize, plan: &SchemePlan) -> TokenStream {
 fn shared_parameter(index: usize, plan: &ParameterPlan) -> TokenStream {
     let mut lines = match &plan.docs {
         Some(text) => prose::lines(text),
-        None => vec![format!("Sets `{}`.", plan.wire.replace('`', "'"))],
+        None => vec![format!("Sets {}.", prose::code(&plan.wire))],
     };
     lines.push(String::new());
     lines.push("Sent with every call that takes it; a call can set a value of its own.".to_owned());

@@ -31,10 +31,10 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
 }
 
 fn docs(plan: &CratePlan) -> Vec<String> {
-    let title = prose::lines(&plan.title).join(" ");
     let mut docs = vec![format!(
-        "A client of the {title}, version {}.",
-        plan.api_version
+        "A client of the {}, version {}.",
+        prose::line(&plan.title),
+        prose::line(&plan.api_version)
     )];
     if let Some(text) = &plan.docs {
         docs.push(String::new());

@@ -10,7 +10,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     let mut fence: Option<String> = None;
     let mut in_list = false;
     for raw in text.lines() {
-        let line = raw.trim_end().replace(['\t', '\r'], " ");
+        let line = raw.trim_end().replace(is_unprintable, " ");
         let trimmed = line.trim_start();
         if let Some(open) = &fence {
             if trimmed.starts_with(open.as_str()) {
@@ -41,6 +41,23 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     }
     lines.dedup_by(|later, earlier| later.is_empty() && earlier.is_empty());
     lines
+}
+
+/// A short text as a part of one line.
+pub(super) fn line(text: &str) -> String {
+    lines(text).join(" ")
+}
+
+/// A name of the description as a code span.
+pub(super) fn code(text: &str) -> String {
+    let plain = text.replace('`', "'").replace(is_unprintable, " ");
+    format!("`{plain}`")
+}
+
+/// Control characters, which rustc refuses in comments, and the marks that change the direction
+/// of text, with which a comment could hide what it says (CVE-2021-42574).
+pub(super) fn is_unprintable(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text up to its first full stop, on one line.
@@ -142,6 +159,11 @@ mod tests {
     #[test]
     fn brackets_and_tags_are_text() {
         assert_eq!(lines("the [id] of <org>"), [r"the \[id\] of \<org\>"]);
+    }
+
+    #[test]
+    fn nothing_hides_in_a_comment() {
+        assert_eq!(lines("a\u{202e}b\rc\u{0}d"), ["a b c d"]);
     }
 
     #[test]

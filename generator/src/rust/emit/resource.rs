@@ -15,10 +15,7 @@ use super::{mentions, prose};
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
     let module = Some(resource.module.as_str());
-    let mut docs = vec![format!(
-        "The actions of `{}`.",
-        resource.key.replace('`', "'")
-    )];
+    let mut docs = vec![format!("The actions of {}.", prose::code(&resource.key))];
     if let Some(text) = &resource.docs {
         docs.push(String::new());
         docs.extend(prose::lines(text));
@@ -103,8 +100,8 @@ fn any_type(resource: &ResourcePlan, is: &dyn Fn(&Ty) -> bool) -> bool {
 fn handle(resource: &ResourcePlan) -> TokenStream {
     let name = ident(&resource.handle);
     let docs = doc_lines(&[format!(
-        "The actions of `{}`; made by [`Client::{2}`](crate::Client::{1}).",
-        resource.key.replace('`', "'"),
+        "The actions of {}; made by [`Client::{2}`](crate::Client::{1}).",
+        prose::code(&resource.key),
         resource.module,
         resource.module,
     )]);
@@ -204,11 +201,10 @@ fn action_docs(action: &ActionPlan) -> Vec<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(format!(
-        "`{} {}`",
-        action.http_method,
-        action.path.replace('`', "'")
-    ));
+    lines.push(prose::code(&format!(
+        "{} {}",
+        action.http_method, action.path
+    )));
     let scopes = scopes(&action.scopes);
     if !scopes.is_empty() {
         lines.push(String::new());
@@ -234,7 +230,7 @@ fn action_docs(action: &ActionPlan) -> Vec<String> {
 fn scopes(alternatives: &[Vec<String>]) -> String {
     let quoted = |all: &Vec<String>| {
         all.iter()
-            .map(|scope| format!("`{scope}`"))
+            .map(|scope| prose::code(scope))
             .collect::<Vec<_>>()
             .join(" and ")
     };
@@ -305,8 +301,8 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
 fn request_struct(action: &ActionPlan) -> TokenStream {
     let name = ident(&action.request);
     let docs = doc_lines(&[format!(
-        "A request of `{}`, not sent yet.",
-        action.name.replace('`', "'")
+        "A request of {}, not sent yet.",
+        prose::code(&action.name)
     )]);
     quote! {
         #docs
@@ -343,17 +339,14 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
 fn setter(index: usize, plan: &ParameterPlan, module: &str) -> TokenStream {
     let mut lines = match &plan.docs {
         Some(text) => prose::lines(text),
-        None => vec![format!("Sets `{}`.", plan.wire.replace('`', "'"))],
+        None => vec![format!("Sets {}.", prose::code(&plan.wire))],
     };
     if plan.from_client.is_some() {
         lines.push(String::new());
         lines.push("For this call only; the client has the value for all others.".to_owned());
     } else if let Some(default) = &plan.default {
         lines.push(String::new());
-        lines.push(format!(
-            "Sent as `{}` unless set.",
-            default.replace('`', "'")
-        ));
+        lines.push(format!("Sent as {} unless set.", prose::code(default)));
     }
     let docs = doc_lines(&lines);
     let deprecated = plan
@@ -455,18 +448,15 @@ fn errors(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
     let name = ident(&action.errors.name);
     if let Some(twin) = &action.errors.alias_of {
         let twin = ident(twin);
-        let doc = format!(
-            " The documented failures of `{}`.",
-            action.name.replace('`', "'")
-        );
+        let doc = format!(" The documented failures of {}.", prose::code(&action.name));
         return vec![quote!(#[doc = #doc] pub type #name = #twin;)];
     }
     let shared = resource
         .actions
         .iter()
         .filter(|other| other.errors.alias_of.as_deref() == Some(action.errors.name.as_str()));
-    let mut of: Vec<String> = vec![format!("`{}`", action.name.replace('`', "'"))];
-    of.extend(shared.map(|other| format!("`{}`", other.name.replace('`', "'"))));
+    let mut of: Vec<String> = vec![prose::code(&action.name)];
+    of.extend(shared.map(|other| prose::code(&other.name)));
     let doc = doc_lines(&[format!("The documented failures of {}.", of.join(", "))]);
     let module = resource.module.as_str();
     let variants = action

@@ -16,7 +16,7 @@ pub(super) const MANY_ARGUMENTS: usize = 7;
 /// The file of the types that belong to no single resource.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let docs = [
-        format!("The types that the {} speaks.", plan.title),
+        format!("The types that the {} speaks.", prose::line(&plan.title)),
         String::new(),
         "Plain data: how it is written and read stands in `codec`. Enums keep values that they"
             .to_owned(),
@@ -129,7 +129,7 @@ fn record_struct(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> To
 fn field_docs(field: &FieldPlan) -> Vec<String> {
     let mut lines = match &field.docs {
         Some(text) => prose::lines(text),
-        None => vec![format!("`{}`", field.wire.replace('`', "'"))],
+        None => vec![prose::code(&field.wire)],
     };
     if field.deprecated {
         lines.push(String::new());
@@ -259,8 +259,7 @@ fn text_enum(plan: &TypePlan, variants: &[VariantPlan]) -> TokenStream {
 
 fn wire_doc(wire: &str) -> String {
     let plain = !wire.is_empty() && !wire.contains('`') && wire.trim() == wire;
-    let one_line = !wire.contains(|letter: char| letter.is_control());
-    if plain && one_line {
+    if plain && !wire.contains(prose::is_unprintable) {
         format!("`{wire}`")
     } else {
         format!("The text {:?}.", wire.replace('`', "'"))

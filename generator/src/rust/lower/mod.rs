@@ -1,6 +1,7 @@
 //! The API → the plan of a crate.
 
 mod client;
+mod discriminator;
 mod errors;
 mod names;
 mod operations;
@@ -25,6 +26,7 @@ struct Context<'a> {
     names: Names,
     reach: Reach,
     recursion: Recursion,
+    endless: Recursion,
     client: ClientNames,
 }
 
@@ -36,7 +38,8 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         api,
         names: Names::of(api, &reach, &twins),
         reach,
-        recursion: Recursion::of(&api.types),
+        recursion: Recursion::by_value(&api.types),
+        endless: Recursion::by_need(&api.types),
         client: ClientNames::of(api),
     };
     let mut defined = types::plans(&context);
@@ -44,8 +47,8 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
     CratePlan {
         name: options.name.clone(),
         version: options.version.clone(),
-        title: api.title.clone(),
-        api_version: api.version.clone(),
+        title: one_line(&api.title),
+        api_version: one_line(&api.version),
         docs: api.description.clone(),
         source: options.description.clone(),
         client: client::plan(&context),
@@ -53,4 +56,10 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         resources,
         first_call: None,
     }
+}
+
+/// A short text that will stand in a sentence.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }

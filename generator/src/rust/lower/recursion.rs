@@ -2,8 +2,9 @@
 
 use crate::ir::{Shape, TypeId, Types};
 
-/// The groups of types that hold each other by value (strongly connected components of the
-/// graph whose edges are fields and variants; lists and maps break a circle).
+/// Groups of types (strongly connected components of a graph whose edges are fields and
+/// variants; lists and maps break a circle).
+#[derive(Clone, Debug)]
 pub(super) struct Recursion {
     group: Vec<u32>,
     circular: Vec<bool>,
@@ -12,6 +13,7 @@ pub(super) struct Recursion {
 /// Tarjan's algorithm, with a stack of its own: descriptions may nest as deep as they like.
 struct Search<'a> {
     types: &'a Types,
+    edges: fn(&Types, usize) -> Vec<usize>,
     order: Vec<u32>,
     low: Vec<u32>,
     on_stack: Vec<bool>,
@@ -21,11 +23,21 @@ struct Search<'a> {
 }
 
 impl Recursion {
-    /// Finds the groups.
-    pub(super) fn of(types: &Types) -> Self {
+    /// The groups of types that hold each other by value: something in them must be boxed.
+    pub(super) fn by_value(types: &Types) -> Self {
+        Self::of(types, held)
+    }
+
+    /// The groups of types that cannot be without each other: no value of them could ever end.
+    pub(super) fn by_need(types: &Types) -> Self {
+        Self::of(types, needed)
+    }
+
+    fn of(types: &Types, edges: fn(&Types, usize) -> Vec<usize>) -> Self {
         let count = types.iter().len();
         let mut search = Search {
             types,
+            edges,
             order: vec![u32::MAX; count],
             low: vec![u32::MAX; count],
             on_stack: vec![false; count],
@@ -57,7 +69,7 @@ impl Search<'_> {
         self.open(start);
         while let Some((node, edge)) = path.last_mut() {
             let node = *node;
-            let parts = held(self.types, node);
+            let parts = (self.edges)(self.types, node);
             let Some(part) = parts.get(*edge).copied() else {
                 path.pop();
                 if let Some((parent, _)) = path.last() {
@@ -118,4 +130,23 @@ fn held(types: &Types, node: usize) -> Vec<usize> {
             .map(|part| part.0 as usize)
             .collect(),
     }
+}
+
+/// The types of which a value must be there: of required fields that cannot be `null`.
+fn needed(types: &Types, node: usize) -> Vec<usize> {
+    let Ok(id) = u32::try_from(node) else {
+        return Vec::new();
+    };
+    let parts: Vec<TypeId> = match &types.get(TypeId(id)).shape {
+        Shape::Alias(target) => vec![*target],
+        Shape::Record(record) => {
+            let required = record.fields.iter().filter(|field| field.required);
+            required.map(|field| field.ty).collect()
+        }
+        _ => Vec::new(),
+    };
+    let parts = parts
+        .into_iter()
+        .filter(|part| !types.get(*part).nullable && !types.get(types.resolve(*part)).nullable);
+    parts.map(|part| part.0 as usize).collect()
 }

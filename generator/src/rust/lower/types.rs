@@ -10,7 +10,7 @@ use super::super::plan::{
     VariantPlan,
 };
 use super::names::{is_defined, is_text_enum, variant_word};
-use super::{Context, size};
+use super::{Context, discriminator, size};
 
 /// The plans of the defined types by module, each in order of name.
 pub(super) fn plans(context: &Context<'_>) -> BTreeMap<Option<String>, Vec<TypePlan>> {
@@ -137,8 +137,8 @@ impl Context<'_> {
                 }
                 let nullable = self.is_nullable(field.ty);
                 // A value that must hold itself cannot exist: what is required in a circle of
-                // types is optional in the end.
-                let required = field.required && !circular;
+                // nothing but required fields is optional in the end.
+                let required = field.required && !self.endless.is_circular(id, field.ty);
                 let inner = Box::new(ty);
                 let ty = match (required, nullable) {
                     (true, false) => *inner,
@@ -191,7 +191,12 @@ impl Context<'_> {
                 let boxed = large || self.recursion.is_circular(id, *variant);
                 UnionVariant {
                     name: scope.claim([&pascal(&variant_word(self.api.types.get(*variant)))]),
-                    rule: self.rule(*variant),
+                    rule: discriminator::apply(
+                        self.rule(*variant),
+                        union,
+                        *variant,
+                        &self.api.types,
+                    ),
                     ty: if boxed { Ty::Boxed(Box::new(ty)) } else { ty },
                 }
             })
