@@ -112,9 +112,19 @@ pub fn kebab(text: &str) -> String {
     named_words(text).join("-")
 }
 
-/// The words, made fit to start a name: not none, and no digit first.
+/// No name is longer in bytes: modules become files, whose names have 255 at most, and some
+/// names are put together from two.
+const LONGEST: usize = 100;
+
+/// The words, made fit to be a name: not none, no digit first, and not too long.
 fn named_words(text: &str) -> Vec<String> {
     let mut words = words(text);
+    let mut left = LONGEST;
+    for word in &mut words {
+        word.truncate(word.floor_char_boundary(left));
+        left -= word.len();
+    }
+    words.retain(|word| !word.is_empty());
     match words.first() {
         None => words.push("empty".to_owned()),
         Some(first) if !first.starts_with(|c: char| c.is_alphabetic()) => {

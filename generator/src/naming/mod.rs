@@ -47,6 +47,12 @@ mod tests {
     }
 
     #[test]
+    fn names_have_an_end() {
+        assert_eq!(snake(&"x".repeat(300)), "x".repeat(100));
+        assert_eq!(pascal(&"日".repeat(300)), "日".repeat(33));
+    }
+
+    #[test]
     fn keywords_of_edition_2024_step_aside() {
         assert_eq!(snake("type"), "type_");
         assert_eq!(snake("gen"), "gen_");

@@ -34,7 +34,13 @@ fn told(value: Value) -> Option<Value> {
         Value::Object(map) => {
             let entries = map.into_iter().filter(|(key, _)| key != "at");
             let told: Map<_, _> = entries
-                .filter_map(|(key, value)| Some((key, told(value)?)))
+                .filter_map(|(key, value)| {
+                    // A default of `false` says something.
+                    let is_value = key == "default" || key == "example";
+                    let kept = is_value && !value.is_null();
+                    let value = if kept { Some(value) } else { told(value) };
+                    Some((key, value?))
+                })
                 .collect();
             (!told.is_empty()).then(|| told.into())
         }

@@ -14,9 +14,10 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         "The client of the {} and its builder.",
         prose::line(&plan.title)
     )];
+    let secret = (!plan.client.schemes.is_empty()).then(|| quote!(SecretString,));
     let imports = [
         quote!(std::time::Duration),
-        quote!(crate::runtime::{self, BuildError, SecretString, Transport}),
+        quote!(crate::runtime::{self, BuildError, #secret Transport}),
     ];
     let items = vec![
         table(plan),

@@ -62,6 +62,7 @@ pub(super) fn is_unprintable(letter: char) -> bool {
 
 /// The text up to its first full stop, on one line.
 pub(super) fn first_sentence(text: &str) -> String {
+    let text = text.replace(is_unprintable, " ");
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.find(". ") {
         Some(end) => line[..end].to_owned(),

@@ -2,7 +2,7 @@
 
 //! The client of the Pets API and its builder.
 
-use crate::runtime::{self, BuildError, SecretString, Transport};
+use crate::runtime::{self, BuildError, Transport};
 use std::time::Duration;
 
 static API: runtime::Api = runtime::Api {
