@@ -7,6 +7,7 @@ mod bodies;
 mod broken;
 mod callers;
 mod described;
+mod kitchen_sink;
 mod losant_requests;
 mod pages;
 mod paths;

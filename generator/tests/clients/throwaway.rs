@@ -68,8 +68,8 @@ impl Throwaway {
     /// Runs cargo on the crate; its output is shown if it fails.
     pub(crate) fn cargo(&self, arguments: &[&str]) {
         let output = Command::new(env!("CARGO"))
-            .args(arguments)
             .args(["--offline", "--quiet"])
+            .args(arguments)
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target())
             .env("RUSTDOCFLAGS", "-D warnings")

@@ -9,7 +9,7 @@ use super::super::plan::{
 };
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
-use super::types::{definition, too_many, uses_map, uses_nullable};
+use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
 use super::{mentions, prose};
 
 /// The file of a resource.
@@ -355,9 +355,11 @@ fn setter(index: usize, plan: &ParameterPlan, module: &str) -> TokenStream {
     let name = ident(&plan.name);
     let index = number(index);
     let (parameter, value) = syntax::taken(&name, &plan.ty, Some(module));
+    let expect = like_operator(&plan.name);
     quote! {
         #docs
         #deprecated
+        #expect
         #[inline]
         pub fn #name(mut self, #parameter) -> Self {
             self.call.set(#index, &#value);
@@ -514,43 +516,30 @@ fn payload(variant: &ErrorVariant, module: &str) -> Option<TokenStream> {
 
 fn error_decoder(action: &ActionPlan) -> TokenStream {
     let name = ident(&action.errors.name);
-    let mut exhaustive = false;
-    let arms: Vec<TokenStream> = action
-        .errors
-        .variants
-        .iter()
-        .map(|variant| {
-            let value = error_value(variant);
-            let pattern = match variant.statuses {
-                Some((first, last)) => {
-                    let first_text = proc_macro2::Literal::u16_unsuffixed(first);
-                    let last_text = proc_macro2::Literal::u16_unsuffixed(last);
-                    if first == last {
-                        quote!(#first_text)
-                    } else {
-                        quote!(#first_text..=#last_text)
-                    }
-                }
-                None => {
-                    exhaustive = true;
-                    quote!(_)
-                }
-            };
-            quote!(#pattern => #value,)
-        })
-        .collect();
-    let body = if arms.is_empty() {
-        quote! {
+    let body = match &action.errors.variants[..] {
+        [] => quote! {
             let _ = response;
             Ok(None)
+        },
+        // Every failure is the same: there is nothing to tell apart.
+        [only] if only.statuses.is_none() => {
+            let value = error_value(only);
+            let unused = (only.content == ContentPlan::Empty).then(|| quote!(let _ = response;));
+            quote! {
+                #unused
+                Ok(Some(#value))
+            }
         }
-    } else {
-        let otherwise = (!exhaustive).then(|| quote!(_ => return Ok(None),));
-        quote! {
-            Ok(Some(match response.status() {
-                #(#arms)*
-                #otherwise
-            }))
+        variants => {
+            let arms = variants.iter().map(error_arm);
+            let every = variants.iter().any(|each| each.statuses.is_none());
+            let otherwise = (!every).then(|| quote!(_ => return Ok(None),));
+            quote! {
+                Ok(Some(match response.status() {
+                    #(#arms)*
+                    #otherwise
+                }))
+            }
         }
     };
     quote! {
@@ -563,6 +552,23 @@ fn error_decoder(action: &ActionPlan) -> TokenStream {
             }
         }
     }
+}
+
+fn error_arm(variant: &ErrorVariant) -> TokenStream {
+    let value = error_value(variant);
+    let pattern = match variant.statuses {
+        Some((first, last)) => {
+            let first_text = proc_macro2::Literal::u16_unsuffixed(first);
+            let last_text = proc_macro2::Literal::u16_unsuffixed(last);
+            if first == last {
+                quote!(#first_text)
+            } else {
+                quote!(#first_text..=#last_text)
+            }
+        }
+        None => quote!(_),
+    };
+    quote!(#pattern => #value,)
 }
 
 fn error_value(variant: &ErrorVariant) -> TokenStream {

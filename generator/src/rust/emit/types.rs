@@ -206,6 +206,16 @@ pub(super) fn too_many(arguments: usize) -> Option<TokenStream> {
     )
 }
 
+/// Tells clippy that a setter is called like an operator's method because the API has that name.
+pub(super) fn like_operator(name: &str) -> Option<TokenStream> {
+    const OPERATORS: [&str; 10] = [
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+    ];
+    OPERATORS.contains(&name).then(
+        || quote!(#[expect(clippy::should_implement_trait, reason = "the name is the API's")]),
+    )
+}
+
 fn setter(field: &FieldPlan, here: Option<&str>) -> TokenStream {
     let name = ident(&field.name);
     let doc = doc_lines(&[format!("Sets [`{0}`](Self::{0}).", field.name)]);
@@ -223,8 +233,10 @@ fn setter(field: &FieldPlan, here: Option<&str>) -> TokenStream {
         }
         other => syntax::taken(&name, other, here),
     };
+    let expect = like_operator(&field.name);
     quote! {
         #doc
+        #expect
         #[inline]
         #[must_use]
         pub fn #name(mut self, #parameter) -> Self {

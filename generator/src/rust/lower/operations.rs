@@ -15,15 +15,20 @@ use super::super::plan::{
 use super::types::best;
 use super::{Context, errors};
 
-/// The methods that every request has.
-const REQUEST: [&str; 6] = [
+/// The methods that every request has, and the variable that the emitted code keeps it in.
+const REQUEST: [&str; 7] = [
     "send",
     "send_with_meta",
     "options",
     "pages",
     "items",
     "clone",
+    "call",
 ];
+
+/// Methods that every resource has, or that Rust readers, and clippy with them, take for those of
+/// the standard library.
+const RESOURCE: [&str; 3] = ["clone", "cmp", "new"];
 
 /// The plans of all resources; each takes the types of its module out of `defined`.
 pub(super) fn resources(
@@ -34,7 +39,7 @@ pub(super) fn resources(
     resources
         .map(|(index, resource)| {
             let names = &context.names.modules[index];
-            let mut methods = Scope::with(&["clone"]);
+            let mut methods = Scope::with(&RESOURCE);
             let mut actions = Vec::new();
             for (operation, each) in resource.operations.iter().enumerate() {
                 let id = OperationId {
@@ -90,7 +95,7 @@ fn action(
     ActionPlan {
         id,
         name: format!("{resource}.{}", operation.action),
-        method: methods.claim([&plain, &format!("{plain}_action")]),
+        method: methods.claim([&plain, &format!("{}_action", plain.trim_end_matches('_'))]),
         table: snake(request).trim_end_matches('_').to_uppercase(),
         request: request.clone(),
         http_method: operation.method.as_str(),
@@ -160,7 +165,7 @@ pub(super) fn parameter(
     };
     ParameterPlan {
         wire: parameter.name.clone(),
-        name: scope.claim([&plain, &format!("{plain}_{place}")]),
+        name: scope.claim([&plain, &format!("{}_{place}", plain.trim_end_matches('_'))]),
         docs: parameter.description.clone(),
         place,
         required: parameter.required,
@@ -199,7 +204,7 @@ fn body(context: &Context<'_>, body: &Body, scope: &mut Scope) -> BodyPlan {
     let plain = snake(&body.name);
     let media_type = best(&body.content).map(|media| media.name.clone());
     BodyPlan {
-        name: scope.claim([&plain, &format!("{plain}_body")]),
+        name: scope.claim([&plain, &format!("{}_body", plain.trim_end_matches('_'))]),
         wire: body.name.clone(),
         docs: body.description.clone(),
         required: body.required,

@@ -126,7 +126,8 @@ impl Context<'_> {
     }
 
     fn record(&self, id: TypeId, record: &Record) -> RecordPlan {
-        let mut scope = Scope::default();
+        // A setter of such a name would take the place of another method.
+        let mut scope = Scope::with(&["new", "clone"]);
         let fields = record.fields.iter();
         let fields = fields
             .map(|field| {
@@ -146,9 +147,10 @@ impl Context<'_> {
                     _ => Ty::Option(inner),
                 };
                 let name = snake(&field.name);
+                let other = format!("{}_value", name.trim_end_matches('_'));
                 FieldPlan {
                     wire: field.name.clone(),
-                    name: scope.claim([&name, &format!("{name}_value")]),
+                    name: scope.claim([&name, &other]),
                     docs: field.description.clone(),
                     constant: required.then(|| self.constant(field.ty)).flatten(),
                     ty,

@@ -1,0 +1,67 @@
+//! A client of a description with what the two real APIs do not have: it passes the lints as it
+//! stands, and a program that uses it behaves.
+
+use std::path::Path;
+
+use sdkwright::diagnostic::Problems;
+use sdkwright::pipeline::{self, ClientOptions};
+use serde_json::json;
+
+use crate::described;
+use crate::server::{Answer, Server};
+use crate::throwaway::{TOKIO, Throwaway, assert_good};
+
+const DESCRIPTION: &str = "generator/tests/clients/kitchen-sink.yaml";
+
+/// Writes the client, and the program that uses it.
+fn write_crate() -> Throwaway {
+    let api = described::api(DESCRIPTION);
+    let options = ClientOptions {
+        name: "kitchen-sink".to_owned(),
+        version: "0.1.0".to_owned(),
+        description: DESCRIPTION.to_owned(),
+    };
+    let mut problems = Problems::new();
+    let tree = pipeline::client(&api, &options, &mut problems);
+    let tree = tree.unwrap_or_else(|| panic!("{:#?}", problems.sorted()));
+    assert!(problems.is_empty(), "{:#?}", problems.sorted());
+    let dependencies = [
+        &Throwaway::dependency("kitchen-sink", Path::new("src/kitchen-sink")),
+        TOKIO,
+        "jiff = { version = \"0.2\", default-features = false }\nserde_json = \"1\"\n",
+    ];
+    let made = Throwaway::new("sdkwright-kitchen", &dependencies.concat());
+    for (path, text) in tree.iter() {
+        made.write(&format!("src/kitchen-sink/{path}"), text);
+    }
+    made.write("src/main.rs", include_str!("kitchen-sink-program.rs"));
+    made
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_of_everything_passes_the_lints_and_works() {
+    let made = write_crate();
+    let client = ["-p", "kitchen-sink"];
+    made.cargo(&[&["clippy"], &client[..], &["--", "-D", "warnings"]].concat());
+    made.cargo(&[&["doc", "--no-deps"], &client[..]].concat());
+    made.cargo(&["build"]);
+    let server = Server::start(|request| match request.path.as_str() {
+        "/search" => Answer::json(200, &json!([{ "kind": "circle", "radius": 1.5 }, 7, "new"])),
+        "/profiles/404" => Answer::new(404, ""),
+        "/profiles/409" => Answer::json(409, &json!({ "message": "no", "code": 7 })),
+        "/profiles/500" => Answer::new(500, "broken"),
+        "/ping" => Answer::new(204, ""),
+        "/old" => Answer::json(200, &json!({ "id": "1", "age": 2 })),
+        _ => Answer::new(200, request.body.clone()),
+    })
+    .await;
+    let mut program = made.program();
+    program.arg(server.url());
+    let output = tokio::task::spawn_blocking(move || program.output()).await;
+    let output = output.expect("no panic").expect("a program");
+    assert_good("the program of the kitchen sink", &output);
+    let seen = server.seen();
+    let lines: Vec<_> = seen.iter().map(|request| request.line()).collect();
+    let expected = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(lines, expected.lines().collect::<Vec<_>>());
+}
