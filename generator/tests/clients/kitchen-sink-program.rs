@@ -1,1 +1,192 @@
-fn main() {}
+//! Uses the client of the kitchen sink: `program URL`. It prints the requests that the server
+//! must have seen.
+
+#![deny(warnings)]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use jiff::civil::date;
+use kitchen_sink::sink::{G, GetProfileError};
+use kitchen_sink::types::{
+    Circle, Filter, Keywords, KeywordsType, Odd, OddChoice, Profile, Shape, Tree,
+};
+use kitchen_sink::{Client, Nullable};
+use serde_json::{Value, json};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let url = std::env::args().nth(1).ok_or("no URL")?;
+    let client = Client::builder().basic("me", "pass word").base_url(&url);
+    let client = client.build()?;
+    three_states(&client).await?;
+    unions()?;
+    maps_dates_and_circles(&client).await?;
+    failures(&client).await?;
+    parameters(&client).await?;
+    texts_and_bytes(&client).await?;
+    names(&client).await?;
+    let key = Client::builder().key("k&y").base_url(url).build()?;
+    key.sink().ping().send().await?;
+    println!("GET /ping?api%20key=k%26y");
+    Ok(())
+}
+
+/// What goes over the wire for a value, and what becomes of it when it comes back.
+fn there_and_back(profile: &Profile) -> Result<Value, Box<dyn Error>> {
+    let wire = serde_json::to_value(profile)?;
+    assert_eq!(&serde_json::from_value::<Profile>(wire.clone())?, profile);
+    Ok(wire)
+}
+
+async fn three_states(client: &Client) -> Result<(), Box<dyn Error>> {
+    let absent = Profile::new(1, "n", None);
+    let wire = json!({ "id": 1, "name": "n", "nickname": null });
+    assert_eq!(there_and_back(&absent)?, wire);
+    let null = absent.clone().motto(None).born(Nullable::Null);
+    let wire = json!({ "id": 1, "name": "n", "nickname": null, "motto": null, "born": null });
+    assert_eq!(there_and_back(&null)?, wire);
+    let value = absent.clone().motto("m".to_owned()).born(date(2000, 2, 29));
+    assert_eq!(there_and_back(&value)?["motto"], "m");
+    assert_eq!(there_and_back(&value)?["born"], "2000-02-29");
+    for profile in [absent, null, value] {
+        let back = client.sink().patch_profile(7, &profile).send().await?;
+        assert_eq!(back, profile);
+        println!("PATCH /profiles/7");
+    }
+    let missing = serde_json::from_value::<Profile>(json!({ "id": 1, "name": "n" }));
+    assert!(missing.is_err(), "`nickname` may be null and must be there");
+    Ok(())
+}
+
+fn unions() -> Result<(), Box<dyn Error>> {
+    let shape = |wire: Value| serde_json::from_value::<Shape>(wire);
+    let circle = json!({ "kind": "circle", "radius": 2.0 });
+    assert_eq!(shape(circle.clone())?, Shape::Circle(Circle::new(2.0)));
+    assert_eq!(serde_json::to_value(shape(circle)?)?["kind"], "circle");
+    let square = shape(json!({ "kind": "square", "side": 1 }))?;
+    assert!(matches!(square, Shape::Square(_)));
+    let list = shape(json!([1, [2]]))?;
+    let inner = Shape::List(vec![Shape::Integer(2)]);
+    assert_eq!(list, Shape::List(vec![Shape::Integer(1), inner]));
+    let new = json!({ "kind": "triangle", "sides": [3, 4, 5] });
+    assert_eq!(shape(new.clone())?, Shape::Unrecognized(new.clone()));
+    assert_eq!(serde_json::to_value(shape(new.clone())?)?, new);
+    let bad = shape(json!({ "kind": "circle", "radius": "wide" }));
+    let said = bad.expect_err("a circle with a bad radius").to_string();
+    assert!(said.contains("radius"), "{said}");
+    let odd = |wire: Value| serde_json::from_value::<Odd>(wire);
+    assert_eq!(odd(json!("a"))?, Odd::Choice(OddChoice::A));
+    assert!(matches!(odd(json!(2))?, Odd::Level(2)));
+    assert!(matches!(odd(json!(true))?, Odd::Boolean(true)));
+    assert!(matches!(odd(json!({ "x": 1 }))?, Odd::Any(_)));
+    Ok(())
+}
+
+async fn maps_dates_and_circles(client: &Client) -> Result<(), Box<dyn Error>> {
+    let labels = BTreeMap::from([("b".to_owned(), "2".to_owned())]);
+    let counts = BTreeMap::from([("x".to_owned(), None), ("y".to_owned(), Some(1))]);
+    let profile = Profile::new(1, "n", Some("k".to_owned()))
+        .labels(labels)
+        .counts(counts)
+        .seen("2026-01-31T12:00:00Z".parse()?)
+        .level(9)
+        .anything(json!([null]))
+        .favourite(Shape::Integer(3));
+    let wire = there_and_back(&profile)?;
+    assert_eq!(wire["labels"], json!({ "b": "2" }));
+    assert_eq!(wire["counts"], json!({ "x": null, "y": 1 }));
+    assert_eq!(wire["seen"], "2026-01-31T12:00:00Z");
+    assert_eq!((&wire["favourite"], &wire["level"]), (&json!(3), &json!(9)));
+    let leaf = Tree::new("leaf").left(Tree::new("l"));
+    let named = BTreeMap::from([("leaf".to_owned(), leaf.clone())]);
+    let tree = Tree::new("root").children(vec![leaf]).by_name(named);
+    assert_eq!(client.sink().put_tree(&tree).send().await?, tree);
+    println!("PUT /tree");
+    Ok(())
+}
+
+async fn failures(client: &Client) -> Result<(), Box<dyn Error>> {
+    let sink = client.sink();
+    let error = sink.get_profile(404).send().await.expect_err("404");
+    assert_eq!(error.api(), Some(&GetProfileError::NotFound));
+    let error = sink.get_profile(409).send().await.expect_err("409");
+    let Some(GetProfileError::ClientError(fault)) = error.api() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(fault.message, "no");
+    assert_eq!(fault.additional_properties["code"], 7);
+    let error = sink.get_profile(500).send().await.expect_err("500");
+    assert_eq!(
+        error.api(),
+        Some(&GetProfileError::Other("broken".to_owned()))
+    );
+    println!("GET /profiles/404\nGET /profiles/409\nGET /profiles/500");
+    Ok(())
+}
+
+async fn parameters(client: &Client) -> Result<(), Box<dyn Error>> {
+    let filter = Filter::new().name("a b").min(1).level(3);
+    let search = client
+        .sink()
+        .search(2)
+        .ids(vec![1, 2])
+        .tags(vec!["a".to_owned(), "b,c".to_owned()])
+        .piped(vec!["d".to_owned(), "e".to_owned()])
+        .filter(filter)
+        .since(date(2026, 1, 31))
+        .x_trace(vec!["t1".to_owned(), "t2".to_owned()])
+        .session("s1")
+        .type_("t")
+        .self_("s")
+        .send_query("q")
+        .minus_1(-1);
+    let found = search.send().await?;
+    let new = Shape::Unrecognized(json!("new"));
+    assert_eq!(
+        found,
+        [Shape::Circle(Circle::new(1.5)), Shape::Integer(7), new]
+    );
+    println!(
+        "GET /search?ids=1&ids=2&tags=a,b%2Cc&piped=d%7Ce&filter%5Blevel%5D=3\
+         &filter%5Bmin%5D=1&filter%5Bname%5D=a%20b&since=2026-01-31&type=t&self=s&send=q&-1=-1"
+    );
+    let many = client.sink().many(
+        "a/b",
+        2,
+        0.5,
+        true,
+        "2026-01-31T12:00:00Z".parse()?,
+        date(2026, 1, 31),
+        G::Two,
+        vec!["x".to_owned(), "y".to_owned()],
+        "\u{fc}",
+        "j",
+    );
+    let error = many.send().await.expect_err("the answer is empty");
+    assert!(error.is_decode(), "{error:?}");
+    println!("GET /many/a%2Fb/2/0.5/true/2026-01-31T12%3A00%3A00Z/2026-01-31/two/x,y/%C3%BC?j=j");
+    Ok(())
+}
+
+async fn texts_and_bytes(client: &Client) -> Result<(), Box<dyn Error>> {
+    let sink = client.sink();
+    assert_eq!(sink.echo_text("\u{fc}\n").send().await?, "\u{fc}\n");
+    let bytes = vec![0, 159, 146, 150];
+    let back = sink.echo_bytes().body(bytes.clone()).send().await?;
+    assert_eq!(back, bytes);
+    println!("POST /text\nPOST /bytes");
+    Ok(())
+}
+
+async fn names(client: &Client) -> Result<(), Box<dyn Error>> {
+    let body = Keywords::new(KeywordsType::Minus1, "t", "s")
+        .crate_("c")
+        .mul(2);
+    let wire = json!({ "type": "-1", "type_": "t", "Self": "s", "crate": "c", "mul": 2 });
+    assert_eq!(serde_json::to_value(&body)?, wire);
+    let call = client.type_().match_(&body, "f", "a", "o");
+    assert_eq!(call.gen_("g").is_new(true).send().await?, body);
+    println!("POST /keywords?fn=f&gen=g&call=a&is_new=true&core=o");
+    Ok(())
+}

@@ -64,4 +64,15 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     let lines: Vec<_> = seen.iter().map(|request| request.line()).collect();
     let expected = String::from_utf8(output.stdout).expect("text");
     assert_eq!(lines, expected.lines().collect::<Vec<_>>());
+    let search = seen.iter().find(|each| each.path == "/search");
+    let search = search.expect("a search");
+    assert_eq!(search.header("x-trace"), Some("t1,t2"));
+    assert_eq!(search.header("x-level"), Some("2"));
+    assert_eq!(search.header("cookie"), Some("session=s1"));
+    let basic = Some("Basic bWU6cGFzcyB3b3Jk");
+    assert_eq!(search.header("authorization"), basic);
+    let (last, _) = seen.split_last().expect("the call with a key");
+    assert_eq!(last.header("authorization"), None);
+    let patch = Some("application/merge-patch+json");
+    assert_eq!(seen[0].header("content-type"), patch);
 }

@@ -213,11 +213,17 @@ impl Context<'_> {
             Shape::Integer => Rule::Kind("Integer"),
             Shape::Number => Rule::Kind("Number"),
             Shape::String => Rule::Kind("String"),
-            Shape::Enum(values) if is_text_enum(values) => Rule::Kind("String"),
+            Shape::Enum(values) => match value_kind(values) {
+                Ty::String => Rule::Kind("String"),
+                Ty::Bool => Rule::Kind("Boolean"),
+                Ty::I64 => Rule::Kind("Integer"),
+                Ty::F64 => Rule::Kind("Number"),
+                _ => Rule::Any,
+            },
             Shape::List(_) => Rule::Kind("Array"),
             Shape::Map(_) => Rule::Kind("Object"),
             Shape::Record(record) => self.object_rule(record),
-            Shape::Any | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => Rule::Any,
+            Shape::Any | Shape::Union(_) | Shape::Alias(_) => Rule::Any,
         }
     }
 
