@@ -2,18 +2,34 @@
 //!
 //! Requests are compared with what the descriptions say, written out here by hand; answers are
 //! the descriptions' own examples.
+//!
+//! The modules are `cfg(test)`, as all of this is, so that clippy lets them unwrap.
 
+#[cfg(test)]
 mod bodies;
+#[cfg(test)]
 mod broken;
+#[cfg(test)]
 mod callers;
+#[cfg(test)]
 mod described;
+#[cfg(test)]
 mod kitchen_sink;
+#[cfg(test)]
 mod losant_requests;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
 mod paths;
+#[cfg(test)]
 mod samples;
+#[cfg(test)]
 mod secrets;
+#[cfg(test)]
 mod server;
+#[cfg(test)]
 mod snyk_requests;
+#[cfg(test)]
 mod statuses;
+#[cfg(test)]
 mod throwaway;
