@@ -2,7 +2,7 @@
 //! how exactly the rest is refused.
 
 use losant_invites::instance_org_invite::GetError;
-use losant_invites::types::{OrgInvite, OrgInviteCollection, OrgInvitePost, OrgInviteRole};
+use losant_invites::types::{OrgInvite, OrgInviteCollection, OrgInvitePost, Role};
 use losant_invites::{Error, instance_org_invites as invites};
 use serde_json::{Value, json};
 use snyk_invites::types::Link;
@@ -34,7 +34,7 @@ async fn a_new_value_of_an_enum_is_kept_and_sent_back_unchanged() {
     for new in ["owner", "ADMIN", "", "r\u{f6}le \"\\", "Unrecognized"] {
         let got = invite(json!({ "role": new }).to_string()).await;
         let role = got.expect("it fits").role.expect("a role");
-        assert_eq!(role, OrgInviteRole::Unrecognized(new.to_owned()));
+        assert_eq!(role, Role::Unrecognized(new.to_owned()));
         let server = Server::always(Answer::new(503, "")).await;
         let all = callers::losant(&server).instance_org_invites();
         let post = OrgInvitePost::new("e", role);

@@ -1,9 +1,6 @@
 //! The requests of the Losant client, as they arrive.
 
-use losant_invites::types::{
-    OrgInvitePost, OrgInvitePostApplicationRole, OrgInvitePostApplicationRoleRole,
-    OrgInvitePostDashboardRole, OrgInvitePostRole, OrgRoleInfo, OrgRoleInfoRole,
-};
+use losant_invites::types::{OrgInvitePost, OrgRoleInfo, ResourceAccess, ResourceRole, Role};
 use losant_invites::{CallOptions, Client, instance_org_invites as invites};
 use serde_json::json;
 
@@ -103,7 +100,7 @@ async fn resend_an_invite() {
     let call = invite.resend_invite("i1", "o1", "v1", &nothing);
     call.send().await.expect("201");
     let something = OrgRoleInfo::new()
-        .role(OrgRoleInfoRole::Admin)
+        .role(Role::Admin)
         .application_roles(Vec::new());
     let call = invite.resend_invite("i1", "o1", "v1", &something);
     set!(call).send().await.expect("201");
@@ -145,13 +142,13 @@ async fn list_invites() {
 async fn invite_somebody() {
     let server = server("instanceOrgInvites.post").await;
     let all = callers::losant(&server).instance_org_invites();
-    let least = OrgInvitePost::new("a@example.com", OrgInvitePostRole::Edit);
+    let least = OrgInvitePost::new("a@example.com", Role::Edit);
     all.post("i1", "o1", &least).send().await.expect("201");
-    let role = OrgInvitePostApplicationRoleRole::View;
-    let other = OrgInvitePostApplicationRoleRole::Unrecognized("new".to_owned());
-    let most = OrgInvitePost::new("b@example.com", OrgInvitePostRole::None)
-        .application_roles(vec![OrgInvitePostApplicationRole::new("r1", role)])
-        .dashboard_roles(vec![OrgInvitePostDashboardRole::new("r2", other)])
+    let role = ResourceAccess::View;
+    let other = ResourceAccess::Unrecognized("new".to_owned());
+    let most = OrgInvitePost::new("b@example.com", Role::None)
+        .application_roles(vec![ResourceRole::new("r1", role)])
+        .dashboard_roles(vec![ResourceRole::new("r2", other)])
         .disallow_transfer(false);
     set!(all.post("i1", "o1", &most)).send().await.expect("201");
     let [plain, set] = &server.seen()[..] else {

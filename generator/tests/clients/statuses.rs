@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use losant_invites::types::{OrgInvite, OrgInviteRole};
+use losant_invites::types::{OrgInvite, Role};
 use losant_invites::{instance_org_invite as invite, instance_org_invites as invites};
 use sdkwright::ir::Operation;
 use serde_json::Value;
@@ -83,7 +83,7 @@ fn of_invites(error: &invites::GetError, example: &Value) -> u16 {
 fn is_invite(invite: &OrgInvite, example: &Value) {
     assert_eq!(invite.id.as_deref(), said(example, "id"));
     assert_eq!(invite.email.as_deref(), said(example, "email"));
-    assert_eq!(invite.role, Some(OrgInviteRole::Edit));
+    assert_eq!(invite.role, Some(Role::Edit));
     let roles = invite.application_roles.as_ref().expect("roles");
     let role = &example["applicationRoles"][0];
     assert_eq!(Some(&*roles[0].resource_id), said(role, "resourceId"));
@@ -154,7 +154,7 @@ async fn the_invites_of_losant() {
         is_collection,
         of_invites
     );
-    let post = losant_invites::types::OrgInvitePost::new("e", OrgInviteRole::View);
+    let post = losant_invites::types::OrgInvitePost::new("e", Role::View);
     each_status!(
         described::operation(&api, "instanceOrgInvites.post"),
         |server| callers::losant(&server)

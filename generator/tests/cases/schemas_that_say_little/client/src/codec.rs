@@ -79,8 +79,8 @@ impl codec::Record for types::PetClosed {
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = (field, map);
-        Ok(())
+        let _ = field;
+        codec::pass_over(map)
     }
 }
 

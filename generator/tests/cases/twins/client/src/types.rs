@@ -49,7 +49,7 @@ pub enum PetMood {
 #[non_exhaustive]
 pub struct PetOwner {
     /// Of the owner
-    pub mood: Option<PetOwnerMood>,
+    pub mood: Option<PetMood>,
 }
 
 impl PetOwner {
@@ -63,7 +63,7 @@ impl PetOwner {
     /// Sets [`mood`](Self::mood).
     #[inline]
     #[must_use]
-    pub fn mood(mut self, mood: PetOwnerMood) -> Self {
+    pub fn mood(mut self, mood: PetMood) -> Self {
         self.mood = Some(mood);
         self
     }
