@@ -106,6 +106,12 @@ pub fn snake(text: &str) -> String {
     }
 }
 
+/// A snake-case name with another word behind it; the `_` of a keyword is no longer needed then.
+#[must_use]
+pub fn suffixed(name: &str, word: &str) -> String {
+    format!("{}_{word}", name.trim_end_matches('_'))
+}
+
 /// `resend-invite`, a name for crates and features.
 #[must_use]
 pub fn kebab(text: &str) -> String {

@@ -8,7 +8,7 @@ mod case;
 mod plural;
 mod scope;
 
-pub use case::{camel, kebab, pascal, snake, words};
+pub use case::{camel, kebab, pascal, snake, suffixed, words};
 pub use plural::singular;
 pub use scope::Scope;
 
@@ -56,6 +56,7 @@ mod tests {
     fn keywords_of_edition_2024_step_aside() {
         assert_eq!(snake("type"), "type_");
         assert_eq!(snake("gen"), "gen_");
+        assert_eq!(suffixed("gen_", "value"), "gen_value");
         assert_eq!(snake("Self"), "self_");
         assert_eq!(pascal("self"), "SelfValue");
     }

@@ -1,7 +1,7 @@
 //! The client: its server, its credentials, and the parameters that are set once on it.
 
 use crate::ir::{Api, Place, Scheme, SchemeId, SchemeKind, Scope as ParameterScope};
-use crate::naming::{Scope, snake};
+use crate::naming::{Scope, snake, suffixed};
 
 use super::super::plan::{ClientPlan, CredentialKind, SchemePlan};
 use super::{Context, operations};
@@ -96,7 +96,7 @@ fn scheme(scheme: &Scheme, scope: &mut Scope) -> Option<SchemePlan> {
     let plain = snake(&scheme.key);
     Some(SchemePlan {
         key: scheme.key.clone(),
-        setter: scope.claim([&plain, &format!("{plain}_credential")]),
+        setter: scope.claim([&plain, &suffixed(&plain, "credential")]),
         docs: scheme.description.clone(),
         kind,
     })

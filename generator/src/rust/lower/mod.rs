@@ -27,6 +27,8 @@ struct Context<'a> {
     reach: Reach,
     recursion: Recursion,
     endless: Recursion,
+    spelling: Recursion,
+    choice: Recursion,
     client: ClientNames,
 }
 
@@ -40,6 +42,8 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         reach,
         recursion: Recursion::by_value(&api.types),
         endless: Recursion::by_need(&api.types),
+        spelling: Recursion::by_spelling(&api.types),
+        choice: Recursion::by_choice(&api.types),
         client: ClientNames::of(api),
     };
     let mut defined = types::plans(&context);

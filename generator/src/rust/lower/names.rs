@@ -6,10 +6,10 @@
 //! the same when another part of the description changes. Of twins in one module the one with
 //! the shortest name is defined; the others are aliases.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::ir::{Api, EnumValue, Operation, Shape, Status, Type, TypeId};
-use crate::naming::{Scope, pascal, singular};
+use crate::naming::{Scope, pascal, singular, snake};
 use crate::passes::Twins;
 
 use super::super::plan::Named;
@@ -71,6 +71,8 @@ struct Naming<'a> {
     twins: &'a Twins,
     names: Names,
     scopes: BTreeMap<Option<String>, Scope>,
+    /// The lists and maps without a name whose parts are named; one may hold itself.
+    walked: HashSet<TypeId>,
 }
 
 impl Names {
@@ -89,6 +91,7 @@ impl Names {
             twins,
             names,
             scopes,
+            walked: HashSet::new(),
         };
         naming.components();
         naming.operations();
@@ -135,14 +138,34 @@ impl Names {
     }
 }
 
+/// Our own modules, files that cargo takes for more than a module, functions of the client, and
+/// names that Windows has no files for.
+const TAKEN_MODULES: [&str; 15] = [
+    "client", "types", "codec", "runtime", "docs", "crate_", "lib", "main", "builder", "clone",
+    "new", "aux", "con", "nul", "prn",
+];
+
+/// A module is a file, and rustc finds no files whose names are not ASCII.
+fn module_name(key: &str) -> String {
+    let name = snake(key);
+    if name.is_ascii() {
+        return name;
+    }
+    let ascii: String = name.chars().filter(char::is_ascii).collect();
+    match ascii.trim_matches('_') {
+        "" => "resource".to_owned(),
+        rest => snake(rest),
+    }
+}
+
 fn modules(api: &Api) -> Vec<ModuleNames> {
-    let mut module_scope = Scope::with(&["client", "types", "codec", "runtime", "docs", "crate_"]);
+    let mut module_scope = Scope::with(&TAKEN_MODULES);
     let mut order: Vec<usize> = (0..api.resources.len()).collect();
     order.sort_by_key(|index| &api.resources[*index].key);
     let mut modules: Vec<Option<ModuleNames>> = api.resources.iter().map(|_| None).collect();
     for index in order {
         let resource = &api.resources[index];
-        let module = module_scope.claim([&crate::naming::snake(&resource.key)]);
+        let module = module_scope.claim([&module_name(&resource.key)]);
         let mut scope = Scope::with(&TAKEN);
         let handle = scope.claim([&pascal(&resource.key)]);
         let requests: Vec<String> = resource
@@ -260,6 +283,9 @@ impl Naming<'_> {
                 .unwrap_or_else(|| self.claim(module, &wishes, id));
             self.set(id, named.clone());
             self.parts(&named, id);
+            return;
+        }
+        if !self.walked.insert(id) {
             return;
         }
         match &ty.shape {

@@ -6,7 +6,7 @@ use crate::ir::{
     self, Body, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Status, Style,
     TypeId, Visibility,
 };
-use crate::naming::{Scope, snake};
+use crate::naming::{Scope, snake, suffixed};
 
 use super::super::plan::{
     ActionPlan, Argument, BodyPlan, ContentPlan, ErrorPlan, PagesPlan, ParameterPlan, ResourcePlan,
@@ -95,7 +95,7 @@ fn action(
     ActionPlan {
         id,
         name: format!("{resource}.{}", operation.action),
-        method: methods.claim([&plain, &format!("{}_action", plain.trim_end_matches('_'))]),
+        method: methods.claim([&plain, &suffixed(&plain, "action")]),
         table: snake(request).trim_end_matches('_').to_uppercase(),
         request: request.clone(),
         http_method: operation.method.as_str(),
@@ -165,7 +165,7 @@ pub(super) fn parameter(
     };
     ParameterPlan {
         wire: parameter.name.clone(),
-        name: scope.claim([&plain, &format!("{}_{place}", plain.trim_end_matches('_'))]),
+        name: scope.claim([&plain, &suffixed(&plain, place)]),
         docs: parameter.description.clone(),
         place,
         required: parameter.required,
@@ -204,7 +204,7 @@ fn body(context: &Context<'_>, body: &Body, scope: &mut Scope) -> BodyPlan {
     let plain = snake(&body.name);
     let media_type = best(&body.content).map(|media| media.name.clone());
     BodyPlan {
-        name: scope.claim([&plain, &format!("{}_body", plain.trim_end_matches('_'))]),
+        name: scope.claim([&plain, &suffixed(&plain, "body")]),
         wire: body.name.clone(),
         docs: body.description.clone(),
         required: body.required,

@@ -1,6 +1,6 @@
 //! Which types hold themselves, so that a value of them has to be kept in a box.
 
-use crate::ir::{Shape, TypeId, Types};
+use crate::ir::{Shape, Type, TypeId, Types};
 
 /// Groups of types (strongly connected components of a graph whose edges are fields and
 /// variants; lists and maps break a circle).
@@ -31,6 +31,17 @@ impl Recursion {
     /// The groups of types that cannot be without each other: no value of them could ever end.
     pub(super) fn by_need(types: &Types) -> Self {
         Self::of(types, needed)
+    }
+
+    /// The groups of types that are spelled with each other and have no name that could stand for
+    /// itself: `Vec` of itself.
+    pub(super) fn by_spelling(types: &Types) -> Self {
+        Self::of(types, spelled)
+    }
+
+    /// The groups of unions that are variants of each other: reading one would never end.
+    pub(super) fn by_choice(types: &Types) -> Self {
+        Self::of(types, chosen)
     }
 
     fn of(types: &Types, edges: fn(&Types, usize) -> Vec<usize>) -> Self {
@@ -118,28 +129,41 @@ impl Search<'_> {
     }
 }
 
+fn type_of(types: &Types, node: usize) -> Option<&Type> {
+    let id = u32::try_from(node).ok()?;
+    Some(types.get(TypeId(id)))
+}
+
 fn held(types: &Types, node: usize) -> Vec<usize> {
-    let Ok(id) = u32::try_from(node) else {
-        return Vec::new();
-    };
-    let ty = types.get(TypeId(id));
-    match ty.shape {
-        Shape::List(_) | Shape::Map(_) => Vec::new(),
-        _ => super::reach::parts(ty)
-            .into_iter()
-            .map(|part| part.0 as usize)
-            .collect(),
-    }
+    edges(types, node, |shape| {
+        !matches!(shape, Shape::List(_) | Shape::Map(_))
+    })
+}
+
+fn spelled(types: &Types, node: usize) -> Vec<usize> {
+    edges(types, node, |shape| {
+        matches!(shape, Shape::List(_) | Shape::Map(_) | Shape::Alias(_))
+    })
+}
+
+fn chosen(types: &Types, node: usize) -> Vec<usize> {
+    edges(types, node, |shape| {
+        matches!(shape, Shape::Union(_) | Shape::Alias(_))
+    })
+}
+
+/// All parts of a type whose shape counts.
+fn edges(types: &Types, node: usize, counts: fn(&Shape) -> bool) -> Vec<usize> {
+    let ty = type_of(types, node).filter(|ty| counts(&ty.shape));
+    let parts = ty.map(super::reach::parts).unwrap_or_default();
+    parts.into_iter().map(|part| part.0 as usize).collect()
 }
 
 /// The types of which a value must be there: of required fields that cannot be `null`.
 fn needed(types: &Types, node: usize) -> Vec<usize> {
-    let Ok(id) = u32::try_from(node) else {
-        return Vec::new();
-    };
-    let parts: Vec<TypeId> = match &types.get(TypeId(id)).shape {
-        Shape::Alias(target) => vec![*target],
-        Shape::Record(record) => {
+    let parts: Vec<TypeId> = match type_of(types, node).map(|ty| &ty.shape) {
+        Some(Shape::Alias(target)) => vec![*target],
+        Some(Shape::Record(record)) => {
             let required = record.fields.iter().filter(|field| field.required);
             required.map(|field| field.ty).collect()
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{EnumValue, MediaType, Record, Rest, Shape, Type, TypeId, Union};
-use crate::naming::{Scope, pascal, snake};
+use crate::naming::{Scope, pascal, snake, suffixed};
 
 use super::super::plan::{
     ContentPlan, FieldPlan, Named, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant,
@@ -74,6 +74,7 @@ impl Context<'_> {
     fn spelled_type(&self, id: TypeId) -> Ty {
         let ty = self.api.types.get(id);
         match &ty.shape {
+            _ if self.spelling.is_circular(id, id) => Ty::Json,
             Shape::Boolean => Ty::Bool,
             Shape::Integer => match ty.format.as_deref() {
                 Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Ty::I32,
@@ -126,7 +127,7 @@ impl Context<'_> {
     }
 
     fn record(&self, id: TypeId, record: &Record) -> RecordPlan {
-        // A setter of such a name would take the place of another method.
+        // A field has a setter of its name, beside the constructor.
         let mut scope = Scope::with(&["new", "clone"]);
         let fields = record.fields.iter();
         let fields = fields
@@ -147,10 +148,9 @@ impl Context<'_> {
                     _ => Ty::Option(inner),
                 };
                 let name = snake(&field.name);
-                let other = format!("{}_value", name.trim_end_matches('_'));
                 FieldPlan {
                     wire: field.name.clone(),
-                    name: scope.claim([&name, &other]),
+                    name: scope.claim([&name, &suffixed(&name, "value")]),
                     docs: field.description.clone(),
                     constant: required.then(|| self.constant(field.ty)).flatten(),
                     ty,
@@ -187,6 +187,7 @@ impl Context<'_> {
         let mut scope = Scope::with(&["Unrecognized"]);
         let variants = union.variants.iter();
         variants
+            .filter(|variant| !self.choice.is_circular(id, **variant))
             .map(|variant| {
                 let ty = self.value_type(*variant);
                 let large = size::of(self, &ty) > size::LARGEST;
