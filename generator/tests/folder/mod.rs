@@ -80,7 +80,7 @@ impl Case {
 
     /// What was wrong, files included that nothing used.
     pub(crate) fn close(mut self) -> String {
-        for file in std::mem::take(&mut self.unused) {
+        for file in self.unused() {
             self.fail(&format!("`{file}` is used by no test"));
         }
         self.wrong
