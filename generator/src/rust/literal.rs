@@ -27,7 +27,7 @@ impl<'a> Literals<'a> {
     /// Over the types of a plan.
     pub(super) fn of(plan: &'a CratePlan) -> Self {
         let mut types = BTreeMap::new();
-        for ty in &plan.types {
+        for ty in plan.types.iter().flat_map(|group| &group.types) {
             types.insert(
                 Named {
                     module: None,

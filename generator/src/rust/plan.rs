@@ -21,8 +21,8 @@ pub struct CratePlan {
     pub source: String,
     /// The client and its settings.
     pub client: ClientPlan,
-    /// The modules of types that belong to no single resource.
-    pub types: Vec<TypePlan>,
+    /// The types that belong to no single resource; the group of `types` itself first.
+    pub types: Vec<TypeGroup>,
     /// A module for each resource.
     pub resources: Vec<ResourcePlan>,
     /// A first call, whole: making a client and using it.
@@ -75,6 +75,17 @@ pub enum CredentialKind {
     Cookie(String),
 }
 
+/// Types that stand in one file.
+#[derive(Clone, Debug, Serialize)]
+pub struct TypeGroup {
+    /// The module below `types`; `None`: `types` itself.
+    pub module: Option<String>,
+    /// The features any one of which needs them; empty: they are always compiled.
+    pub features: Vec<String>,
+    /// The types, in order of name.
+    pub types: Vec<TypePlan>,
+}
+
 /// The module of a resource.
 #[derive(Clone, Debug, Serialize)]
 pub struct ResourcePlan {
@@ -82,6 +93,8 @@ pub struct ResourcePlan {
     pub key: String,
     /// The module, and the client's method that leads to it.
     pub module: String,
+    /// The feature that it is compiled with; `None`: always.
+    pub feature: Option<String>,
     /// The struct that holds the actions.
     pub handle: String,
     /// What the resource is.

@@ -89,8 +89,10 @@ fn handles(plan: &CratePlan) -> TokenStream {
         });
         let module = ident(&resource.module);
         let handle = ident(&resource.handle);
+        let gate = syntax::gate(resource.feature.as_slice());
         quote! {
             #docs
+            #gate
             #[inline]
             #[must_use]
             pub fn #module(&self) -> crate::#module::#handle {

@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    CratePlan, Named, RecordPlan, ResourcePlan, Rule, Ty, TypeKind, TypePlan, UnionVariant,
-    VariantPlan,
+    CratePlan, Named, RecordPlan, ResourcePlan, Rule, Ty, TypeGroup, TypeKind, TypePlan,
+    UnionVariant, VariantPlan,
 };
 use super::super::print;
 use super::syntax::{self, ident, number};
@@ -17,22 +17,61 @@ use super::syntax::{self, ident, number};
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let docs = ["How the types are written as JSON and read from it.".to_owned()];
     let mut items: Vec<TokenStream> = Vec::new();
-    let modules: Vec<TokenStream> = plan
-        .resources
-        .iter()
-        .filter(|resource| super::has_codec(&resource.types))
-        .map(|resource| {
-            let module = ident(&resource.module);
-            quote!(mod #module;)
-        })
-        .collect();
+    let modules = modules(plan);
     if !modules.is_empty() {
         items.push(quote!(#(#modules)*));
     }
-    items.extend(plan.types.iter().flat_map(|ty| implementation(ty, None)));
+    let common = plan
+        .types
+        .first()
+        .map(|common| &common.types[..])
+        .unwrap_or_default();
+    items.extend(common.iter().flat_map(|ty| implementation(ty, None)));
+    print::file(&super::head(plan, &docs), &imports(common, true), items)
+}
+
+/// The modules of groups of types and of resources that have a codec.
+fn modules(plan: &CratePlan) -> Vec<TokenStream> {
+    let of_groups = plan
+        .types
+        .iter()
+        .filter(|group| super::has_codec(&group.types));
+    let of_groups = of_groups.filter_map(|group| {
+        let module = ident(&group_module(group.module.as_deref()?));
+        let gate = syntax::gate(&group.features);
+        Some(quote!(#gate mod #module;))
+    });
+    let of_resources = plan
+        .resources
+        .iter()
+        .filter(|each| super::has_codec(&each.types));
+    let of_resources = of_resources.map(|resource| {
+        let module = ident(&resource.module);
+        let gate = syntax::gate(resource.feature.as_slice());
+        quote!(#gate mod #module;)
+    });
+    of_groups.chain(of_resources).collect()
+}
+
+/// The module of the codec of a group of types.
+pub(super) fn group_module(group: &str) -> String {
+    format!("types_{group}")
+}
+
+/// The codec of a group of types.
+pub(super) fn group_file(plan: &CratePlan, group: &TypeGroup) -> syn::Result<String> {
+    let module = group.module.as_deref().unwrap_or_default();
+    let docs = [format!(
+        "How the types of `types::{module}` are written and read."
+    )];
+    let items = group
+        .types
+        .iter()
+        .flat_map(|ty| implementation(ty, None))
+        .collect();
     print::file(
         &super::head(plan, &docs),
-        &imports(&plan.types, true),
+        &imports(&group.types, true),
         items,
     )
 }

@@ -6,13 +6,14 @@ use quote::quote;
 use super::super::plan::CratePlan;
 use super::super::print;
 use super::prose;
-use super::syntax::ident;
+use super::syntax::{self, ident};
 
 /// The file of the crate's root.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let modules = plan.resources.iter().map(|resource| {
         let module = ident(&resource.module);
-        quote!(pub mod #module;)
+        let gate = syntax::gate(resource.feature.as_slice());
+        quote!(#gate pub mod #module;)
     });
     let modules: TokenStream = quote! {
         mod client;

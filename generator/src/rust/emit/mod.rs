@@ -27,6 +27,16 @@ pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
         ("types.rs".to_owned(), types::file(plan)),
         ("codec.rs".to_owned(), codec::file(plan)),
     ];
+    for group in &plan.types {
+        let Some(module) = &group.module else {
+            continue;
+        };
+        sources.push((format!("types/{module}.rs"), types::group_file(plan, group)));
+        if has_codec(&group.types) {
+            let path = format!("codec/{}.rs", codec::group_module(module));
+            sources.push((path, codec::group_file(plan, group)));
+        }
+    }
     for resource in &plan.resources {
         sources.push((
             format!("{}.rs", resource.module),
@@ -63,6 +73,11 @@ fn has_codec(types: &[TypePlan]) -> bool {
 
 fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Option<()> {
     let about = prose::first_sentence(plan.docs.as_deref().unwrap_or(&plan.title));
+    let features: Vec<&String> = plan
+        .resources
+        .iter()
+        .filter_map(|resource| resource.feature.as_ref())
+        .collect();
     let context = json!({
         "name": plan.name,
         "name_literal": toml_string(&plan.name),
@@ -72,6 +87,7 @@ fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Optio
         "api_version": plan.api_version,
         "source": plan.source,
         "first_call": plan.first_call,
+        "features": features,
     });
     for file in ["Cargo.toml", "README.md"] {
         match template::render(&format!("client/{file}.tera"), &context) {
@@ -118,15 +134,22 @@ fn head(plan: &CratePlan, docs: &[String]) -> String {
     head
 }
 
-/// Whether a type holds another that satisfies `is`.
+/// Whether a type is or holds another that satisfies `is`.
 fn mentions(ty: &Ty, is: &dyn Fn(&Ty) -> bool) -> bool {
-    is(ty)
-        || match ty {
-            Ty::List(inner)
-            | Ty::Map(inner)
-            | Ty::Option(inner)
-            | Ty::Nullable(inner)
-            | Ty::Boxed(inner) => mentions(inner, is),
-            _ => false,
-        }
+    let mut found = false;
+    walk(ty, &mut |ty| found |= is(ty));
+    found
+}
+
+/// Calls `see` with a type and with each that it holds.
+fn walk(ty: &Ty, see: &mut dyn FnMut(&Ty)) {
+    see(ty);
+    match ty {
+        Ty::List(inner)
+        | Ty::Map(inner)
+        | Ty::Option(inner)
+        | Ty::Nullable(inner)
+        | Ty::Boxed(inner) => walk(inner, see),
+        _ => {}
+    }
 }

@@ -10,6 +10,15 @@ pub(in super::super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
+/// The attribute of what any one of these features needs; nothing if there are none.
+pub(in super::super) fn gate(features: &[String]) -> Option<TokenStream> {
+    match features {
+        [] => None,
+        [only] => Some(quote!(#[cfg(feature = #only)])),
+        many => Some(quote!(#[cfg(any(#(feature = #many),*))])),
+    }
+}
+
 /// A whole number without a suffix.
 pub(in super::super) fn number(value: usize) -> proc_macro2::Literal {
     proc_macro2::Literal::usize_unsuffixed(value)

@@ -1,10 +1,12 @@
 //! `types.rs`: plain structs and enums, which users open and read.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    CratePlan, FieldPlan, RecordPlan, Ty, TypeKind, TypePlan, UnionVariant, VariantPlan,
+    CratePlan, FieldPlan, RecordPlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant, VariantPlan,
 };
 use super::super::print::{self, doc_lines, spaced};
 use super::prose;
@@ -13,7 +15,7 @@ use super::syntax::{self, ident};
 /// More arguments than this are too many, says clippy.
 pub(super) const MANY_ARGUMENTS: usize = 7;
 
-/// The file of the types that belong to no single resource.
+/// `types.rs` itself: what is always compiled, and the modules of the rest.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let docs = [
         format!("The types that the {} speaks.", prose::line(&plan.title)),
@@ -22,19 +24,90 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
             .to_owned(),
         "do not know, and structs pass over fields that they do not know.".to_owned(),
     ];
-    let mut imports = Vec::new();
-    if uses_map(&plan.types) {
-        imports.push(quote!(std::collections::BTreeMap));
+    let Some((common, groups)) = plan.types.split_first() else {
+        return print::file(&super::head(plan, &docs), &[], Vec::new());
+    };
+    let mut items = Vec::new();
+    if !groups.is_empty() {
+        let modules = groups.iter().map(group_module);
+        let exports = groups.iter().map(group_export);
+        items.push(quote!(#(#modules)*));
+        items.push(quote!(#(#exports)*));
     }
-    if uses_nullable(&plan.types) {
-        imports.push(quote!(crate::runtime::Nullable));
+    items.extend(common.types.iter().flat_map(|ty| definition(ty, None)));
+    print::file(&super::head(plan, &docs), &imports(&common.types), items)
+}
+
+fn group_module(group: &TypeGroup) -> Option<TokenStream> {
+    let module = ident(group.module.as_deref()?);
+    let gate = syntax::gate(&group.features);
+    Some(quote!(#gate mod #module;))
+}
+
+fn group_export(group: &TypeGroup) -> Option<TokenStream> {
+    let module = ident(group.module.as_deref()?);
+    let gate = syntax::gate(&group.features);
+    let names = group.types.iter().map(|ty| ident(&ty.name));
+    Some(quote!(#gate pub use #module::{#(#names),*};))
+}
+
+/// The file of a group of types: seen from outside as if they stood in `types`.
+pub(super) fn group_file(plan: &CratePlan, group: &TypeGroup) -> syn::Result<String> {
+    let features: Vec<String> = group
+        .features
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let docs = [format!("Types of the features {}.", features.join(", "))];
+    let own: BTreeSet<&str> = group.types.iter().map(|ty| ty.name.as_str()).collect();
+    let mut others = BTreeSet::new();
+    for ty in &group.types {
+        for_each_type(ty, &mut |ty| {
+            if let Ty::Named(named) = ty
+                && !own.contains(named.name.as_str())
+            {
+                others.insert(named.name.clone());
+            }
+        });
     }
-    let items = plan
+    let mut imports = imports(&group.types);
+    if !others.is_empty() {
+        let others = others.iter().map(|name| ident(name));
+        imports.push(quote!(super::{#(#others),*}));
+    }
+    let items = group
         .types
         .iter()
         .flat_map(|ty| definition(ty, None))
         .collect();
     print::file(&super::head(plan, &docs), &imports, items)
+}
+
+fn imports(types: &[TypePlan]) -> Vec<TokenStream> {
+    let mut imports = Vec::new();
+    if uses_map(types) {
+        imports.push(quote!(std::collections::BTreeMap));
+    }
+    if uses_nullable(types) {
+        imports.push(quote!(crate::runtime::Nullable));
+    }
+    imports
+}
+
+/// Calls `see` with each type that a definition mentions, nested ones too.
+fn for_each_type(plan: &TypePlan, see: &mut dyn FnMut(&Ty)) {
+    let mut note = |ty: &Ty| super::walk(ty, see);
+    match &plan.kind {
+        TypeKind::Alias(ty) => note(ty),
+        TypeKind::Record(record) => {
+            record.fields.iter().for_each(|field| note(&field.ty));
+            if let Some((_, values)) = &record.rest {
+                note(values);
+            }
+        }
+        TypeKind::Enum(_) => {}
+        TypeKind::Union(variants) => variants.iter().for_each(|variant| note(&variant.ty)),
+    }
 }
 
 /// Whether a definition among these mentions a map.
@@ -51,15 +124,11 @@ pub(super) fn uses_nullable(types: &[TypePlan]) -> bool {
 }
 
 fn any_mentions(types: &[TypePlan], is: &dyn Fn(&Ty) -> bool) -> bool {
-    types.iter().any(|plan| match &plan.kind {
-        TypeKind::Alias(ty) => super::mentions(ty, is),
-        TypeKind::Record(record) => record
-            .fields
-            .iter()
-            .any(|field| super::mentions(&field.ty, is)),
-        TypeKind::Enum(_) => false,
-        TypeKind::Union(variants) => variants.iter().any(|each| super::mentions(&each.ty, is)),
-    })
+    let mut found = false;
+    for plan in types {
+        for_each_type(plan, &mut |ty| found |= is(ty));
+    }
+    found
 }
 
 /// The items that define a type in the module `here`.

@@ -3,6 +3,7 @@
 mod client;
 mod discriminator;
 mod errors;
+mod groups;
 mod names;
 mod operations;
 mod reach;
@@ -56,7 +57,11 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         docs: api.description.clone(),
         source: options.description.clone(),
         client: client::plan(&context),
-        types: defined.remove(&None).unwrap_or_default(),
+        types: groups::groups(
+            &context,
+            defined.remove(&None).unwrap_or_default(),
+            &resources,
+        ),
         resources,
         first_call: None,
     }

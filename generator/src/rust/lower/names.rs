@@ -94,6 +94,7 @@ impl Names {
             walked: HashSet::new(),
         };
         naming.components();
+        naming.shared();
         naming.operations();
         naming.find_twins();
         naming.names
@@ -225,6 +226,31 @@ impl Naming<'_> {
         }
     }
 
+    /// Inline types that the operations of several resources mention, because they share a
+    /// parameter or a response: they belong to none of the resources.
+    fn shared(&mut self) {
+        let api = self.api;
+        let mut resources: Vec<usize> = (0..api.resources.len()).collect();
+        resources.sort_by_key(|index| &api.resources[*index].key);
+        let mut users: HashMap<TypeId, usize> = HashMap::new();
+        let mut shared: Vec<(TypeId, [String; 2])> = Vec::new();
+        for index in resources {
+            let names = &self.names.modules[index];
+            let operations = api.resources[index].operations.iter();
+            for (operation, request) in operations.zip(&names.requests) {
+                for (ty, wishes) in mentioned(operation, request) {
+                    if *users.entry(ty).or_insert(index) != index {
+                        let [short, long] = wishes;
+                        shared.push((ty, [short, format!("{} {long}", names.handle)]));
+                    }
+                }
+            }
+        }
+        for (ty, [short, long]) in shared {
+            self.inline(&None, [&short, &long], ty);
+        }
+    }
+
     fn operations(&mut self) {
         let api = self.api;
         for (index, resource) in api.resources.iter().enumerate() {
@@ -248,23 +274,8 @@ impl Naming<'_> {
     }
 
     fn operation(&mut self, module: &Option<String>, operation: &Operation, request: &str) {
-        for parameter in &operation.parameters {
-            let long = format!("{request} {}", parameter.name);
-            self.inline(module, [&parameter.name, &long], parameter.ty);
-        }
-        if let Some(body) = &operation.body {
-            for ty in body.content.iter().filter_map(|media| media.ty) {
-                self.inline(module, [&format!("{request} {}", body.name)], ty);
-            }
-        }
-        for response in &operation.responses {
-            let suffix = match response.status {
-                Status::Code(code) if code < 300 => "response".to_owned(),
-                status => errors::variant_name(status),
-            };
-            for ty in response.content.iter().filter_map(|media| media.ty) {
-                self.inline(module, [&format!("{request} {suffix}")], ty);
-            }
+        for (ty, [short, long]) in mentioned(operation, request) {
+            self.inline(module, [&short, &long], ty);
         }
     }
 
@@ -397,6 +408,31 @@ impl Naming<'_> {
         }
         self.names.twin_of = twin_of;
     }
+}
+
+/// The types that an operation mentions itself, with the names they wish for: a short one where
+/// the place has a name, and one that begins with the action.
+fn mentioned(operation: &Operation, request: &str) -> Vec<(TypeId, [String; 2])> {
+    let mut mentioned = Vec::new();
+    for parameter in &operation.parameters {
+        let long = format!("{request} {}", parameter.name);
+        mentioned.push((parameter.ty, [parameter.name.clone(), long]));
+    }
+    if let Some(body) = &operation.body {
+        let name = format!("{request} {}", body.name);
+        let types = body.content.iter().filter_map(|media| media.ty);
+        mentioned.extend(types.map(|ty| (ty, [name.clone(), name.clone()])));
+    }
+    for response in &operation.responses {
+        let suffix = match response.status {
+            Status::Code(code) if code < 300 => "response".to_owned(),
+            status => errors::variant_name(status),
+        };
+        let name = format!("{request} {suffix}");
+        let types = response.content.iter().filter_map(|media| media.ty);
+        mentioned.extend(types.map(|ty| (ty, [name.clone(), name.clone()])));
+    }
+    mentioned
 }
 
 /// What a variant of a union is called if nothing better is known.

@@ -6,14 +6,14 @@ use crate::ir::{
     self, Body, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Status, Style,
     TypeId, Visibility,
 };
-use crate::naming::{Scope, snake, suffixed};
+use crate::naming::{Scope, kebab, snake, suffixed};
 
 use super::super::plan::{
     ActionPlan, Argument, BodyPlan, ContentPlan, ErrorPlan, PagesPlan, ParameterPlan, ResourcePlan,
     SegmentPlan, Ty, TypePlan,
 };
 use super::types::best;
-use super::{Context, errors};
+use super::{Context, errors, groups};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
 const REQUEST: [&str; 7] = [
@@ -35,6 +35,8 @@ pub(super) fn resources(
     context: &Context<'_>,
     defined: &mut BTreeMap<Option<String>, Vec<TypePlan>>,
 ) -> Vec<ResourcePlan> {
+    let large = context.api.operations().count() >= groups::LARGE;
+    let mut features = Scope::with(&["default", "all", "rustls"]);
     let resources = context.api.resources.iter().enumerate();
     resources
         .map(|(index, resource)| {
@@ -53,6 +55,10 @@ pub(super) fn resources(
             ResourcePlan {
                 key: resource.key.clone(),
                 module: names.module.clone(),
+                feature: large.then(|| {
+                    let plain = kebab(&names.module);
+                    features.claim([&plain, &format!("{plain}-resource")])
+                }),
                 handle: names.handle.clone(),
                 docs: resource.description.clone(),
                 actions,
