@@ -14,6 +14,8 @@ mod callers;
 #[cfg(test)]
 mod described;
 #[cfg(test)]
+mod features;
+#[cfg(test)]
 mod kitchen_sink;
 #[cfg(test)]
 mod losant_requests;
