@@ -79,8 +79,10 @@ pub(crate) fn names(plan: &Value) -> String {
             writeln!(view, "  {module}::{}", text(&ty["name"])).unwrap();
         }
     }
-    for ty in plan["types"].as_array().unwrap() {
-        writeln!(view, "types::{}", text(&ty["name"])).unwrap();
+    for group in plan["types"].as_array().unwrap() {
+        for ty in group["types"].as_array().unwrap() {
+            writeln!(view, "types::{}", text(&ty["name"])).unwrap();
+        }
     }
     view
 }
