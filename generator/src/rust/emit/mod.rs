@@ -5,6 +5,7 @@ mod codec;
 mod crate_root;
 mod prose;
 mod resource;
+mod sources;
 pub(in super::super) mod syntax;
 mod types;
 
@@ -21,33 +22,7 @@ const RUNTIME: &str = "client/runtime/src/";
 /// The files of the crate; `None` if one of them cannot be put together.
 pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
     let mut tree = Tree::new();
-    let mut sources = vec![
-        ("lib.rs".to_owned(), crate_root::file(plan)),
-        ("client.rs".to_owned(), client::file(plan)),
-        ("types.rs".to_owned(), types::file(plan)),
-        ("codec.rs".to_owned(), codec::file(plan)),
-    ];
-    for group in &plan.types {
-        let Some(module) = &group.module else {
-            continue;
-        };
-        sources.push((format!("types/{module}.rs"), types::group_file(plan, group)));
-        if has_codec(&group.types) {
-            let path = format!("codec/{}.rs", codec::group_module(module));
-            sources.push((path, codec::group_file(plan, group)));
-        }
-    }
-    for resource in &plan.resources {
-        sources.push((
-            format!("{}.rs", resource.module),
-            resource::file(plan, resource),
-        ));
-        if has_codec(&resource.types) {
-            let path = format!("codec/{}.rs", resource.module);
-            sources.push((path, codec::resource_file(plan, resource)));
-        }
-    }
-    for (path, text) in sources {
+    for (path, text) in sources::all(plan) {
         match text {
             Ok(text) => tree.insert(format!("src/{path}"), text),
             Err(error) => {

@@ -1,0 +1,87 @@
+//! The Rust files of the crate, made side by side: they do not depend on each other.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::super::plan::CratePlan;
+use super::{client, codec, crate_root, has_codec, resource, types};
+
+/// A file's path below `src/`, and its text or why it cannot be written.
+pub(super) type Source = (String, syn::Result<String>);
+
+/// A file that is still to be made.
+struct Job<'a> {
+    path: String,
+    make: Box<dyn Fn() -> syn::Result<String> + Send + Sync + 'a>,
+}
+
+/// All files, in the order in which they are listed here.
+pub(super) fn all(plan: &CratePlan) -> Vec<Source> {
+    let jobs = jobs(plan);
+    let next = AtomicUsize::new(0);
+    let workers = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(jobs.len());
+    let work = || {
+        let mut made = Vec::new();
+        while let Some((index, job)) = take(&jobs, &next) {
+            made.push((index, (job.path.clone(), (job.make)())));
+        }
+        made
+    };
+    let mut made: Vec<(usize, Source)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_default())
+            .collect()
+    });
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, source)| source).collect()
+}
+
+fn take<'j, 'a>(jobs: &'j [Job<'a>], next: &AtomicUsize) -> Option<(usize, &'j Job<'a>)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    jobs.get(index).map(|job| (index, job))
+}
+
+fn jobs(plan: &CratePlan) -> Vec<Job<'_>> {
+    let mut jobs = vec![
+        job("types.rs", || types::file(plan)),
+        job("codec.rs", || codec::file(plan)),
+        job("lib.rs", || crate_root::file(plan)),
+        job("client.rs", || client::file(plan)),
+    ];
+    for group in &plan.types {
+        let Some(module) = &group.module else {
+            continue;
+        };
+        jobs.push(job(format!("types/{module}.rs"), || {
+            types::group_file(plan, group)
+        }));
+        if has_codec(&group.types) {
+            let path = format!("codec/{}.rs", codec::group_module(module));
+            jobs.push(job(path, || codec::group_file(plan, group)));
+        }
+    }
+    for resource in &plan.resources {
+        let module = &resource.module;
+        jobs.push(job(format!("{module}.rs"), || {
+            resource::file(plan, resource)
+        }));
+        if has_codec(&resource.types) {
+            let path = format!("codec/{module}.rs");
+            jobs.push(job(path, || codec::resource_file(plan, resource)));
+        }
+    }
+    jobs
+}
+
+fn job<'a>(
+    path: impl Into<String>,
+    make: impl Fn() -> syn::Result<String> + Send + Sync + 'a,
+) -> Job<'a> {
+    Job {
+        path: path.into(),
+        make: Box::new(make),
+    }
+}
