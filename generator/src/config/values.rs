@@ -66,6 +66,7 @@ impl CrateName {
     pub fn from_title(title: &str) -> Self {
         let ascii: String = title
             .chars()
+            .filter(|c| !matches!(c, '\'' | '’'))
             .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
             .collect();
         let kebab = ascii.to_kebab_case();

@@ -36,7 +36,11 @@ pub fn format_rust(tree: &mut Tree, problems: &mut Problems) -> Option<()> {
             .collect();
         threads
             .into_iter()
-            .filter_map(|thread| thread.join().ok())
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+            })
             .collect()
     });
     for batch in formatted {

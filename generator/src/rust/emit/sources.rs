@@ -32,7 +32,11 @@ pub(super) fn all(plan: &CratePlan) -> Vec<Source> {
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         workers
             .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_default())
+            .flat_map(|worker| {
+                worker
+                    .join()
+                    .unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+            })
             .collect()
     });
     made.sort_by_key(|(index, _)| *index);
