@@ -99,20 +99,27 @@ pub fn docs(
     docs::render(api, format, &actions, problems)
 }
 
-/// What a stage made of a description, as JSON.
+/// What a stage made of a description, as JSON; the crate of [`Stage::Plan`] is made for
+/// `options`.
 pub fn inspect(
     spec: &Path,
     stage: Stage,
+    options: impl Fn(&Api) -> ClientOptions,
     problems: &mut Problems,
 ) -> (Box<dyn Locate>, Option<serde_json::Value>) {
     let Some(sources) = Sources::load(spec, problems) else {
         return (Box::new(Nowhere), None);
     };
-    let value = stage_of(&sources, stage, problems);
+    let value = stage_of(&sources, stage, options, problems);
     (Box::new(sources), value)
 }
 
-fn stage_of(sources: &Sources, stage: Stage, problems: &mut Problems) -> Option<serde_json::Value> {
+fn stage_of(
+    sources: &Sources,
+    stage: Stage,
+    options: impl Fn(&Api) -> ClientOptions,
+    problems: &mut Problems,
+) -> Option<serde_json::Value> {
     if stage == Stage::Source || problems.has_errors() {
         return Some(sources.root().to_json());
     }
@@ -124,10 +131,5 @@ fn stage_of(sources: &Sources, stage: Stage, problems: &mut Problems) -> Option<
     if stage == Stage::Passes {
         return serde_json::to_value(api).ok();
     }
-    let options = ClientOptions {
-        name: "api-client".to_owned(),
-        version: "0.1.0".to_owned(),
-        description: "the description".to_owned(),
-    };
-    serde_json::to_value(rust::plan(&api, &options)).ok()
+    serde_json::to_value(rust::plan(&api, &options(&api))).ok()
 }

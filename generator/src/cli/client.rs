@@ -102,6 +102,7 @@ pub(super) fn options(api: &Api, spec: &Path, name: Option<&CrateName>) -> Clien
     ClientOptions {
         name: name.as_str().to_owned(),
         version: CrateVersion::default().as_str().to_owned(),
+        license: None,
         description: file_name.to_string_lossy().into_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::client::options;
 use super::{Reporter, Status};
 use crate::diagnostic::Problems;
 use crate::pipeline::{self, Stage};
@@ -35,7 +36,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let mut problems = Problems::new();
-    let (sources, value) = pipeline::inspect(&arguments.spec, arguments.stage, &mut problems);
+    let (sources, value) = pipeline::inspect(
+        &arguments.spec,
+        arguments.stage,
+        |api| options(api, &arguments.spec, None),
+        &mut problems,
+    );
     let failed = reporter.problems(&problems, &*sources);
     if let Some(value) = value {
         reporter.result(&format_args!("{value:#}"), &value);

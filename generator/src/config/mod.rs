@@ -57,6 +57,9 @@ pub struct ClientConfig {
     /// The crate's version.
     #[serde(default)]
     pub version: CrateVersion,
+    /// The crate's licence, an SPDX expression; without one, none is stated.
+    #[serde(default)]
+    pub license: Option<String>,
 }
 
 fn default_out() -> PathBuf {

@@ -24,6 +24,8 @@ pub struct ClientOptions {
     pub name: String,
     /// The crate's version.
     pub version: String,
+    /// The crate's licence, an SPDX expression, if it is known.
+    pub license: Option<String>,
     /// The description as the reader of the crate knows it, for the first line of each file.
     pub description: String,
 }

@@ -11,6 +11,8 @@ pub struct CratePlan {
     pub name: String,
     /// The crate's version.
     pub version: String,
+    /// The crate's licence, if it is known.
+    pub license: Option<String>,
     /// The API's title.
     pub title: String,
     /// The API's version.

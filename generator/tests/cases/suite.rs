@@ -109,6 +109,7 @@ fn options() -> ClientOptions {
     ClientOptions {
         name: "pets".to_owned(),
         version: "0.1.0".to_owned(),
+        license: None,
         description: "openapi.yaml".to_owned(),
     }
 }

@@ -61,6 +61,7 @@ fn each_feature_compiles_alone() {
     let options = ClientOptions {
         name: "large".to_owned(),
         version: "0.1.0".to_owned(),
+        license: None,
         description: "large.yaml".to_owned(),
     };
     let tree = pipeline::client(&api, &options, &mut problems).expect("a client");

@@ -19,6 +19,7 @@ fn write_crate() -> Throwaway {
     let options = ClientOptions {
         name: "kitchen-sink".to_owned(),
         version: "0.1.0".to_owned(),
+        license: None,
         description: DESCRIPTION.to_owned(),
     };
     let mut problems = Problems::new();

@@ -57,6 +57,7 @@ fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Optio
         "name": plan.name,
         "name_literal": toml_string(&plan.name),
         "version_literal": toml_string(&plan.version),
+        "license_literal": plan.license.as_deref().map(toml_string),
         "description_literal": toml_string(&about),
         "title": plan.title,
         "api_version": plan.api_version,

@@ -52,6 +52,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
     CratePlan {
         name: options.name.clone(),
         version: options.version.clone(),
+        license: options.license.clone(),
         title: one_line(&api.title),
         api_version: one_line(&api.version),
         docs: api.description.clone(),
