@@ -1,7 +1,10 @@
 //! The project's own commands: `cargo xtask NAME`. One file each, listed in one table.
 
 mod ci;
+mod corpus;
+mod figures;
 mod generate;
+mod measure;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,6 +24,7 @@ struct Cli {
 enum Command {
     #[command(name = "gen")]
     Generate(generate::Arguments),
+    Corpus(corpus::Arguments),
     Ci(ci::Arguments),
 }
 
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
     }
     match cli.command {
         Some(Command::Generate(arguments)) => generate::run(arguments),
+        Some(Command::Corpus(arguments)) => corpus::run(&arguments),
         Some(Command::Ci(arguments)) => ci::run(&arguments),
         None => {
             let _ = Cli::command().print_help();

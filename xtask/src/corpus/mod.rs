@@ -1,0 +1,299 @@
+//! `cargo xtask corpus`: the generator on thousands of descriptions that others wrote.
+//!
+//! Each goes through the release build as a child process with a limit of time and memory; a
+//! seeded sample of the crates is compiled. `report.md` and `report.json` say what came of it.
+
+mod compile;
+mod generate;
+mod packages;
+mod report;
+mod sample;
+mod says;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::measure;
+use report::{Document, Report};
+
+const EXIT: &str = "\
+Exit status:
+  0  every description was generated and every crate of the sample compiles
+  1  some were not; the report says which and why
+  2  wrong usage
+  3  the run could not be made: nothing fetched, nothing built, no description";
+
+/// Generate clients and docs from thousands of real descriptions, and compile a sample
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = EXIT)]
+pub(crate) struct Arguments {
+    /// Take the descriptions of this folder, at any depth, and fetch nothing
+    #[arg(long, value_name = "PATH")]
+    pub(crate) dir: Option<PathBuf>,
+
+    /// Work on a seeded choice of this many descriptions
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<usize>,
+
+    /// Decides what the choices are; the same seed, the same choice
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Compile a seeded choice of this many crates; a warning is a failure
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) check: usize,
+
+    /// Run clippy and rustdoc on this many of the compiled crates, warnings denied
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) lint: usize,
+
+    /// Generate this many at once; each compiles alone
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) jobs: usize,
+
+    /// Only descriptions with this text in their path
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// Make no docs
+    #[arg(long)]
+    pub(crate) no_docs: bool,
+
+    /// The longest that one command may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) time_limit: u64,
+
+    /// The most memory that one command may take, in megabytes; three times as much for a
+    /// description of more than 20 MB
+    #[arg(long, value_name = "MB", default_value_t = 1024)]
+    pub(crate) memory_limit: u64,
+
+    /// Build sdkwright without optimization; for a few small descriptions that is faster
+    #[arg(long)]
+    pub(crate) debug: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match work(arguments) {
+        Ok(report) if report.failures.is_empty() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("cargo xtask corpus: {error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Where packages, output and reports go.
+fn folder() -> PathBuf {
+    measure::target().join("corpus")
+}
+
+/// A description, and what to call it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Description {
+    /// Its path below the folder of its collection: the same on every machine.
+    name: String,
+    path: PathBuf,
+}
+
+fn work(arguments: &Arguments) -> Result<Report, String> {
+    let corpus = folder();
+    let descriptions = chosen(arguments, &corpus)?;
+    if descriptions.is_empty() {
+        return Err("there is no such description".to_owned());
+    }
+    let binary = measure::build_sdkwright(!arguments.debug)?;
+    let out = corpus.join("out");
+    remove(&out)?;
+
+    let checked = names(sample::choose(
+        &descriptions,
+        arguments.check,
+        arguments.seed,
+        |it| &it.name,
+    ));
+    let generator = generate::Generator {
+        binary,
+        out: out.clone(),
+        formats: formats(arguments),
+        time_limit: Duration::from_secs(arguments.time_limit),
+        megabytes: arguments.memory_limit,
+    };
+    let mut documents = generate_all(&generator, &descriptions, &checked, arguments.jobs.max(1))?;
+    compile_sample(&mut documents, &out, &checked, arguments)?;
+
+    let report = Report::new(documents, arguments.seed);
+    for (name, text) in [
+        ("report.md", report.markdown()),
+        ("report.json", report.json()),
+    ] {
+        let path = corpus.join(name);
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        eprintln!("wrote {}", path.display());
+    }
+    println!("{}", report.summary());
+    Ok(report)
+}
+
+/// The descriptions that were asked for, sorted by name; fetched if they have to be.
+fn chosen(arguments: &Arguments, corpus: &Path) -> Result<Vec<Description>, String> {
+    let mut all = Vec::new();
+    match &arguments.dir {
+        Some(dir) => collect(dir, dir, &mut all)?,
+        None => {
+            for package in &packages::PACKAGES {
+                package.fetch(corpus)?;
+                let folder = package.folder(corpus);
+                let descriptions = folder.join(package.descriptions);
+                let base = if descriptions.is_dir() {
+                    &descriptions
+                } else {
+                    &folder
+                };
+                collect(&descriptions, base, &mut all)?;
+            }
+        }
+    }
+    if let Some(text) = &arguments.filter {
+        all.retain(|description| description.name.contains(text));
+    }
+    if let Some(size) = arguments.sample {
+        all = sample::choose(&all, size, arguments.seed, |it| &it.name)
+            .into_iter()
+            .cloned()
+            .collect();
+    }
+    all.sort();
+    Ok(all)
+}
+
+fn collect(root: &Path, base: &Path, into: &mut Vec<Description>) -> Result<(), String> {
+    let paths = packages::descriptions(root).map_err(|error| error.to_string())?;
+    into.extend(paths.into_iter().map(|path| {
+        let name = path.strip_prefix(base).unwrap_or(&path);
+        Description {
+            name: name.display().to_string().replace('\\', "/"),
+            path,
+        }
+    }));
+    Ok(())
+}
+
+fn formats(arguments: &Arguments) -> Vec<String> {
+    if arguments.no_docs {
+        return Vec::new();
+    }
+    let formats = sdkwright::docs::formats().into_iter();
+    formats.map(|(name, _)| name).collect()
+}
+
+fn names(chosen: Vec<&Description>) -> BTreeSet<String> {
+    chosen.into_iter().map(|it| it.name.clone()).collect()
+}
+
+/// Generates from all of them, several at once, in the order of their names.
+fn generate_all(
+    generator: &generate::Generator,
+    descriptions: &[Description],
+    kept: &BTreeSet<String>,
+    jobs: usize,
+) -> Result<Vec<Document>, String> {
+    let bar = bar(descriptions.len(), "generate");
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(descriptions.len()));
+    let worker = || {
+        while let Some(description) = descriptions.get(next.fetch_add(1, Ordering::Relaxed)) {
+            bar.set_message(description.name.clone());
+            let keep = kept.contains(&description.name);
+            let document = generator.generate(description, keep);
+            bar.inc(1);
+            if let Ok(mut done) = done.lock() {
+                done.push(document);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(worker);
+        }
+    });
+    bar.finish_and_clear();
+    let done = done.into_inner().map_err(|error| error.to_string())?;
+    let mut documents = done
+        .into_iter()
+        .collect::<Result<Vec<Document>, _>>()
+        .map_err(|error| error.to_string())?;
+    documents.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(documents)
+}
+
+/// Compiles the crates of the sample that were generated, and lints some of them.
+fn compile_sample(
+    documents: &mut [Document],
+    out: &Path,
+    checked: &BTreeSet<String>,
+    arguments: &Arguments,
+) -> Result<(), String> {
+    let compiler = compile::Compiler::new(out)?;
+    let mut sample: Vec<&mut Document> = documents
+        .iter_mut()
+        .filter(|document| checked.contains(&document.name) && document.client.is_ok())
+        .collect();
+    let lint: BTreeSet<String> =
+        sample::choose(&sample, arguments.lint, arguments.seed, |it| &it.name)
+            .into_iter()
+            .map(|document| document.name.clone())
+            .collect();
+    let bar = bar(sample.len(), "compile");
+    for (at, document) in sample.iter_mut().enumerate() {
+        bar.set_message(document.name.clone());
+        let folder = generate::client_folder(out, &document.name);
+        if at == 0 {
+            // The dependencies are built once, and not on anybody's account.
+            compiler.check(&folder).map_err(|error| error.to_string())?;
+        }
+        let compiled = compiler.check(&folder).map_err(|error| error.to_string())?;
+        document.check = Some(compiled);
+        if lint.contains(&document.name) {
+            let clippy = compiler.clippy(&folder);
+            document.clippy = Some(clippy.map_err(|error| error.to_string())?);
+            let rustdoc = compiler.rustdoc(&folder);
+            document.rustdoc = Some(rustdoc.map_err(|error| error.to_string())?);
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Result<(), String> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A bar on standard error, if somebody sees it.
+fn bar(length: usize, what: &'static str) -> ProgressBar {
+    eprintln!("{what} {length}");
+    let bar = ProgressBar::new(length as u64);
+    if !std::io::stderr().is_terminal() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let style = ProgressStyle::with_template("{prefix} {bar:32} {pos}/{len} {eta} {wide_msg}");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar.with_prefix(what)
+}
