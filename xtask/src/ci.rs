@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::generate;
+use crate::{corpus, generate};
 
 /// Run every check that a change has to pass
 #[derive(Debug, clap::Args)]
@@ -26,9 +26,11 @@ enum Check {
     ),
     /// `cargo xtask gen --check`, in this process.
     Generated,
+    /// `cargo xtask corpus` on the descriptions of our own, in this process.
+    Corpus,
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -36,6 +38,10 @@ const STEPS: [Step; 5] = [
     Step {
         name: "generated files",
         check: Check::Generated,
+    },
+    Step {
+        name: "small corpus",
+        check: Check::Corpus,
     },
     Step {
         name: "clippy",
@@ -100,6 +106,7 @@ impl Check {
                 words.join(" ")
             }
             Self::Generated => "cargo xtask gen --check".to_owned(),
+            Self::Corpus => format!("cargo xtask {}", corpus::SMALL.join(" ")),
         }
     }
 
@@ -120,6 +127,7 @@ impl Check {
                 }
             }
             Self::Generated => generate::check() == ExitCode::SUCCESS,
+            Self::Corpus => corpus::small(),
         }
     }
 }

@@ -81,6 +81,34 @@ pub(crate) struct Arguments {
     pub(crate) debug: bool,
 }
 
+/// What CI runs: the descriptions that lie in this repository, without network.
+pub(crate) const SMALL: [&str; 8] = [
+    "corpus",
+    "--dir",
+    "generator/tests/corpus",
+    "--check",
+    "15",
+    "--lint",
+    "15",
+    "--debug",
+];
+
+/// Whether all is well with the small corpus.
+pub(crate) fn small() -> bool {
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+    match <Line as clap::Parser>::try_parse_from(SMALL) {
+        Ok(line) => run(&line.arguments) == ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            false
+        }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match work(arguments) {
         Ok(report) if report.failures.is_empty() => ExitCode::SUCCESS,
