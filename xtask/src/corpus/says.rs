@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 /// How many warnings there were of each kind.
-pub(super) type Kinds = BTreeMap<String, usize>;
+pub(crate) type Kinds = BTreeMap<String, usize>;
 
 /// What one command said.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,198 @@
+//! `cargo xtask bench`: how long generating takes, and how long compiling what was generated.
+//!
+//! Whole processes are measured, several times in turn, and medians told. Other generators that
+//! are installed are measured in the same run, because figures of two runs do not compare.
+
+mod chart;
+mod page;
+mod synthetic;
+mod tools;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::corpus::{self, Compiler, Versions};
+use crate::figures::median;
+use crate::measure::{self, Cost, PATIENCE};
+use tools::Tool;
+
+/// Time generating and compiling, beside other generators that are installed
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Measure once instead of five times, and leave out what takes minutes
+    #[arg(long)]
+    quick: bool,
+}
+
+/// A description that is measured.
+struct Subject {
+    name: String,
+    path: PathBuf,
+    /// Too large to compile in a quick run.
+    large: bool,
+}
+
+/// A generator on a description.
+struct Row {
+    subject: String,
+    bytes: u64,
+    tool: &'static str,
+    /// Generating; an error if it failed.
+    generate: Result<Cost, String>,
+    /// `cargo check` of the crate alone; `None` if there is no crate.
+    check: Option<Result<Cost, String>>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match work(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cargo xtask bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(arguments: &Arguments) -> Result<(), String> {
+    let folder = measure::target().join("bench");
+    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let (tools, missing) = tools::installed(measure::build_sdkwright(true)?);
+    for name in &missing {
+        eprintln!("{name} is not installed: not measured");
+    }
+    let subjects = subjects(&folder)?;
+    let rounds = if arguments.quick { 1 } else { 5 };
+    let mut rows = Vec::new();
+    for subject in &subjects {
+        for tool in &tools {
+            eprintln!("{}: {}", subject.name, tool.name);
+            let compile = !(arguments.quick && subject.large);
+            rows.push(row(subject, tool, &folder, rounds, compile)?);
+        }
+    }
+    let page = page::markdown(&rows, &missing, rounds, arguments.quick);
+    let chart = chart::svg(&rows);
+    for (path, text) in [
+        ("docs/performance.md", page),
+        ("docs/performance.svg", chart),
+    ] {
+        fs::write(path, text).map_err(|error| format!("{path}: {error}"))?;
+        println!("wrote {path}");
+    }
+    Ok(())
+}
+
+/// The descriptions: ours, some of one shape and three sizes, and what the corpus has fetched.
+fn subjects(folder: &Path) -> Result<Vec<Subject>, String> {
+    let ours = ["losant", "snyk"].map(|name| (name, format!("spec/{name}/openapi.yaml")));
+    let mut subjects = Vec::new();
+    for (name, path) in ours {
+        let path = std::path::absolute(path).map_err(|error| error.to_string())?;
+        subjects.push(subject(name, path, false));
+    }
+    for times in [1, 10, 100] {
+        let path = folder.join(format!("synthetic-{times}.json"));
+        let text = synthetic::description(4 * times).to_string();
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        subjects.push(subject(&format!("synthetic ×{times}"), path, times > 10));
+    }
+    for (name, file) in [
+        ("GitHub", corpus::GITHUB),
+        ("Microsoft Graph beta", corpus::GRAPH_BETA),
+    ] {
+        match corpus::fetched(file) {
+            Some(path) => subjects.push(subject(name, path, true)),
+            None => {
+                eprintln!("{name} is not fetched; `cargo xtask corpus` does that: not measured")
+            }
+        }
+    }
+    Ok(subjects)
+}
+
+fn subject(name: &str, path: PathBuf, large: bool) -> Subject {
+    Subject {
+        name: name.to_owned(),
+        path,
+        large,
+    }
+}
+
+fn row(
+    subject: &Subject,
+    tool: &Tool,
+    folder: &Path,
+    rounds: usize,
+    compile: bool,
+) -> Result<Row, String> {
+    let bytes = fs::metadata(&subject.path).map_err(|error| error.to_string())?;
+    let out = folder.join(format!("{}-{}", subject.name.replace(' ', "-"), tool.name));
+    let generate = generate(subject, tool, &out, rounds).map_err(|error| error.to_string())?;
+    let is_crate = out.join("Cargo.toml").is_file();
+    let check = if generate.is_ok() && compile && is_crate {
+        Some(check(&out, tool, rounds)?)
+    } else {
+        None
+    };
+    Ok(Row {
+        subject: subject.name.clone(),
+        bytes: bytes.len(),
+        tool: tool.name,
+        generate,
+        check,
+    })
+}
+
+/// Generates into an empty folder, again and again.
+fn generate(
+    subject: &Subject,
+    tool: &Tool,
+    out: &Path,
+    rounds: usize,
+) -> std::io::Result<Result<Cost, String>> {
+    let mut costs = Vec::new();
+    for _ in 0..rounds {
+        if out.exists() {
+            fs::remove_dir_all(out)?;
+        }
+        let mut command = tool.command(&subject.path, out);
+        let ran = measure::run(&mut command, PATIENCE, &out.with_extension("log"))?;
+        if !ran.succeeded() {
+            let said = ran.stderr.lines().find(|line| line.contains("error"));
+            return Ok(Err(said.unwrap_or("failed").to_owned()));
+        }
+        costs.push(ran.cost);
+    }
+    Ok(Ok(middle(&costs)))
+}
+
+/// Checks the crate, again and again, after a first time that builds its dependencies.
+fn check(out: &Path, tool: &Tool, rounds: usize) -> Result<Result<Cost, String>, String> {
+    let versions = if tool.ours {
+        Versions::OfTheWorkspace
+    } else {
+        Versions::Newest
+    };
+    let compiler = Compiler::new(out, versions)?;
+    let mut costs = Vec::new();
+    for round in 0..=rounds {
+        let step = compiler.check(out).map_err(|error| error.to_string())?;
+        match step.error {
+            // Warnings of others are theirs.
+            Some(error) if tool.ours || !error.starts_with("warning") => return Ok(Err(error)),
+            _ if round > 0 => costs.push(step.cost),
+            _ => {}
+        }
+    }
+    Ok(Ok(middle(&costs)))
+}
+
+fn middle(costs: &[Cost]) -> Cost {
+    let of = |figure: fn(&Cost) -> f64| median(&costs.iter().map(figure).collect::<Vec<_>>());
+    Cost {
+        seconds: of(|cost| cost.seconds),
+        processor_seconds: of(|cost| cost.processor_seconds),
+        megabytes: of(|cost| cost.megabytes),
+    }
+}

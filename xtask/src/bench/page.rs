@@ -1,0 +1,184 @@
+//! `docs/performance.md`: the machine, the commands, and a table of what was measured.
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+use super::Row;
+use crate::figures::{memory, time};
+use crate::measure::Cost;
+
+pub(super) fn markdown(rows: &[Row], missing: &[&str], rounds: usize, quick: bool) -> String {
+    let mut page = String::from("# What it costs\n\n![Times as bars](performance.svg)\n\n");
+    let option = if quick { " --quick" } else { "" };
+    let _ = writeln!(
+        page,
+        "`cargo xtask bench{option}` made this page on {}. Each figure is the median of {rounds}; \
+         compare the rows of one run, not two runs.\n",
+        today()
+    );
+    let _ = writeln!(page, "{}\n", machine());
+    page.push_str(
+        "| description | size | generator | generate | memory | `cargo check` | processor | memory |\n\
+         | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    for row in rows {
+        let size = row.bytes.div_ceil(1024);
+        let _ = write!(page, "| {} | {size} KB | {} |", row.subject, row.tool);
+        match &row.generate {
+            Ok(cost) => {
+                let _ = write!(
+                    page,
+                    " {} | {} |",
+                    time(cost.seconds),
+                    memory(cost.megabytes)
+                );
+            }
+            Err(_) => page.push_str(" fails | |"),
+        }
+        match &row.check {
+            Some(Ok(cost)) => {
+                let _ = writeln!(page, " {} |", check(cost));
+            }
+            Some(Err(_)) => page.push_str(" fails | | |\n"),
+            None => page.push_str(" | | |\n"),
+        }
+    }
+    growth(&mut page, rows);
+    failures(&mut page, rows);
+    if !missing.is_empty() {
+        let _ = writeln!(
+            page,
+            "\nNot installed, so not measured: {}.",
+            missing.join(", ")
+        );
+    }
+    page.push_str(METHOD);
+    page
+}
+
+const METHOD: &str = "
+## How it is measured
+
+* *Generate* is the whole process, into an empty folder, formatting and writing included.
+* *`cargo check`* is the crate alone: its dependencies are built, incremental compilation is off,
+  its root file is newer than what was made of it.
+* *Memory* is the largest resident set of the process or of one of its children.
+* *Synthetic* descriptions have one shape: 16, 160 and 1,600 operations.
+* GitHub and Microsoft Graph beta are measured once `cargo xtask corpus` has fetched them.
+";
+
+fn check(cost: &Cost) -> String {
+    format!(
+        "{} | {} | {}",
+        time(cost.seconds),
+        time(cost.processor_seconds),
+        memory(cost.megabytes)
+    )
+}
+
+/// How much dearer each synthetic description is than the one of a tenth of its size.
+fn growth(page: &mut String, rows: &[Row]) {
+    let ours: Vec<&Row> = rows
+        .iter()
+        .filter(|row| row.tool == "sdkwright" && row.subject.starts_with("synthetic"))
+        .collect();
+    for pair in ours.windows(2) {
+        let (Ok(small), Ok(large)) = (&pair[0].generate, &pair[1].generate) else {
+            continue;
+        };
+        let _ = write!(
+            page,
+            "\nFrom {} to {}, generating takes {:.1} times as long",
+            pair[0].subject,
+            pair[1].subject,
+            large.seconds / small.seconds
+        );
+        if let (Some(Ok(small)), Some(Ok(large))) = (&pair[0].check, &pair[1].check) {
+            let _ = write!(
+                page,
+                ", checking {:.1} times",
+                large.seconds / small.seconds
+            );
+        }
+        page.push_str(".\n");
+    }
+}
+
+fn failures(page: &mut String, rows: &[Row]) {
+    for row in rows {
+        let checked = row.check.as_ref().and_then(|check| check.as_ref().err());
+        if let Some(error) = row.generate.as_ref().err().or(checked) {
+            let _ = writeln!(page, "\n{} on {}: {error}", row.tool, row.subject);
+        }
+    }
+}
+
+/// The day, in UTC.
+fn today() -> String {
+    said("date", &["-u", "+%F"]).unwrap_or_else(|| "an unknown day".to_owned())
+}
+
+/// The processor, its cores, the memory and the compiler.
+fn machine() -> String {
+    let model =
+        proc_line("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown processor".to_owned());
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let memory = proc_line("/proc/meminfo", "MemTotal").unwrap_or_else(|| "unknown".to_owned());
+    let rustc = said("rustc", &["--version"]).unwrap_or_else(|| "unknown rustc".to_owned());
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default().to_owned();
+    format!(
+        "{model}, {cores} cores, memory {memory}, {rustc}, {}; load at the end {load}.",
+        std::env::consts::OS
+    )
+}
+
+fn proc_line(file: &str, key: &str) -> Option<String> {
+    let text = fs::read_to_string(file).ok()?;
+    let line = text.lines().find(|line| line.starts_with(key))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+fn said(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(subject: &str, seconds: f64) -> Row {
+        let cost = Cost {
+            seconds,
+            ..Cost::default()
+        };
+        Row {
+            subject: subject.to_owned(),
+            bytes: 2048,
+            tool: "sdkwright",
+            generate: Ok(cost),
+            check: Some(Err("E1: no".to_owned())),
+        }
+    }
+
+    #[test]
+    fn the_page_tells_growth_and_failures() {
+        let rows = [row("synthetic ×1", 0.1), row("synthetic ×10", 0.8)];
+        let page = markdown(&rows, &["oas3-gen"], 5, false);
+        assert!(
+            page.contains("| synthetic ×1 | 2 KB | sdkwright | 100 ms | 0 MB | fails | | |"),
+            "{page}"
+        );
+        assert!(
+            page.contains("generating takes 8.0 times as long.\n"),
+            "{page}"
+        );
+        assert!(page.contains("sdkwright on synthetic ×1: E1: no"), "{page}");
+        assert!(
+            page.contains("Not installed, so not measured: oas3-gen."),
+            "{page}"
+        );
+    }
+}
