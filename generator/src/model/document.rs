@@ -1,6 +1,6 @@
 //! The OpenAPI Object and what stands at its top (OpenAPI 3.1, 4.8.1).
 
-use super::{Fields, Reader, Version};
+use super::{Fields, Reader, Version, swagger};
 use crate::diagnostic::{At, Problem};
 use crate::source::{Key, Node};
 
@@ -86,15 +86,15 @@ impl<'d> Document<'d> {
     pub fn read(root: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let fields = reader.fields(root, "description")?;
         reader.version = Version::read(root, reader)?;
-        let servers = reader.list(fields, "servers");
+        let servers = match reader.version {
+            Version::V2_0 => swagger::servers(fields, reader),
+            _ => listed_servers(fields, reader),
+        };
         let tags = reader.list(fields, "tags");
         Some(Self {
             at: root.at,
             info: Info::read(fields, reader),
-            servers: servers
-                .iter()
-                .filter_map(|node| Server::read(node, reader))
-                .collect(),
+            servers,
             tags: tags
                 .iter()
                 .filter_map(|node| Tag::read(node, reader))
@@ -104,6 +104,13 @@ impl<'d> Document<'d> {
             components: Components::read(fields, reader),
         })
     }
+}
+
+fn listed_servers<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Server> {
+    let servers = reader.list(root, "servers").iter();
+    servers
+        .filter_map(|node| Server::read(node, reader))
+        .collect()
 }
 
 fn path_entries<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d Key, &'d Node)> {
@@ -212,6 +219,12 @@ impl Tag {
 
 impl<'d> Components<'d> {
     fn read(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
+        if reader.version == Version::V2_0 {
+            return Self {
+                schemas: reader.entries(root, "definitions"),
+                security_schemes: reader.entries(root, "securityDefinitions"),
+            };
+        }
         let Some(node) = root.get("components") else {
             return Self::default();
         };
@@ -236,16 +249,24 @@ impl<'d> SecurityScheme<'d> {
                 add_scopes(&mut scopes, flow, "scopes", reader);
             }
         }
+        let mut kind = reader.required_text(fields, "type")?;
+        let mut scheme = reader.text(fields, "scheme");
+        if reader.version == Version::V2_0 {
+            add_scopes(&mut scopes, fields, "scopes", reader);
+            if kind == "basic" {
+                (kind, scheme) = ("http", Some("basic"));
+            }
+        }
         add_scopes(&mut scopes, fields, "x-scopes", reader);
         Some(Self {
             at: node.at,
-            kind: reader.required_text(fields, "type")?,
+            kind,
             kind_at: fields.at("type"),
             description: reader.prose(fields, "description"),
             name: reader.text(fields, "name"),
             place: reader.text(fields, "in"),
             place_at: fields.at("in"),
-            scheme: reader.text(fields, "scheme"),
+            scheme,
             prefix: reader.text(fields, "x-prefix"),
             scopes,
         })

@@ -54,7 +54,10 @@ pub fn schema_json(node: &Node, version: Version) -> Json {
         };
         lifted.insert(key.to_owned(), value);
     }
-    if version == Version::V3_0 {
+    if version == Version::V2_0 {
+        lift_swagger(&mut lifted);
+    }
+    if version <= Version::V3_0 {
         lift_dialect(&mut lifted);
     }
     lifted.into()
@@ -77,6 +80,22 @@ fn each_member(node: &Node, version: Version) -> Json {
     list.iter()
         .map(|member| schema_json(member, version))
         .collect()
+}
+
+/// What 2.0 says in other words than 3.0.
+fn lift_swagger(schema: &mut Map<String, Json>) {
+    if let Some(Json::String(reference)) = schema.get_mut("$ref")
+        && let Some(name) = reference.strip_prefix("#/definitions/")
+    {
+        *reference = format!("#/components/schemas/{name}");
+    }
+    if let Some(nullable) = schema.shift_remove("x-nullable") {
+        schema.insert("nullable".to_owned(), nullable);
+    }
+    if let Some(property @ Json::String(_)) = schema.get("discriminator").cloned() {
+        let lifted = Map::from_iter([("propertyName".to_owned(), property)]);
+        schema.insert("discriminator".to_owned(), lifted.into());
+    }
 }
 
 /// What 3.0 says in other words (the specification's own notes on moving to 3.1).

@@ -2,7 +2,9 @@
 //!
 //! The objects of the specification, read one at a time from the source tree: each struct has
 //! a `read` that takes a node and reports what is wrong with it, then goes on with the rest.
-//! Differences between the versions of OpenAPI end here: nobody downstream asks for one.
+//! Differences between the versions of OpenAPI end here: nobody downstream asks for one. Each
+//! reader knows the words of 2.0 and 3.0 for what it reads; what 2.0 says in other places is
+//! gathered in `swagger`. So every node keeps its place, and references lead where they led.
 //! References are followed by [`Reader::follow`], except those of schemas, which stay, because
 //! a reference to a schema is a name and not a copy.
 
@@ -11,6 +13,7 @@ mod lift;
 mod path;
 mod reader;
 mod schema;
+mod swagger;
 mod version;
 
 pub use document::{Components, Document, Info, SecurityScheme, Server, Tag};
@@ -18,4 +21,5 @@ pub use lift::schema_json;
 pub use path::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response};
 pub use reader::{Fields, Reader};
 pub use schema::{Additional, Discriminator, Schema};
+pub use swagger::Bodies;
 pub use version::Version;

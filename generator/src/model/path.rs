@@ -1,6 +1,6 @@
 //! Path items, operations and their parts (OpenAPI 3.1, 4.8.9 to 4.8.17).
 
-use super::{Fields, Reader, Server};
+use super::{Fields, Reader, Server, Version, swagger};
 use crate::diagnostic::{At, Problem};
 use crate::source::{Key, Map, Node, near};
 
@@ -124,7 +124,7 @@ pub struct Response<'d> {
     pub content: Vec<MediaType<'d>>,
 }
 
-const METHODS: [&str; 9] = [
+pub(super) const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
@@ -185,10 +185,14 @@ fn first_server<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<S
 
 fn parameters<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Parameter<'d>> {
     let nodes = reader.list(fields, "parameters");
-    nodes
+    let mut parameters: Vec<Parameter<'d>> = nodes
         .iter()
         .filter_map(|node| Parameter::read(node, reader))
-        .collect()
+        .collect();
+    if reader.version == Version::V2_0 {
+        parameters.retain(|parameter| !["body", "formData"].contains(&parameter.place));
+    }
+    parameters
 }
 
 impl<'d> Operation<'d> {
@@ -199,6 +203,10 @@ impl<'d> Operation<'d> {
             .text(fields, "operationId")
             .filter(|id| !id.trim().is_empty());
         let id_at = fields.at("operationId");
+        let lifted = reader.bodies.get(fields.at);
+        let body = lifted.map(|body| &body.node).or(fields.get("requestBody"));
+        let lifted_name = lifted.and_then(|body| body.name.as_deref());
+        reader.produced = swagger::produced(fields, reader.sources);
         Some(Self {
             at: fields.at,
             tags: reader
@@ -213,10 +221,10 @@ impl<'d> Operation<'d> {
             server: first_server(fields, reader),
             security: reader.security(fields),
             parameters: parameters(fields, reader),
-            body: fields
-                .get("requestBody")
-                .and_then(|node| RequestBody::read(node, reader)),
-            body_name: reader.text(fields, "x-codegen-request-body-name"),
+            body: body.and_then(|node| RequestBody::read(node, reader)),
+            body_name: reader
+                .text(fields, "x-codegen-request-body-name")
+                .or(lifted_name),
             responses: responses(fields, reader),
         })
     }
@@ -259,7 +267,7 @@ impl<'d> Parameter<'d> {
             name: reader.required_text(fields, "name")?,
             place: reader.required_text(fields, "in")?,
             place_at: fields.at("in"),
-            header: Header::of(fields, reader),
+            header: Header::of(node, fields, reader),
             allow_reserved: reader.flag(fields, "allowReserved", false),
             internal: fields.get("x-internal"),
             location: reader.text(fields, "x-ms-parameter-location"),
@@ -272,10 +280,22 @@ impl<'d> Header<'d> {
     pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let node = reader.follow(node)?;
         let fields = reader.fields(node, "header")?;
-        Some(Self::of(fields, reader))
+        Some(Self::of(node, fields, reader))
     }
 
-    fn of(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
+    fn of(node: &'d Node, fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
+        let mut header = Self::of_3(fields, reader);
+        if reader.version == Version::V2_0 {
+            let (style, explode) = swagger::collection(fields, reader);
+            header.style = style;
+            header.explode = Some(explode);
+            header.schema = Some(node);
+            header.example = header.example.or(fields.get("x-example"));
+        }
+        header
+    }
+
+    fn of_3(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
         Self {
             description: reader.prose(fields, "description"),
             required: reader.flag(fields, "required", false),
@@ -360,7 +380,29 @@ impl<'d> Response<'d> {
             at: fields.at,
             description: reader.prose(fields, "description").unwrap_or_default(),
             headers,
-            content: content(fields, reader),
+            content: match reader.version {
+                Version::V2_0 => produced(fields, reader),
+                _ => content(fields, reader),
+            },
         })
     }
+}
+
+/// The content of a response in 2.0: one schema in every media type that is produced.
+fn produced<'d>(fields: Fields<'d>, reader: &Reader<'d, '_>) -> Vec<MediaType<'d>> {
+    let Some(schema) = fields.get("schema") else {
+        return Vec::new();
+    };
+    let mut names = reader.produced.clone();
+    if names.is_empty() {
+        names.push("application/json");
+    }
+    let examples = fields.get("examples");
+    let media = names.into_iter().map(|name| MediaType {
+        at: schema.at,
+        name,
+        schema: Some(schema),
+        example: examples.and_then(|examples| examples.get(name)),
+    });
+    media.collect()
 }

@@ -1,9 +1,9 @@
 //! Reading objects field by field, with a problem for each field that is not what it must be.
 
-use crate::diagnostic::{At, Problem, Problems};
+use crate::diagnostic::{At, Code, Problem, Problems, Severity};
 use crate::source::{Key, Map, Node, Sources, Value};
 
-use super::Version;
+use super::{Bodies, Version};
 
 /// References that refer to references are followed this far.
 const LONGEST_CHAIN: usize = 32;
@@ -16,6 +16,10 @@ pub struct Reader<'d, 'p> {
     pub problems: &'p mut Problems,
     /// The version of the root document.
     pub version: Version,
+    /// The request bodies of a 2.0 document.
+    pub(super) bodies: &'d Bodies,
+    /// The media types of the responses that are being read, in 2.0.
+    pub(super) produced: Vec<&'d str>,
 }
 
 /// The fields of an object, with its name in the specification for messages.
@@ -29,12 +33,14 @@ pub struct Fields<'d> {
 }
 
 impl<'d, 'p> Reader<'d, 'p> {
-    /// A reader over loaded files.
-    pub fn new(sources: &'d Sources, problems: &'p mut Problems) -> Self {
+    /// A reader over loaded files, with their request bodies if they speak 2.0.
+    pub fn new(sources: &'d Sources, bodies: &'d Bodies, problems: &'p mut Problems) -> Self {
         Self {
             sources,
             problems,
             version: Version::V3_1,
+            bodies,
+            produced: Vec::new(),
         }
     }
 
@@ -62,7 +68,7 @@ impl<'d, 'p> Reader<'d, 'p> {
                 self.wrong_type(reference, "`$ref`", "a string");
                 return None;
             };
-            node = self.target(reference.at, text)?;
+            node = self.target_object(reference.at, text)?;
         }
         self.problems.report(
             Problem::error("circular-ref", "these references lead only to each other")
@@ -72,21 +78,32 @@ impl<'d, 'p> Reader<'d, 'p> {
         None
     }
 
-    /// The node that the reference `text`, written at `at`, names.
+    /// The node that the reference `text`, written at `at`, names: an object that nothing can
+    /// stand for if it is not found.
+    fn target_object(&mut self, at: At, text: &str) -> Option<&'d Node> {
+        self.resolved(at, text)
+            .map_err(|problem| self.problems.report(problem))
+            .ok()
+    }
+
+    /// The schema that the reference `text`, written at `at`, names. One that is not found can
+    /// be worked with: any value stands for it. One that is refused cannot.
     pub fn target(&mut self, at: At, text: &str) -> Option<&'d Node> {
-        match self.sources.resolve(at, text) {
-            Ok(node) => Some(node),
-            Err(error) => {
-                let mut problem = Problem::error("unresolved-ref", error.to_string())
-                    .at(at)
-                    .label("nothing is found under this reference");
-                if let Some(help) = error.help() {
-                    problem = problem.help(help);
+        self.resolved(at, text)
+            .map_err(|mut problem| {
+                if problem.code == Code("unresolved-ref") {
+                    problem.severity = Severity::Warning;
                 }
                 self.problems.report(problem);
-                None
-            }
-        }
+            })
+            .ok()
+    }
+
+    fn resolved(&self, at: At, text: &str) -> Result<&'d Node, Problem> {
+        self.sources.resolve(at, text).map_err(|error| {
+            let problem = error.problem(at);
+            problem.label("nothing is found under this reference")
+        })
     }
 
     /// A required text; reports when it is missing.

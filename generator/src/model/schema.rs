@@ -1,6 +1,6 @@
 //! The Schema Object: JSON Schema 2020-12 as OpenAPI 3.1 uses it (4.8.24).
 //!
-//! The dialect of 3.0 ends here: `nullable`, boolean `exclusiveMinimum` and `example` are read
+//! The dialects of 2.0 and 3.0 end here: `nullable`, boolean `exclusiveMinimum` and `example` are read
 //! as what they are called since 3.1.
 
 use serde_json::Value as Json;
@@ -102,7 +102,13 @@ impl<'d> Schema<'d> {
     fn of(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
         let (words, null_word) = type_words(fields, reader);
         let (values, null_value) = values(fields, reader);
-        let nullable = reader.version == Version::V3_0 && reader.flag(fields, "nullable", false);
+        let nullable = match reader.version {
+            Version::V2_0 => reader.flag(fields, "x-nullable", false),
+            Version::V3_0 => reader.flag(fields, "nullable", false),
+            Version::V3_1 => false,
+        };
+        let format = reader.text(fields, "format").map(str::to_owned);
+        let binary = is_file(fields, reader.version).then(|| "binary".to_owned());
         let one_of = reader.list(fields, "oneOf");
         let any_of = reader.list(fields, "anyOf");
         Self {
@@ -115,7 +121,7 @@ impl<'d> Schema<'d> {
             deprecated: reader.flag(fields, "deprecated", false),
             words,
             nullable: null_word || null_value || nullable,
-            format: reader.text(fields, "format").map(str::to_owned),
+            format: binary.or(format),
             values,
             code_name: reader.text(fields, "x-sdkwright-name"),
             value_names: reader.list(fields, "x-enum-varnames"),
@@ -123,11 +129,7 @@ impl<'d> Schema<'d> {
             default: fields.get("default").map(Node::to_json),
             example: example(fields),
             properties: reader.entries(fields, "properties"),
-            required: reader
-                .list(fields, "required")
-                .iter()
-                .filter_map(|node| Some((node.as_str()?, node.at)))
-                .collect(),
+            required: required(fields, reader),
             additional: additional(fields),
             items: fields.get("items"),
             all_of: reader.list(fields, "allOf"),
@@ -140,11 +142,34 @@ impl<'d> Schema<'d> {
     }
 }
 
+/// Whether the value is a file: a type of its own in 2.0.
+fn is_file(fields: Fields<'_>, version: Version) -> bool {
+    version == Version::V2_0 && fields.get("type").and_then(Node::as_str) == Some("file")
+}
+
+/// The names in `required`. A boolean stands there in parameters of 2.0, which are schemas of
+/// their values as well.
+fn required<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d str, At)> {
+    let is_flag = fields
+        .get("required")
+        .is_some_and(|node| node.as_bool().is_some());
+    if is_flag && reader.version == Version::V2_0 {
+        return Vec::new();
+    }
+    let names = reader.list(fields, "required").iter();
+    names
+        .filter_map(|node| Some((node.as_str()?, node.at)))
+        .collect()
+}
+
 /// The words of `type` and whether `null` is among them.
 fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeWord>, bool) {
     let Some(node) = fields.get("type") else {
         return (Vec::new(), false);
     };
+    if is_file(fields, reader.version) {
+        return (vec![TypeWord::String], false);
+    }
     let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
     let mut words = Vec::new();
     let mut null = false;
@@ -223,6 +248,11 @@ fn additional<'d>(fields: Fields<'d>) -> Additional<'d> {
 
 fn discriminator<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<Discriminator<'d>> {
     let node = fields.get("discriminator")?;
+    // In 2.0 it is only the name; the values are those of the definitions.
+    if let Some(property) = node.as_str() {
+        let mapping = Vec::new();
+        return Some(Discriminator { property, mapping });
+    }
     let fields = reader.fields(node, "discriminator")?;
     Some(Discriminator {
         property: reader.required_text(fields, "propertyName")?,

@@ -1,64 +1,65 @@
-//! Which resource an operation belongs to, and what it is called there.
+//! What one operation says about its name: the resource, and names for the action.
 //!
 //! `operationId: instanceOrgInvite.resendInvite` says both. Without a dot, the resource is the
-//! first tag, else the first fixed segment of the path, and the action is the operationId
-//! without what it repeats of the resource; without an operationId, method and path name it.
+//! first tag that has a letter or digit, else the first fixed segment of the path that is not
+//! a version, and the action is the operationId without what it repeats of the resource;
+//! without an operationId, method and path name it. Which of the names an operation gets, where
+//! two want the same, is decided in `names`.
 
-use crate::diagnostic::At;
 use crate::ir::Method;
 use crate::model::Operation;
 use crate::naming::{camel, words};
 
-/// The name of an operation.
-pub(super) struct Name {
-    /// The resource's key.
-    pub(super) resource: String,
-    /// The action's key in the resource.
-    pub(super) action: String,
-    /// The place that says so.
-    pub(super) at: At,
-}
-
-/// The name of an operation.
-pub(super) fn name(operation: &Operation<'_>, method: Method, path: &str) -> Name {
-    let at = operation.id.map_or(operation.at, |(_, at)| at);
-    let id = operation.id.map(|(id, _)| id);
-    if let Some((resource, action)) = id.and_then(dotted) {
-        return Name {
-            resource: resource.to_owned(),
-            action: action.to_owned(),
-            at,
-        };
-    }
-    let tag = operation
-        .tags
-        .iter()
-        .map(|tag| tag.trim())
-        .find(|tag| !tag.is_empty());
-    let resource = tag.or_else(|| first_fixed_segment(path)).unwrap_or("root");
-    let action = match id {
-        Some(id) => without_resource(id, resource),
-        None => from_path(method, path, resource),
-    };
-    Name {
-        resource: resource.to_owned(),
-        action,
-        at,
-    }
-}
-
-fn dotted(id: &str) -> Option<(&str, &str)> {
+/// The resource and the action that an `operationId` with a dot says.
+pub(super) fn dotted<'d>(operation: &Operation<'d>) -> Option<(&'d str, &'d str)> {
+    let (id, _) = operation.id?;
     id.rsplit_once('.')
         .filter(|(resource, action)| !resource.is_empty() && !action.is_empty())
 }
 
+/// The resource of an operation whose id does not say it.
+pub(super) fn resource<'a>(operation: &Operation<'a>, path: &'a str) -> &'a str {
+    let mut tags = operation.tags.iter().map(|tag| tag.trim());
+    tags.find(|tag| !words(tag).is_empty())
+        .or_else(|| first_fixed_segment(path))
+        .unwrap_or("root")
+}
+
+/// `/v1/{org}/users` is of `users`; a path with no other fixed segment is of its version.
 fn first_fixed_segment(path: &str) -> Option<&str> {
-    path.split('/')
-        .find(|segment| !segment.is_empty() && !segment.contains('{'))
+    let fixed = || {
+        path.split('/')
+            .filter(|segment| !segment.contains('{') && !words(segment).is_empty())
+    };
+    fixed()
+        .find(|segment| !is_version(segment))
+        .or_else(|| fixed().next())
+}
+
+/// `v1`, `V2.1`, `v1beta3`, `2`, `1.0`, `2024-01-31`
+fn is_version(segment: &str) -> bool {
+    let digits = |text: &str| {
+        text.starts_with(|first: char| first.is_ascii_digit())
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
+    };
+    let lower = segment.to_ascii_lowercase();
+    let Some(number) = lower.strip_prefix('v') else {
+        return digits(&lower);
+    };
+    let stage = ["alpha", "beta", "rc"]
+        .iter()
+        .find_map(|stage| number.split_once(stage));
+    match stage {
+        Some((number, "")) => digits(number),
+        Some((number, stage)) => digits(number) && digits(stage),
+        None => digits(number),
+    }
 }
 
 /// `repos/list-for-user` of `repos` is `listForUser`; an id that repeats nothing stays as it is.
-fn without_resource(id: &str, resource: &str) -> String {
+pub(super) fn without_resource(id: &str, resource: &str) -> String {
     let id_words = words(id);
     let resource_words = words(resource);
     let repeated = id_words
@@ -85,20 +86,14 @@ fn same_words(left: &[String], right: &[String]) -> bool {
     left.iter().map(singular).eq(right.iter().map(singular))
 }
 
-/// `GET /orgs/{org_id}/members` of `orgs` is `getMembers`; of a path that ends in a parameter,
-/// `getByOrgId`.
-fn from_path(method: Method, path: &str, resource: &str) -> String {
+/// `GET /v1/orgs/{org_id}/members` of `orgs` is `getMembers`; of a path that ends in a
+/// parameter, `getByOrgId`.
+pub(super) fn from_path(method: Method, path: &str, resource: &str) -> String {
     let resource_words = words(resource);
     let mut name = vec![method.as_str().to_lowercase()];
-    let segments: Vec<&str> = path
-        .split('/')
-        .filter(|segment| !segment.is_empty())
-        .collect();
+    let segments: Vec<&str> = segments(path).collect();
     for (index, segment) in segments.iter().enumerate() {
-        let parameter = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        match parameter {
+        match parameter(segment) {
             Some(parameter) if index + 1 == segments.len() => {
                 name.push("by".to_owned());
                 name.extend(words(parameter));
@@ -106,11 +101,56 @@ fn from_path(method: Method, path: &str, resource: &str) -> String {
             Some(_) => {}
             None => {
                 let segment_words = words(segment);
-                if !same_words(&segment_words, &resource_words) {
+                if !is_version(segment) && !same_words(&segment_words, &resource_words) {
                     name.extend(segment_words);
                 }
             }
         }
     }
     camel(&name.join(" "))
+}
+
+/// The same with everything that the path says: `getV1OrgsByOrgIdMembers`.
+pub(super) fn from_whole_path(method: Method, path: &str) -> String {
+    let mut name = vec![method.as_str().to_lowercase()];
+    for segment in segments(path) {
+        let said = parameter(segment);
+        name.extend(said.map(|_| "by".to_owned()));
+        name.extend(words(said.unwrap_or(segment)));
+    }
+    camel(&name.join(" "))
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|segment| !segment.is_empty())
+}
+
+fn parameter(segment: &str) -> Option<&str> {
+    segment
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_told_from_names() {
+        for version in [
+            "v1",
+            "V2",
+            "v2.1",
+            "v1beta3",
+            "v1alpha",
+            "2",
+            "1.0",
+            "2024-01-31",
+        ] {
+            assert!(is_version(version), "{version}");
+        }
+        for name in ["v", "vms", "v1users", "users", "3d", "beta", "", "vip2"] {
+            assert!(!is_version(name), "{name}");
+        }
+    }
 }

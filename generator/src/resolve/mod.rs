@@ -6,8 +6,10 @@
 //! whoever calls looks at the problems afterwards.
 
 mod action;
+mod names;
 mod operations;
 mod parameters;
+mod path_query;
 mod paths;
 mod references;
 mod schemas;
@@ -16,14 +18,15 @@ mod types;
 
 use crate::diagnostic::Problems;
 use crate::ir::Api;
-use crate::model::{Document, Reader};
+use crate::model::{Bodies, Document, Reader};
 use crate::source::Sources;
 
 use self::types::TypeResolver;
 
 /// The API that the loaded files describe; `None` if they describe none.
 pub fn resolve(sources: &Sources, problems: &mut Problems) -> Option<Api> {
-    let mut reader = Reader::new(sources, problems);
+    let bodies = Bodies::of(sources);
+    let mut reader = Reader::new(sources, &bodies, problems);
     let document = Document::read(sources.root(), &mut reader)?;
     let mut types = TypeResolver::new(&document);
     let schemes = security::schemes(&document, &mut reader);

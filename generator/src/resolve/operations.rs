@@ -1,13 +1,11 @@
 //! Paths and their operations → resources.
 
-use std::collections::HashMap;
-
-use crate::diagnostic::{At, Problem};
+use crate::diagnostic::Problem;
 use crate::ir::{self, Body, MediaType, Method, Operation, Resource, Response, Status};
 use crate::model::{self, Document, PathItem, Reader};
 use crate::source::Key;
 
-use super::action::{self, Name};
+use super::names::{self, Unnamed};
 use super::parameters;
 use super::paths;
 use super::security::{self, Schemes};
@@ -21,30 +19,79 @@ pub(super) fn resources<'d>(
     reader: &mut Reader<'d, '_>,
 ) -> Vec<Resource> {
     paths::check_templates(document, reader);
-    let mut gathered = Gathered::default();
+    let items = found(document, reader);
+    let unnamed: Vec<Unnamed<'_, 'd>> = items.iter().flat_map(|found| found.unnamed()).collect();
+    let names = names::names(&unnamed, reader);
+    let mut resources = empty_resources(names.resources, document);
+    let mut named = names.names.into_iter();
+    for found in items {
+        let context = Context {
+            document,
+            schemes,
+            path: found.path,
+            item: &found.item,
+        };
+        for (method, said) in found.operations {
+            let Some(name) = named.next().flatten() else {
+                continue;
+            };
+            let operation = operation(&context, said, method, name.action, types, reader);
+            resources[name.resource].operations.push(operation);
+        }
+    }
+    resources.retain(|resource| !resource.operations.is_empty());
+    resources
+}
+
+/// A path and what was read below it.
+struct Found<'d> {
+    path: &'d Key,
+    item: PathItem<'d>,
+    operations: Vec<(Method, model::Operation<'d>)>,
+}
+
+impl<'d> Found<'d> {
+    fn unnamed(&self) -> impl Iterator<Item = Unnamed<'_, 'd>> {
+        self.operations.iter().map(|(method, said)| Unnamed {
+            method: *method,
+            path: &self.path.text,
+            said,
+        })
+    }
+}
+
+fn found<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) -> Vec<Found<'d>> {
+    let mut all = Vec::new();
     for (path, node) in &document.paths {
         let Some(item) = PathItem::read(node, reader) else {
             continue;
         };
+        let mut operations = Vec::new();
         for (method, node) in &item.operations {
-            let Some(said) = model::Operation::read(node, reader) else {
-                continue;
-            };
-            let Some(method) = self::method(&method.text) else {
-                continue;
-            };
-            let name = action::name(&said, method, &path.text);
-            let context = Context {
-                document,
-                schemes,
-                path,
-                item: &item,
-            };
-            let operation = operation(&context, said, method, &name, types, reader);
-            gathered.add(name, operation, document, reader);
+            let method = self::method(&method.text);
+            let said = model::Operation::read(node, reader);
+            operations.extend(method.zip(said));
         }
+        all.push(Found {
+            path,
+            item,
+            operations,
+        });
     }
-    gathered.resources
+    all
+}
+
+/// The resources of these keys, still without operations.
+fn empty_resources(keys: Vec<String>, document: &Document<'_>) -> Vec<Resource> {
+    let resource = |key: String| {
+        let tag = document.tags.iter().find(|tag| tag.name == key);
+        Resource {
+            description: tag.and_then(|tag| tag.description.clone()),
+            operations: Vec::new(),
+            key,
+        }
+    };
+    keys.into_iter().map(resource).collect()
 }
 
 /// What an operation inherits from.
@@ -53,50 +100,6 @@ struct Context<'a, 'd> {
     schemes: &'a Schemes,
     path: &'a Key,
     item: &'a PathItem<'d>,
-}
-
-/// The resources so far.
-#[derive(Default)]
-struct Gathered {
-    resources: Vec<Resource>,
-    places: HashMap<String, usize>,
-    names: HashMap<(String, String), At>,
-}
-
-impl Gathered {
-    fn add(
-        &mut self,
-        name: Name,
-        operation: Operation,
-        document: &Document<'_>,
-        reader: &mut Reader<'_, '_>,
-    ) {
-        let key = (name.resource.clone(), name.action.clone());
-        if let Some(first) = self.names.get(&key) {
-            reader.problems.report(
-                Problem::error(
-                    "duplicate-action",
-                    format!("two actions are called `{}.{}`", name.resource, name.action),
-                )
-                .at(name.at)
-                .label("the second of this name")
-                .related(*first, "the first")
-                .help("give each operation an `operationId` of its own"),
-            );
-            return;
-        }
-        self.names.insert(key, name.at);
-        let place = *self.places.entry(name.resource.clone()).or_insert_with(|| {
-            let tag = document.tags.iter().find(|tag| tag.name == name.resource);
-            self.resources.push(Resource {
-                key: name.resource.clone(),
-                description: tag.and_then(|tag| tag.description.clone()),
-                operations: Vec::new(),
-            });
-            self.resources.len() - 1
-        });
-        self.resources[place].operations.push(operation);
-    }
 }
 
 fn method(key: &str) -> Option<Method> {
@@ -118,7 +121,7 @@ fn operation<'d>(
     context: &Context<'_, 'd>,
     said: model::Operation<'d>,
     method: Method,
-    name: &Name,
+    action: String,
     types: &mut TypeResolver<'d>,
     reader: &mut Reader<'d, '_>,
 ) -> Operation {
@@ -134,7 +137,7 @@ fn operation<'d>(
         .unwrap_or_default();
     Operation {
         at: said.at,
-        action: name.action.clone(),
+        action,
         id: said.id.map(|(id, _)| id.to_owned()),
         method,
         path: path.to_string(),

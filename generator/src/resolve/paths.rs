@@ -7,6 +7,7 @@ use crate::ir::{Parameter, PathPart, Place, Scope, Style, Visibility};
 use crate::model::{Document, Reader};
 use crate::source::Key;
 
+use super::path_query;
 use super::types::TypeResolver;
 
 /// Reports templates that no request can tell apart: `/pets/{id}` and `/pets/{name}`
@@ -45,6 +46,7 @@ fn without_names(path: &str) -> String {
 
 /// A path template taken apart; reports what is no template.
 pub(super) fn parts(path: &str, at: At, reader: &mut Reader<'_, '_>) -> Vec<PathPart> {
+    let mut rest = path_query::path_alone(path, at, reader);
     let mut malformed = |message: String, help: &str| {
         reader
             .problems
@@ -57,7 +59,6 @@ pub(super) fn parts(path: &str, at: At, reader: &mut Reader<'_, '_>) -> Vec<Path
         );
     }
     let mut parts = Vec::new();
-    let mut rest = path;
     while let Some(brace) = rest.find(['{', '}']) {
         let (text, from_brace) = rest.split_at(brace);
         let Some(inner) = from_brace.strip_prefix('{') else {
@@ -86,30 +87,10 @@ pub(super) fn parts(path: &str, at: At, reader: &mut Reader<'_, '_>) -> Vec<Path
         parts.push(PathPart::Parameter(name.to_owned()));
         rest = after;
     }
-    check_texts(path, &parts, rest, &mut malformed);
     if !rest.is_empty() {
         parts.push(PathPart::Text(rest.to_owned()));
     }
     parts
-}
-
-/// Reports a query or a fragment among the texts of a path.
-fn check_texts(
-    path: &str,
-    parts: &[PathPart],
-    rest: &str,
-    malformed: &mut dyn FnMut(String, &str),
-) {
-    let texts = parts.iter().filter_map(|part| match part {
-        PathPart::Text(text) => Some(&**text),
-        PathPart::Parameter(_) => None,
-    });
-    if texts.chain([rest]).any(|text| text.contains(['?', '#'])) {
-        malformed(
-            format!("the path `{path}` has a query or a fragment"),
-            "declare what follows the `?` as parameters with `in: query`",
-        );
-    }
 }
 
 /// Holds the path parameters against the path's template.
@@ -120,6 +101,7 @@ pub(super) fn check(
     types: &mut TypeResolver<'_>,
     reader: &mut Reader<'_, '_>,
 ) {
+    path_query::parameters(path, parameters, types);
     let in_path = |name: &str| {
         parts
             .iter()

@@ -4,7 +4,7 @@
 //! would come to light only on the day somebody uses one. What is in use has been reported as
 //! an error by then; the rest is worth a warning.
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::Severity;
 use crate::model::Reader;
 use crate::source::{Map, Node, Value};
 
@@ -53,11 +53,9 @@ fn check_one(map: &Map, reader: &mut Reader<'_, '_>) {
     let Err(error) = reader.sources.resolve(node.at, text) else {
         return;
     };
-    let problem = Problem::warning("unresolved-ref", error.to_string())
-        .at(node.at)
-        .label("nothing is found under this reference");
-    reader.problems.report(match error.help() {
-        Some(help) => problem.help(help),
-        None => problem,
-    });
+    let mut problem = error.problem(node.at);
+    problem.severity = Severity::Warning;
+    reader
+        .problems
+        .report(problem.label("nothing is found under this reference"));
 }

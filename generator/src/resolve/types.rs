@@ -131,6 +131,13 @@ impl<'d> TypeResolver<'d> {
         })
     }
 
+    /// The type of a text that is sent as it is, unless a caller says otherwise.
+    pub(super) fn fixed(&mut self, text: &str) -> TypeId {
+        let id = self.string();
+        self.types.get_mut(id).default = Some(text.into());
+        id
+    }
+
     fn fill(&mut self, schema: &Schema<'d>, node: &'d Node, reader: &mut Reader<'d, '_>) -> Type {
         let mut nullable = schema.nullable;
         let shape = self.shape(schema, node, &mut nullable, reader);
