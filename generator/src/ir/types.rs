@@ -24,6 +24,11 @@ pub struct Type {
     pub key: Option<String>,
     /// What code calls it, where the description says so (`x-sdkwright-name`).
     pub code_name: Option<String>,
+    /// The key of the component that it is a form of: a member of a union together with what
+    /// the union says of all its members.
+    pub form_of: Option<String>,
+    /// Why it is any JSON although its schema says more.
+    pub untyped: Option<&'static str>,
     /// `title`
     pub title: Option<String>,
     /// `description`, as CommonMark.

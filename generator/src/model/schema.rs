@@ -55,8 +55,16 @@ pub struct Schema<'d> {
     pub items: Option<&'d Node>,
     /// `allOf`
     pub all_of: &'d [Node],
-    /// `oneOf`, else `anyOf`
+    /// `oneOf`
     pub one_of: &'d [Node],
+    /// `anyOf`
+    pub any_of: &'d [Node],
+    /// `prefixItems`
+    pub prefix_items: &'d [Node],
+    /// The schemas of `patternProperties`.
+    pub patterns: Vec<(&'d Key, &'d Node)>,
+    /// What holds only sometimes: `then`, `else`, and the schemas of `dependentSchemas`.
+    pub sometimes: Vec<&'d Node>,
     /// `discriminator`
     pub discriminator: Option<Discriminator<'d>>,
     /// Bounds, lengths and pattern.
@@ -68,9 +76,10 @@ pub struct Schema<'d> {
 }
 
 /// `additionalProperties`
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub enum Additional<'d> {
     /// Nothing is said.
+    #[default]
     Unsaid,
     /// `true` or `false`
     Allowed(bool),
@@ -109,8 +118,6 @@ impl<'d> Schema<'d> {
         };
         let format = reader.text(fields, "format").map(str::to_owned);
         let binary = is_file(fields, reader.version).then(|| "binary".to_owned());
-        let one_of = reader.list(fields, "oneOf");
-        let any_of = reader.list(fields, "anyOf");
         Self {
             at: fields.at,
             reference: fields
@@ -133,7 +140,11 @@ impl<'d> Schema<'d> {
             additional: additional(fields),
             items: fields.get("items"),
             all_of: reader.list(fields, "allOf"),
-            one_of: if one_of.is_empty() { any_of } else { one_of },
+            one_of: reader.list(fields, "oneOf"),
+            any_of: reader.list(fields, "anyOf"),
+            prefix_items: reader.list(fields, "prefixItems"),
+            patterns: reader.entries(fields, "patternProperties"),
+            sometimes: sometimes(fields, reader),
             discriminator: discriminator(fields, reader),
             constraints: constraints(fields, reader),
             read_only: reader.flag(fields, "readOnly", false),
@@ -237,8 +248,21 @@ fn example(fields: Fields<'_>) -> Option<Json> {
     fields.get("example").or_else(first).map(Node::to_json)
 }
 
+fn sometimes<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<&'d Node> {
+    let branches = ["then", "else"]
+        .into_iter()
+        .filter(|_| fields.get("if").is_some());
+    let mut sometimes: Vec<&Node> = branches.filter_map(|key| fields.get(key)).collect();
+    let dependent = reader.entries(fields, "dependentSchemas");
+    sometimes.extend(dependent.into_iter().map(|(_, node)| node));
+    sometimes.retain(|node| node.as_map().is_some());
+    sometimes
+}
+
+/// `additionalProperties`, else `unevaluatedProperties`, which says the same of a whole `allOf`.
 fn additional<'d>(fields: Fields<'d>) -> Additional<'d> {
-    match fields.get("additionalProperties") {
+    let said = fields.get("additionalProperties");
+    match said.or_else(|| fields.get("unevaluatedProperties")) {
         None => Additional::Unsaid,
         Some(node) => node
             .as_bool()

@@ -223,6 +223,8 @@ mod tests {
             at: crate::diagnostic::At::default(),
             key: None,
             code_name: None,
+            form_of: None,
+            untyped: None,
             title: None,
             description: None,
             deprecated: false,

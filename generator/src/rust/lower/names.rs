@@ -437,7 +437,7 @@ fn mentioned(operation: &Operation, request: &str) -> Vec<(TypeId, [String; 2])>
 
 /// What a variant of a union is called if nothing better is known.
 pub(super) fn variant_word(ty: &Type) -> String {
-    if let Some(key) = &ty.key {
+    if let Some(key) = ty.key.as_ref().or(ty.form_of.as_ref()) {
         return key.clone();
     }
     if let Some(title) = &ty.title {

@@ -1,0 +1,248 @@
+//! Folded keywords → what the values of a type are.
+
+use crate::ir::{Shape, Type, TypeId, TypeWord, Union};
+use crate::model::{Reader, Schema};
+use crate::source::Node;
+
+use super::fold::{Folded, fold};
+use super::part::{Form, Part, says_shape, stands_alone};
+use super::union::is_null;
+use super::{TypeResolver, blank};
+
+/// Why a schema that says something became any JSON.
+pub(super) const UNKNOWN_KEYWORDS: &str = "only keywords that give no shape, such as `not`";
+
+impl<'d> TypeResolver<'d> {
+    /// The type of some parts; `None` if they cannot be read.
+    pub(super) fn fill(&mut self, parts: &[Part<'d>], reader: &mut Reader<'d, '_>) -> Option<Type> {
+        let first = parts.first()?;
+        let own = Schema::read(first.node, reader)?;
+        let mut folded = fold(parts, reader);
+        let alone = parts.len() == 1 && first.form == Form::Whole;
+        let shape = match self.other_name(parts, reader) {
+            Some(target) => Shape::Alias(target),
+            None => self.shape(parts, &mut folded, reader),
+        };
+        let untyped = (shape == Shape::Any && !is_null(first.node) && says_something(first.node))
+            .then_some(UNKNOWN_KEYWORDS);
+        let last = parts.last().filter(|_| !alone);
+        let key_of = |part: &Part<'d>| self.keys.get(&part.node.at).map(|key| (*key).to_owned());
+        Some(Type {
+            key: key_of(first).filter(|_| alone),
+            form_of: last.and_then(key_of),
+            code_name: own.code_name.map(str::to_owned),
+            title: own.title.filter(|_| alone),
+            description: if alone && stands_alone(first.node) && own.all_of.is_empty() {
+                own.description
+            } else {
+                own.description.filter(|_| alone).or(folded.description)
+            },
+            deprecated: own.deprecated,
+            nullable: match shape {
+                // What the other name allows is known there; this one may only add to it.
+                Shape::Alias(_) if own.words.is_empty() => own.nullable || folded.nullable,
+                _ => folded.nullable,
+            },
+            words: if own.all_of.is_empty() {
+                own.words
+            } else {
+                Vec::new()
+            },
+            format: folded.format,
+            constraints: folded.constraints,
+            default: folded.default,
+            example: folded.example,
+            untyped,
+            shape,
+            ..blank(first.node.at)
+        })
+    }
+
+    /// The only schema among the parts and their `allOf` that says a shape: the type is another
+    /// name for it.
+    fn other_name(&mut self, parts: &[Part<'d>], reader: &mut Reader<'d, '_>) -> Option<TypeId> {
+        let [part] = parts else {
+            return None;
+        };
+        let node = part.node;
+        if node.get("$ref").is_some() && !stands_alone(node) {
+            let target = self.referred(node, reader)?;
+            return Some(self.made_of(vec![Part::whole(target)]));
+        }
+        let members = node.get("allOf").and_then(Node::as_list)?;
+        let alone = |key: &&str| node.get(key).is_some();
+        let own = [
+            "properties",
+            "required",
+            "items",
+            "oneOf",
+            "anyOf",
+            "enum",
+            "const",
+        ];
+        let more = [
+            "prefixItems",
+            "patternProperties",
+            "then",
+            "else",
+            "$ref",
+            "discriminator",
+        ];
+        if part.form != Form::Whole || own.iter().chain(&more).any(|key| alone(key)) {
+            return None;
+        }
+        let mut shaping = members.iter().filter(|member| says_shape(member));
+        match (shaping.next(), shaping.next(), members) {
+            (Some(only), None, _) | (None, None, [only]) => Some(self.type_of(only, reader)),
+            _ => None,
+        }
+    }
+
+    fn shape(
+        &mut self,
+        parts: &[Part<'d>],
+        folded: &mut Folded<'d>,
+        reader: &mut Reader<'d, '_>,
+    ) -> Shape {
+        if let Some(values) = folded.values.take() {
+            return match folded.words[..] {
+                [TypeWord::Boolean] => Shape::Boolean,
+                _ => Shape::Enum(values),
+            };
+        }
+        if let Some(family) = self.family(parts, reader) {
+            return family;
+        }
+        if let Some(union) = self.union(parts, folded, reader) {
+            return union;
+        }
+        self.plain(folded, reader)
+    }
+
+    /// The shape that keywords other than `enum` and choices give.
+    fn plain(&mut self, folded: &Folded<'d>, reader: &mut Reader<'d, '_>) -> Shape {
+        match folded.words[..] {
+            [] => self.unsaid(folded, reader),
+            [only] => self.of_word(only, folded, reader),
+            [TypeWord::Integer, TypeWord::Number] | [TypeWord::Number, TypeWord::Integer] => {
+                Shape::Number
+            }
+            _ => self.one_of_words(folded, reader),
+        }
+    }
+
+    /// The shape of a schema without `type`, by the keywords that only one type has.
+    fn unsaid(&mut self, folded: &Folded<'d>, reader: &mut Reader<'d, '_>) -> Shape {
+        let bounds = &folded.constraints;
+        let object = !folded.properties.is_empty()
+            || !folded.additional.is_empty()
+            || !folded.patterns.is_empty();
+        if object {
+            self.object(folded, reader)
+        } else if !folded.items.is_empty() || !folded.prefix_items.is_empty() {
+            self.list(folded, reader)
+        } else if bounds.pattern.is_some() || bounds.max_length.or(bounds.min_length).is_some() {
+            Shape::String
+        } else {
+            match folded.format.as_deref() {
+                Some("int32" | "int64") => Shape::Integer,
+                Some("float" | "double") => Shape::Number,
+                Some("date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary") => {
+                    Shape::String
+                }
+                _ => Shape::Any,
+            }
+        }
+    }
+
+    fn of_word(
+        &mut self,
+        word: TypeWord,
+        folded: &Folded<'d>,
+        reader: &mut Reader<'d, '_>,
+    ) -> Shape {
+        match word {
+            TypeWord::Boolean => Shape::Boolean,
+            TypeWord::Integer => Shape::Integer,
+            TypeWord::Number => Shape::Number,
+            TypeWord::String => Shape::String,
+            TypeWord::Array => self.list(folded, reader),
+            TypeWord::Object => self.object(folded, reader),
+        }
+    }
+
+    fn list(&mut self, folded: &Folded<'d>, reader: &mut Reader<'d, '_>) -> Shape {
+        let mut kinds: Vec<TypeId> = Vec::new();
+        for node in folded.prefix_items {
+            let ty = self.type_of(node, reader);
+            if !kinds.contains(&ty) {
+                kinds.push(ty);
+            }
+        }
+        let closed = folded
+            .items
+            .iter()
+            .any(|node| node.as_bool() == Some(false));
+        if !folded.items.is_empty() && !closed {
+            kinds.push(self.type_of_all(&folded.items, reader));
+        }
+        kinds.dedup();
+        Shape::List(match kinds[..] {
+            [] => self.any(),
+            [only] => only,
+            _ => {
+                let union = Union {
+                    variants: kinds,
+                    discriminator: None,
+                };
+                let at = folded.prefix_items.first().map(|node| node.at);
+                self.types.push(Type {
+                    shape: Shape::Union(union),
+                    ..blank(at.unwrap_or_default())
+                })
+            }
+        })
+    }
+
+    /// The union of what `type: [string, integer]` lists.
+    fn one_of_words(&mut self, folded: &Folded<'d>, reader: &mut Reader<'d, '_>) -> Shape {
+        let mut variants = Vec::new();
+        for word in &folded.words {
+            let shape = self.of_word(*word, folded, reader);
+            variants.push(
+                self.types.push(Type {
+                    words: vec![*word],
+                    shape,
+                    ..blank(
+                        folded
+                            .properties
+                            .first()
+                            .map(|(key, _)| key.at)
+                            .unwrap_or_default(),
+                    )
+                }),
+            );
+        }
+        Shape::Union(Union {
+            variants,
+            discriminator: None,
+        })
+    }
+}
+
+/// Whether a schema has a keyword that means to say something of its values.
+fn says_something(node: &Node) -> bool {
+    [
+        "type",
+        "not",
+        "if",
+        "contains",
+        "propertyNames",
+        "format",
+        "oneOf",
+        "anyOf",
+        "allOf",
+    ]
+    .iter()
+    .any(|key| node.get(key).is_some())
+}
