@@ -72,6 +72,7 @@ pub fn api(sources: &Sources, problems: &mut Problems) -> Option<Api> {
 
 /// All passes, in order.
 fn pass(api: &mut Api) {
+    passes::simplify_unions(api);
     passes::examples::complete(api);
     passes::find_pagination(api);
 }

@@ -3,6 +3,8 @@
 pub mod examples;
 mod pagination;
 mod twins;
+mod unions;
 
 pub use pagination::find_pagination;
 pub use twins::{Twins, twins};
+pub use unions::simplify_unions;

@@ -170,25 +170,53 @@ impl<'a> Literals<'a> {
         variants: &[UnionVariant],
         value: &Value,
     ) -> Option<TokenStream> {
-        let variant = variants.iter().find(|variant| fits(&variant.rule, value))?;
+        let mut chosen = None;
+        for variant in variants {
+            let weight = weight(&variant.rule, value);
+            if weight.is_some() && chosen.is_none_or(|(_, most)| weight > most) {
+                chosen = Some((variant, weight));
+            }
+        }
+        let (variant, _) = chosen?;
         let value = self.value(&variant.ty, value, Text::Owned)?;
         let variant = ident(&variant.name);
         Some(quote!(#name::#variant(#value)))
     }
 }
 
-fn fits(rule: &Rule, value: &Value) -> bool {
+/// How much a rule says of a value; `None` if it does not hold.
+fn weight(rule: &Rule, value: &Value) -> Option<(usize, usize)> {
+    let plain = |holds: bool| holds.then_some((0, 0));
     match rule {
-        Rule::Kind("String") => value.is_string(),
-        Rule::Kind("Boolean") => value.is_boolean(),
-        Rule::Kind("Integer") => value.is_i64(),
-        Rule::Kind("Number") => value.is_number(),
-        Rule::Kind("Array") => value.is_array(),
-        Rule::Kind(_) => value.is_object(),
-        Rule::Object { required, .. } => value
-            .as_object()
-            .is_some_and(|map| required.iter().all(|key| map.contains_key(key))),
-        Rule::Any => true,
+        Rule::Kind("String") => plain(value.is_string()),
+        Rule::Kind("Date" | "Timestamp") => value.is_string().then_some((0, 1)),
+        Rule::Kind("Boolean") => plain(value.is_boolean()),
+        Rule::Kind("Integer") => value.is_i64().then_some((0, 1)),
+        Rule::Kind("Number") => plain(value.is_number()),
+        Rule::Kind("Array") => plain(value.is_array()),
+        Rule::Kind(_) => plain(value.is_object()),
+        Rule::Texts(texts) => texts
+            .iter()
+            .any(|text| value == text.as_str())
+            .then_some((1, 0)),
+        Rule::Object(rule) => {
+            let map = value.as_object()?;
+            let is = |(key, values): &(String, Vec<Value>)| {
+                map.get(key).is_some_and(|value| values.contains(value))
+            };
+            let holds = rule.required.iter().all(|key| map.contains_key(key))
+                && rule.constants.iter().all(is);
+            holds.then_some((rule.constants.len(), rule.required.len()))
+        }
+        Rule::Items(rule) => match value.as_array()?.first() {
+            Some(first) => weight(rule, first),
+            None => Some((0, 0)),
+        },
+        Rule::Values(rule) => match value.as_object()?.values().next() {
+            Some(first) => weight(rule, first),
+            None => Some((0, 0)),
+        },
+        Rule::Union(_) | Rule::Any => Some((0, 0)),
     }
 }
 

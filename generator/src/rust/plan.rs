@@ -355,19 +355,33 @@ pub struct UnionVariant {
 }
 
 /// When a value belongs to a variant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Rule {
     /// Any value of a JSON type: `String`, `Array`, …
     Kind(&'static str),
-    /// An object that has these keys, and these constants.
-    Object {
-        /// Keys that must be there.
-        required: Vec<String>,
-        /// Keys and their only values.
-        constants: Vec<(String, String)>,
-    },
+    /// One of these texts.
+    Texts(Vec<String>),
+    /// An object.
+    Object(ObjectRule),
+    /// A list whose items follow a rule.
+    Items(Box<Rule>),
+    /// An object whose values follow a rule.
+    Values(Box<Rule>),
+    /// Whatever this union of the crate knows.
+    Union(Named),
     /// Any value.
     Any,
+}
+
+/// When an object belongs to a variant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ObjectRule {
+    /// Keys that must be there.
+    pub required: Vec<String>,
+    /// Keys and the values that they may have.
+    pub constants: Vec<(String, Vec<serde_json::Value>)>,
+    /// The record that an object belongs to if it has more of its keys than of another's.
+    pub known: Option<Named>,
 }
 
 /// A Rust type.

@@ -88,7 +88,7 @@ impl<'d> TypeResolver<'d> {
             "$ref",
             "discriminator",
         ];
-        if part.form != Form::Whole || own.iter().chain(&more).any(|key| alone(key)) {
+        if part.form != Form::Whole || own.iter().chain(&more).any(alone) {
             return None;
         }
         let mut shaping = members.iter().filter(|member| says_shape(member));

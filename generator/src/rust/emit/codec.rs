@@ -7,10 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    CratePlan, Named, RecordPlan, ResourcePlan, Rule, Ty, TypeGroup, TypeKind, TypePlan,
-    UnionVariant, VariantPlan,
+    CratePlan, Named, RecordPlan, ResourcePlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant,
+    VariantPlan,
 };
 use super::super::print;
+use super::rules;
 use super::syntax::{self, ident, number};
 
 /// The codec of the types that belong to no single resource.
@@ -341,7 +342,7 @@ fn blank_unrecognized(path: &TokenStream, value: &TokenStream) -> TokenStream {
 fn union(plan: &TypePlan, variants: &[UnionVariant], path: &TokenStream) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if plan.decode {
-        let rules = variants.iter().map(|variant| rule(&variant.rule));
+        let rules = variants.iter().map(|variant| rules::rule(&variant.rule));
         let arms = variants.iter().enumerate().map(|(index, variant)| {
             let index = number(index);
             let name = ident(&variant.name);
@@ -381,23 +382,6 @@ fn union(plan: &TypePlan, variants: &[UnionVariant], path: &TokenStream) -> Vec<
         ));
     }
     items
-}
-
-fn rule(rule: &Rule) -> TokenStream {
-    match rule {
-        Rule::Kind(kind) => {
-            let kind = ident(kind);
-            quote!(codec::Rule::of(codec::Kind::#kind))
-        }
-        Rule::Object {
-            required,
-            constants,
-        } => {
-            let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
-            quote!(codec::Rule::object(&[#(#required),*], &[#(#constants),*]))
-        }
-        Rule::Any => quote!(codec::Rule::any()),
-    }
 }
 
 fn deserialize(path: &TokenStream, body: &TokenStream) -> TokenStream {

@@ -5,6 +5,7 @@ mod codec;
 mod crate_root;
 mod prose;
 mod resource;
+mod rules;
 mod sources;
 pub(in super::super) mod syntax;
 mod types;

@@ -372,9 +372,12 @@ fn rule_doc(variant: &UnionVariant) -> String {
     use super::super::plan::Rule;
     match &variant.rule {
         Rule::Kind("Integer") => "A whole number.".to_owned(),
-        Rule::Kind("Array") => "A list.".to_owned(),
-        Rule::Kind("Object") | Rule::Object { .. } => "An object.".to_owned(),
+        Rule::Kind("Array") | Rule::Items(_) => "A list.".to_owned(),
+        Rule::Kind("Object") | Rule::Values(_) | Rule::Object(_) => "An object.".to_owned(),
+        Rule::Kind("Timestamp") => "A moment.".to_owned(),
         Rule::Kind(kind) => format!("A {}.", kind.to_lowercase()),
+        Rule::Texts(_) => "One of some texts.".to_owned(),
+        Rule::Union(_) => "One of several types of values.".to_owned(),
         Rule::Any => "Any value.".to_owned(),
     }
 }

@@ -1,7 +1,6 @@
 //! The API → the plan of a crate.
 
 mod client;
-mod discriminator;
 mod errors;
 mod groups;
 mod names;
@@ -10,6 +9,8 @@ mod reach;
 mod recursion;
 mod size;
 mod types;
+mod union;
+mod variants;
 
 use crate::ir::Api;
 use crate::passes;

@@ -15,6 +15,7 @@ use crate::passes::Twins;
 use super::super::plan::Named;
 use super::errors;
 use super::reach::Reach;
+use super::variants;
 
 /// Names that a type cannot have, because the emitted code means something else by them.
 const TAKEN: [&str; 24] = [
@@ -367,8 +368,8 @@ impl Naming<'_> {
                 }
             }
             Shape::Union(union) => {
-                for variant in &union.variants {
-                    let part = variant_word(api.types.get(*variant));
+                let words = variants::words(&api.types, id, union);
+                for (variant, part) in union.variants.iter().zip(words) {
                     self.inline(&owner.module, [&format!("{name} {part}")], *variant);
                 }
             }
@@ -433,27 +434,4 @@ fn mentioned(operation: &Operation, request: &str) -> Vec<(TypeId, [String; 2])>
         mentioned.extend(types.map(|ty| (ty, [name.clone(), name.clone()])));
     }
     mentioned
-}
-
-/// What a variant of a union is called if nothing better is known.
-pub(super) fn variant_word(ty: &Type) -> String {
-    if let Some(key) = ty.key.as_ref().or(ty.form_of.as_ref()) {
-        return key.clone();
-    }
-    if let Some(title) = &ty.title {
-        return title.clone();
-    }
-    let word = match &ty.shape {
-        Shape::Any => "any",
-        Shape::Boolean => "boolean",
-        Shape::Integer => "integer",
-        Shape::Number => "number",
-        Shape::String => "text",
-        Shape::Enum(_) => "choice",
-        Shape::List(_) => "list",
-        Shape::Map(_) | Shape::Record(_) => "object",
-        Shape::Union(_) => "either",
-        Shape::Alias(_) => "other",
-    };
-    word.to_owned()
 }

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{EnumValue, MediaType, Record, Rest, Shape, Type, TypeId, Union};
+use crate::ir::{EnumValue, MediaType, Record, Rest, Shape, Type, TypeId};
 use crate::naming::{Scope, pascal, snake, suffixed};
 
 use super::super::plan::{
-    ContentPlan, FieldPlan, Named, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant,
-    VariantPlan,
+    ContentPlan, FieldPlan, Named, RecordPlan, Ty, TypeKind, TypePlan, VariantPlan,
 };
-use super::names::{is_defined, is_text_enum, variant_word};
-use super::{Context, discriminator, size};
+use super::Context;
+use super::names::{is_defined, is_text_enum};
 
 /// The plans of the defined types by module, each in order of name.
 pub(super) fn plans(context: &Context<'_>) -> BTreeMap<Option<String>, Vec<TypePlan>> {
@@ -63,7 +62,7 @@ impl Context<'_> {
     }
 
     /// The Rust type of a value that is not `null`.
-    fn present_type(&self, id: TypeId) -> Ty {
+    pub(super) fn present_type(&self, id: TypeId) -> Ty {
         if let Some(named) = self.names.defined(id) {
             return Ty::Named(named.clone());
         }
@@ -182,71 +181,6 @@ impl Context<'_> {
             _ => None,
         }
     }
-
-    fn union(&self, id: TypeId, union: &Union) -> Vec<UnionVariant> {
-        let mut scope = Scope::with(&["Unrecognized"]);
-        let variants = union.variants.iter();
-        variants
-            .filter(|variant| !self.choice.is_circular(id, **variant))
-            .map(|variant| {
-                let ty = self.value_type(*variant);
-                let large = size::of(self, &ty) > size::LARGEST;
-                let boxed = large || self.recursion.is_circular(id, *variant);
-                UnionVariant {
-                    name: scope.claim([&pascal(&variant_word(self.api.types.get(*variant)))]),
-                    rule: discriminator::apply(
-                        self.rule(*variant),
-                        union,
-                        *variant,
-                        &self.api.types,
-                    ),
-                    ty: if boxed { Ty::Boxed(Box::new(ty)) } else { ty },
-                }
-            })
-            .collect()
-    }
-
-    /// When a value belongs to a variant: by JSON type, required keys and constants.
-    fn rule(&self, id: TypeId) -> Rule {
-        let ty = self.api.types.get(self.api.types.resolve(id));
-        match &ty.shape {
-            Shape::Boolean => Rule::Kind("Boolean"),
-            Shape::Integer => Rule::Kind("Integer"),
-            Shape::Number => Rule::Kind("Number"),
-            Shape::String => Rule::Kind("String"),
-            Shape::Enum(values) => match value_kind(values) {
-                Ty::String => Rule::Kind("String"),
-                Ty::Bool => Rule::Kind("Boolean"),
-                Ty::I64 => Rule::Kind("Integer"),
-                Ty::F64 => Rule::Kind("Number"),
-                _ => Rule::Any,
-            },
-            Shape::List(_) => Rule::Kind("Array"),
-            Shape::Map(_) => Rule::Kind("Object"),
-            Shape::Record(record) => self.object_rule(record),
-            Shape::Any | Shape::Union(_) | Shape::Alias(_) => Rule::Any,
-        }
-    }
-
-    fn object_rule(&self, record: &Record) -> Rule {
-        let mut required = Vec::new();
-        let mut constants = Vec::new();
-        for field in record.fields.iter().filter(|field| field.required) {
-            let ty = self.api.types.get(self.api.types.resolve(field.ty));
-            let only = match &ty.shape {
-                Shape::Enum(values) if values.len() == 1 => values[0].value.as_str(),
-                _ => None,
-            };
-            match only {
-                Some(value) => constants.push((field.name.clone(), value.to_owned())),
-                None => required.push(field.name.clone()),
-            }
-        }
-        Rule::Object {
-            required,
-            constants,
-        }
-    }
 }
 
 /// The media type that a client speaks best: JSON, then text, then whatever comes first.
@@ -261,7 +195,7 @@ pub(super) fn best(content: &[MediaType]) -> Option<&MediaType> {
 }
 
 /// The type of values that are no strings.
-fn value_kind(values: &[EnumValue]) -> Ty {
+pub(super) fn value_kind(values: &[EnumValue]) -> Ty {
     let all = |holds: fn(&serde_json::Value) -> bool| values.iter().all(|each| holds(&each.value));
     if all(serde_json::Value::is_string) {
         Ty::String

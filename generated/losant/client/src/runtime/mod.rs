@@ -44,6 +44,7 @@ mod request_id;
 mod request_url;
 pub mod reqwest_transport;
 pub mod response;
+pub mod rule;
 pub mod sending;
 pub mod style;
 mod summary;

@@ -7,5 +7,6 @@
 pub use super::blank::{Blank, blank};
 pub use super::object::{Object, Optional, object};
 pub use super::record::{Record, next, next_entry, pass_over, record};
+pub use super::rule::{Is, Kind, Rule};
 pub use super::text::{Text, text, write_text};
-pub use super::union::{Kind, Rule, Union, union, value};
+pub use super::union::{Union, union, value};

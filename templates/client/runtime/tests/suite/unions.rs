@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, from_str, to_string};
 
 use crate::mini_client::types::{InvitationList, LinkObject, LinkProperty};
-use crate::runtime::codec::{self, Kind, Rule, Union};
+use crate::runtime::codec::{self, Is, Kind, Rule, Union};
 
 /// Tells which rule was chosen.
 #[derive(Debug)]
@@ -17,8 +17,8 @@ impl Union for Chosen {
         Rule::object(&[], &[]),
         Rule::object(&["id"], &[]),
         Rule::object(&["id", "name"], &[]),
-        Rule::object(&[], &[("type", "org")]),
-        Rule::object(&["id"], &[("type", "user")]),
+        Rule::object(&[], &[("type", Is::Text("org"))]),
+        Rule::object(&["id"], &[("type", Is::Text("user"))]),
         Rule::of(Kind::Array),
         Rule::of(Kind::Boolean),
         Rule::of(Kind::Null),
@@ -41,7 +41,7 @@ fn the_rule_that_says_most_wins() {
     let cases = [
         ("1.5", 0),
         ("1", 1),
-        ("1.0", 1),
+        ("1.0", 0),
         ("{}", 2),
         (r#"{"id":1}"#, 3),
         (r#"{"name":1,"id":1}"#, 4),
@@ -84,4 +84,66 @@ fn a_variant_that_does_not_fit_says_where() {
     let error = from_str::<InvitationList>(text).unwrap_err().to_string();
     let expected = "in `href`: invalid type: integer `5`, expected a string";
     assert!(error.starts_with(expected), "{error}");
+}
+
+/// Rules that look at more than keys.
+#[derive(Debug)]
+struct Narrow(usize);
+
+impl Union for Narrow {
+    const RULES: &'static [Rule] = &[
+        Rule::object(&["a"], &[]).knowing(&["a", "b"]),
+        Rule::object(&["a"], &[]).knowing(&["a", "c", "d"]),
+        Rule::object(&[], &[("version", Is::Number(2.0))]),
+        Rule::object(
+            &[],
+            &[("on", Is::OneOf(&[Is::Flag(true), Is::Text("yes")]))],
+        ),
+        Rule::of(Kind::Date),
+        Rule::of(Kind::Timestamp),
+        Rule::texts(&["low", "high"]),
+        Rule::of(Kind::String),
+        Rule::items(&Rule::of(Kind::Integer)),
+        Rule::items(&Rule::object(&["id"], &[])),
+        Rule::values(&Rule::of(Kind::Boolean)),
+        Rule::union(&[Rule::object(&["u"], &[]), Rule::of(Kind::Number)]),
+    ];
+
+    fn build(variant: usize, _: Value) -> Result<Self, serde_json::Error> {
+        Ok(Self(variant))
+    }
+}
+
+impl<'de> Deserialize<'de> for Narrow {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::union(from)
+    }
+}
+
+#[test]
+fn rules_look_at_values_items_and_known_keys() {
+    let cases = [
+        (r#"{"a":1,"b":2}"#, 0),
+        (r#"{"a":1,"c":2,"d":3}"#, 1),
+        (r#"{"a":1}"#, 0),
+        (r#"{"version":2}"#, 2),
+        (r#"{"version":3}"#, 12),
+        (r#"{"on":true}"#, 3),
+        (r#"{"on":"yes"}"#, 3),
+        (r#"{"on":"no"}"#, 12),
+        (r#""2026-01-31""#, 4),
+        (r#""2026-01-31T12:00:00Z""#, 5),
+        (r#""high""#, 6),
+        (r#""higher""#, 7),
+        ("[1,2]", 8),
+        (r#"[{"id":1}]"#, 9),
+        (r#"["text"]"#, 12),
+        ("[]", 8),
+        (r#"{"x":true}"#, 10),
+        (r#"{"u":1}"#, 11),
+        ("0.5", 11),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(from_str::<Narrow>(text).unwrap().0, expected, "{text}");
+    }
 }

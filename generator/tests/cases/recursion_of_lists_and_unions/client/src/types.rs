@@ -20,16 +20,6 @@ pub enum Json {
     Unrecognized(serde_json::Value),
 }
 
-/// One of several types of values.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Other {
-    /// A string.
-    Text(String),
-    /// A value that fits none of the types, as it was sent.
-    Unrecognized(serde_json::Value),
-}
-
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -103,6 +93,8 @@ impl Default for Pet {
 pub enum SelfValue {
     /// A whole number.
     Integer(i64),
+    /// A string.
+    Text(String),
     /// A value that fits none of the types, as it was sent.
     Unrecognized(serde_json::Value),
 }

@@ -222,8 +222,8 @@ impl codec::Blank for types::Pet {
 
 impl codec::Union for types::Pet {
     const RULES: &'static [codec::Rule] = &[
-        codec::Rule::object(&[], &[("kind", "cat")]),
-        codec::Rule::object(&[], &[("kind", "dog")]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("cat"))]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("dog"))]),
     ];
 
     #[inline]

@@ -104,10 +104,10 @@ impl codec::Blank for types::Pet {
 
 impl codec::Union for types::Pet {
     const RULES: &'static [codec::Rule] = &[
-        codec::Rule::object(&[], &[("kind", "feline")]),
-        codec::Rule::object(&[], &[("kind", "Dog")]),
-        codec::Rule::object(&["friend"], &[("kind", "Puppy")]),
-        codec::Rule::object(&[], &[("kind", "Pet")]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("feline"))]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("Dog"))]),
+        codec::Rule::object(&["friend"], &[("kind", codec::Is::Text("Puppy"))]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("Pet"))]),
     ];
 
     #[inline]
@@ -116,7 +116,7 @@ impl codec::Union for types::Pet {
             0 => Self::Cat(codec::value(value)?),
             1 => Self::Dog(Box::new(codec::value(value)?)),
             2 => Self::Puppy(Box::new(codec::value(value)?)),
-            3 => Self::Pet(codec::value(value)?),
+            3 => Self::Base(codec::value(value)?),
             _ => Self::Unrecognized(value),
         })
     }
@@ -136,13 +136,13 @@ impl Serialize for types::Pet {
             Self::Cat(value) => value.serialize(to),
             Self::Dog(value) => value.serialize(to),
             Self::Puppy(value) => value.serialize(to),
-            Self::Pet(value) => value.serialize(to),
+            Self::Base(value) => value.serialize(to),
             Self::Unrecognized(value) => value.serialize(to),
         }
     }
 }
 
-impl codec::Blank for types::PetPet {
+impl codec::Blank for types::PetBase {
     #[inline]
     fn blank() -> Self {
         Self {
@@ -152,8 +152,8 @@ impl codec::Blank for types::PetPet {
     }
 }
 
-impl codec::Record for types::PetPet {
-    const NAME: &'static str = "PetPet";
+impl codec::Record for types::PetBase {
+    const NAME: &'static str = "PetBase";
     const FIELDS: &'static [&'static str] = &["kind", "name"];
     const REQUIRED: &'static [usize] = &[0];
 
@@ -166,14 +166,14 @@ impl codec::Record for types::PetPet {
     }
 }
 
-impl<'de> Deserialize<'de> for types::PetPet {
+impl<'de> Deserialize<'de> for types::PetBase {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
     }
 }
 
-impl Serialize for types::PetPet {
+impl Serialize for types::PetBase {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = codec::object(to)?;

@@ -98,7 +98,7 @@ pub enum Pet {
     /// An object.
     Puppy(Box<Puppy>),
     /// An object.
-    Pet(PetPet),
+    Base(PetBase),
     /// A value that fits none of the types, as it was sent.
     Unrecognized(serde_json::Value),
 }
@@ -106,14 +106,14 @@ pub enum Pet {
 /// A pet of any kind
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PetPet {
+pub struct PetBase {
     /// `kind`
     pub kind: String,
     /// `name`
     pub name: Option<String>,
 }
 
-impl PetPet {
+impl PetBase {
     /// With what is required, and nothing else.
     #[inline]
     #[must_use]

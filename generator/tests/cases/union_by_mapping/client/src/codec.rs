@@ -98,8 +98,8 @@ impl codec::Blank for types::Pet {
 
 impl codec::Union for types::Pet {
     const RULES: &'static [codec::Rule] = &[
-        codec::Rule::object(&[], &[("kind", "feline")]),
-        codec::Rule::object(&[], &[("kind", "canine")]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("feline"))]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("canine"))]),
     ];
 
     #[inline]
