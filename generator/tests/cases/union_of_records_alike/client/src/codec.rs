@@ -156,8 +156,8 @@ impl codec::Union for types::Version {
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
         Ok(match variant {
-            0 => Self::Object(codec::value(value)?),
-            1 => Self::Object2(codec::value(value)?),
+            0 => Self::Version1(codec::value(value)?),
+            1 => Self::Version2(codec::value(value)?),
             _ => Self::Unrecognized(value),
         })
     }
@@ -174,14 +174,14 @@ impl Serialize for types::Version {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Object(value) => value.serialize(to),
-            Self::Object2(value) => value.serialize(to),
+            Self::Version1(value) => value.serialize(to),
+            Self::Version2(value) => value.serialize(to),
             Self::Unrecognized(value) => value.serialize(to),
         }
     }
 }
 
-impl codec::Blank for types::VersionObject {
+impl codec::Blank for types::VersionVersion1 {
     #[inline]
     fn blank() -> Self {
         Self {
@@ -190,8 +190,8 @@ impl codec::Blank for types::VersionObject {
     }
 }
 
-impl codec::Record for types::VersionObject {
-    const NAME: &'static str = "VersionObject";
+impl codec::Record for types::VersionVersion1 {
+    const NAME: &'static str = "VersionVersion1";
     const FIELDS: &'static [&'static str] = &["version"];
     const REQUIRED: &'static [usize] = &[0];
 
@@ -202,14 +202,14 @@ impl codec::Record for types::VersionObject {
     }
 }
 
-impl<'de> Deserialize<'de> for types::VersionObject {
+impl<'de> Deserialize<'de> for types::VersionVersion1 {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
     }
 }
 
-impl Serialize for types::VersionObject {
+impl Serialize for types::VersionVersion1 {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = codec::object(to)?;
@@ -218,7 +218,7 @@ impl Serialize for types::VersionObject {
     }
 }
 
-impl codec::Blank for types::VersionObject2 {
+impl codec::Blank for types::VersionVersion2 {
     #[inline]
     fn blank() -> Self {
         Self {
@@ -227,8 +227,8 @@ impl codec::Blank for types::VersionObject2 {
     }
 }
 
-impl codec::Record for types::VersionObject2 {
-    const NAME: &'static str = "VersionObject2";
+impl codec::Record for types::VersionVersion2 {
+    const NAME: &'static str = "VersionVersion2";
     const FIELDS: &'static [&'static str] = &["version"];
     const REQUIRED: &'static [usize] = &[0];
 
@@ -239,14 +239,14 @@ impl codec::Record for types::VersionObject2 {
     }
 }
 
-impl<'de> Deserialize<'de> for types::VersionObject2 {
+impl<'de> Deserialize<'de> for types::VersionVersion2 {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
     }
 }
 
-impl Serialize for types::VersionObject2 {
+impl Serialize for types::VersionVersion2 {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = codec::object(to)?;

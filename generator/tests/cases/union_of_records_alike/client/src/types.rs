@@ -88,9 +88,9 @@ impl PetWithTricks {
 #[non_exhaustive]
 pub enum Version {
     /// An object.
-    Object(VersionObject),
+    Version1(VersionVersion1),
     /// An object.
-    Object2(VersionObject2),
+    Version2(VersionVersion2),
     /// A value that fits none of the types, as it was sent.
     Unrecognized(serde_json::Value),
 }
@@ -98,12 +98,12 @@ pub enum Version {
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct VersionObject {
+pub struct VersionVersion1 {
     /// `version`
     pub version: i64,
 }
 
-impl VersionObject {
+impl VersionVersion1 {
     /// With what is required, and nothing else.
     #[inline]
     #[must_use]
@@ -115,12 +115,12 @@ impl VersionObject {
 /// An object of the API.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct VersionObject2 {
+pub struct VersionVersion2 {
     /// `version`
     pub version: i64,
 }
 
-impl VersionObject2 {
+impl VersionVersion2 {
     /// With what is required, and nothing else.
     #[inline]
     #[must_use]
