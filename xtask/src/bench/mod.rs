@@ -4,6 +4,7 @@
 //! are installed are measured in the same run, because figures of two runs do not compare.
 
 mod chart;
+mod decode;
 mod page;
 mod synthetic;
 mod tools;
@@ -71,7 +72,10 @@ fn work(arguments: &Arguments) -> Result<(), String> {
             rows.push(row(subject, tool, &folder, rounds, compile)?);
         }
     }
-    let page = page::markdown(&rows, &missing, rounds, arguments.quick);
+    let smallest = crate_folder(&folder, "synthetic ×1", "sdkwright");
+    eprintln!("decoding");
+    let decoding = decode::measure(&folder, &smallest);
+    let page = page::markdown(&rows, &decoding, &missing, rounds, arguments.quick);
     let chart = chart::svg(&rows);
     for (path, text) in [
         ("docs/performance.md", page),
@@ -127,7 +131,7 @@ fn row(
     compile: bool,
 ) -> Result<Row, String> {
     let bytes = fs::metadata(&subject.path).map_err(|error| error.to_string())?;
-    let out = folder.join(format!("{}-{}", subject.name.replace(' ', "-"), tool.name));
+    let out = crate_folder(folder, &subject.name, tool.name);
     let generate = generate(subject, tool, &out, rounds).map_err(|error| error.to_string())?;
     let is_crate = out.join("Cargo.toml").is_file();
     let check = if generate.is_ok() && compile && is_crate {
@@ -144,6 +148,10 @@ fn row(
     })
 }
 
+fn crate_folder(folder: &Path, subject: &str, tool: &str) -> PathBuf {
+    folder.join(format!("{}-{tool}", subject.replace(' ', "-")))
+}
+
 /// Generates into an empty folder, again and again.
 fn generate(
     subject: &Subject,
@@ -156,7 +164,7 @@ fn generate(
         if out.exists() {
             fs::remove_dir_all(out)?;
         }
-        let mut command = tool.command(&subject.path, out);
+        let mut command = tool.command(&subject.path, out)?;
         let ran = measure::run(&mut command, PATIENCE, &out.with_extension("log"))?;
         if !ran.succeeded() {
             let said = ran.stderr.lines().find(|line| line.contains("error"));

@@ -1,5 +1,7 @@
 //! The generators that are measured: ours, and those of others that are installed.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,55 +10,78 @@ pub(super) struct Tool {
     /// What people call it.
     pub(super) name: &'static str,
     program: PathBuf,
-    arguments: fn(&mut Command, &Path, &Path),
+    arguments: Arguments,
     /// Whether its crates build with the versions of our lock file.
     pub(super) ours: bool,
 }
 
+/// Adds the arguments that generate from a description into a folder, and writes what the
+/// generator wants to read beside.
+type Arguments = fn(&mut Command, &Path, &Path) -> io::Result<()>;
+
 /// Another generator: its name, its programs, and how it is called.
-type Peer = (
-    &'static str,
-    &'static [&'static str],
-    fn(&mut Command, &Path, &Path),
-);
+type Peer = (&'static str, &'static [&'static str], Arguments);
 
 const PEERS: [Peer; 4] = [
-    ("progenitor", &["cargo-progenitor"], |command, spec, out| {
-        command.args(["progenitor", "--input"]).arg(spec);
-        command.arg("--output").arg(out);
-        command.args(["--name", "peer", "--version", "0.1.0"]);
-    }),
-    (
-        "openapi-to-rust",
-        &["openapi-to-rust"],
-        |command, spec, out| {
-            command.arg("generate").arg(spec).arg("--output").arg(out);
-        },
-    ),
-    ("oas3-gen", &["oas3-gen"], |command, spec, out| {
-        command
-            .args(["generate", "client-mod", "--input"])
-            .arg(spec);
-        command.arg("--output").arg(out);
-    }),
+    ("progenitor", &["cargo-progenitor"], progenitor),
+    ("openapi-to-rust", &["openapi-to-rust"], openapi_to_rust),
+    ("oas3-gen", &["oas3-gen"], oas3_gen),
     (
         "openapi-generator",
         &["openapi-generator", "openapi-generator-cli"],
-        |command, spec, out| {
-            command.args(["generate", "--skip-validate-spec", "-g", "rust"]);
-            command.arg("-i").arg(spec).arg("-o").arg(out);
-        },
+        openapi_generator,
     ),
 ];
+
+fn client(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
+    command.arg("client").arg(spec).arg("--out").arg(out);
+    Ok(())
+}
+
+fn progenitor(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
+    command
+        .args(["progenitor", "-i"])
+        .arg(spec)
+        .arg("-o")
+        .arg(out);
+    command.args(["--name", "peer", "--version", "0.1.0"]);
+    Ok(())
+}
+
+/// It is told everything in a file, and writes a module, not a crate.
+fn openapi_to_rust(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
+    let config = out.with_extension("toml");
+    let [spec, out] = [spec, out].map(|path| path.display().to_string());
+    fs::write(
+        &config,
+        format!(
+            "[generator]\nspec_path = {spec:?}\noutput_dir = {out:?}\nmodule_name = \"api\"\n\n\
+             [features]\nenable_async_client = true\n"
+        ),
+    )?;
+    command.args(["generate", "--config"]).arg(config);
+    Ok(())
+}
+
+fn oas3_gen(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
+    command.args(["generate", "client-mod", "-i"]).arg(spec);
+    command.arg("-o").arg(out);
+    command.args(["--workspace", "--module-version", "0.1.0"]);
+    Ok(())
+}
+
+fn openapi_generator(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
+    command.args(["generate", "--skip-validate-spec", "-g", "rust"]);
+    command.arg("-i").arg(spec).arg("-o").arg(out);
+    Ok(())
+}
 
 /// Ours first, then whatever is on `PATH`; what is not there is named.
 pub(super) fn installed(sdkwright: PathBuf) -> (Vec<Tool>, Vec<&'static str>) {
     let mut tools = vec![Tool {
         name: "sdkwright",
         program: sdkwright,
-        arguments: |command, spec, out| {
-            command.arg("client").arg(spec).arg("--out").arg(out);
-        },
+        arguments: client,
         ours: true,
     }];
     let mut missing = Vec::new();
@@ -76,10 +101,14 @@ pub(super) fn installed(sdkwright: PathBuf) -> (Vec<Tool>, Vec<&'static str>) {
 
 impl Tool {
     /// The command that generates a crate.
-    pub(super) fn command(&self, spec: &Path, out: &Path) -> Command {
+    ///
+    /// # Errors
+    ///
+    /// When its configuration cannot be written.
+    pub(super) fn command(&self, spec: &Path, out: &Path) -> io::Result<Command> {
         let mut command = Command::new(&self.program);
-        (self.arguments)(&mut command, spec, out);
-        command
+        (self.arguments)(&mut command, spec, out)?;
+        Ok(command)
     }
 }
 
