@@ -145,7 +145,11 @@ struct Description {
 }
 
 fn work(arguments: &Arguments) -> Result<Report, String> {
-    let corpus = folder();
+    let corpus = match &arguments.dir {
+        // A run over other descriptions leaves the report of the thousands alone.
+        Some(_) => folder().join("dir"),
+        None => folder(),
+    };
     let descriptions = chosen(arguments, &corpus)?;
     if descriptions.is_empty() {
         return Err("there is no such description".to_owned());
