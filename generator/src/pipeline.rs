@@ -19,6 +19,7 @@ use crate::resolve;
 use crate::rust;
 use crate::source::Sources;
 
+pub use crate::passes::{Chosen, Selection};
 pub use crate::rust::ClientOptions;
 
 /// What was made of a description.
@@ -44,13 +45,21 @@ pub enum Stage {
 
 /// Reads a description and makes an API of it.
 pub fn read(spec: &Path, problems: &mut Problems) -> Read {
+    read_selected(spec, &Selection::default(), problems)
+}
+
+/// The same with the chosen operations alone.
+pub fn read_selected(spec: &Path, selection: &Selection, problems: &mut Problems) -> Read {
     let Some(sources) = Sources::load(spec, problems) else {
         return Read {
             sources: Box::new(Nowhere),
             api: None,
         };
     };
-    let api = api(&sources, problems);
+    let mut api = api(&sources, problems);
+    if let Some(api) = &mut api {
+        passes::select(api, selection, problems);
+    }
     Read {
         sources: Box::new(sources),
         api,

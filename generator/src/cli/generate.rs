@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::write;
 use super::{Reporter, Status};
-use crate::config::{self, ApiConfig, ApiName, Config, CrateName};
+use crate::config::{self, ApiConfig, ApiName, Config, CrateName, OperationNames};
 use crate::diagnostic::Nowhere;
 use crate::diagnostic::{Problem, Problems};
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, ClientOptions};
+use crate::pipeline::{self, Chosen, ClientOptions, Selection};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -140,7 +140,12 @@ fn plan(
     reporter: &Reporter,
 ) -> Option<Plan> {
     let mut problems = Problems::new();
-    let read = pipeline::read(&folder.join(&api.description), &mut problems);
+    let selection = Selection {
+        only: chosen(&api.only),
+        except: chosen(&api.except),
+    };
+    let spec = folder.join(&api.description);
+    let read = pipeline::read_selected(&spec, &selection, &mut problems);
     let tree = read
         .api
         .as_ref()
@@ -152,6 +157,19 @@ fn plan(
     let plan = Plan::new(&tree.filter(|_| !failed)?, destination, &mut problems);
     let failed = reporter.problems(&problems, &Nowhere);
     plan.filter(|_| !failed)
+}
+
+fn chosen(names: &OperationNames) -> Chosen {
+    let OperationNames {
+        tags,
+        paths,
+        operations,
+    } = names.clone();
+    Chosen {
+        tags,
+        paths,
+        operations,
+    }
 }
 
 /// The files of one API, from its folder.

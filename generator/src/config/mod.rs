@@ -7,6 +7,8 @@
 //!     description: spec/losant/openapi.yaml
 //!     client: { name: losant-invites, version: 0.1.0 }   # both have defaults
 //!     docs: [js-await, rest]
+//!     only: { tags: [orgs], paths: ['/instances/**'], operations: [instance.get] }
+//!     except: { operations: [orgs.delete] }
 //! ```
 //!
 //! Paths count from the folder of the file.
@@ -45,6 +47,27 @@ pub struct ApiConfig {
     /// The formats of docs.
     #[serde(default)]
     pub docs: Vec<Format>,
+    /// The operations to keep; all if nothing is said.
+    #[serde(default)]
+    pub only: OperationNames,
+    /// The operations to leave out.
+    #[serde(default)]
+    pub except: OperationNames,
+}
+
+/// Names of operations, any one of which is enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperationNames {
+    /// Tags or resources.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Paths; `*` is any text without a slash, `**` any text.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// Each an `operationId`, or `resource.action`.
+    #[serde(default)]
+    pub operations: Vec<String>,
 }
 
 /// What a client crate is called.

@@ -15,6 +15,9 @@ pub struct Operation {
     pub action: String,
     /// `operationId`, as written.
     pub id: Option<String>,
+    /// `tags`, as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// The HTTP method.
     pub method: Method,
     /// The path template, as written: `/orgs/{org_id}/invites`.

@@ -2,9 +2,11 @@
 
 pub mod examples;
 mod pagination;
+mod select;
 mod twins;
 mod unions;
 
 pub use pagination::find_pagination;
+pub use select::{Chosen, Selection, select};
 pub use twins::{Twins, twins};
 pub use unions::simplify_unions;

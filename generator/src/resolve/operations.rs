@@ -160,6 +160,7 @@ fn operation<'d>(
                 })
             })
             .map(server),
+        tags: said.tags.iter().map(|tag| (*tag).to_owned()).collect(),
         pagination: None,
     }
 }

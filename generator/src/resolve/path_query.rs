@@ -11,9 +11,15 @@ use crate::source::Key;
 
 use super::types::TypeResolver;
 
-/// The path alone; reports what follows it.
+/// The path alone; reports what follows it. A `#` before a parameter begins no fragment: it is
+/// part of the path, and sent encoded.
 pub(super) fn path_alone<'p>(path: &'p str, at: At, reader: &mut Reader<'_, '_>) -> &'p str {
-    let Some(end) = path.find(['?', '#']) else {
+    let ends = path.char_indices().find(|(at, sign)| match sign {
+        '?' => true,
+        '#' => path.get(*at..).is_some_and(|rest| !rest.contains('{')),
+        _ => false,
+    });
+    let Some((end, _)) = ends else {
         return path;
     };
     reader.problems.report(
@@ -54,7 +60,8 @@ pub(super) fn parameters(
             continue;
         }
         let known = |known: &Parameter| known.place == Place::Query && known.name == name;
-        if !parameters.iter().any(known) {
+        // A name or a value that is made up of parameters cannot be sent.
+        if !pair.contains('{') && !parameters.iter().any(known) {
             parameters.push(fixed(name, value, path.at, types));
         }
     }

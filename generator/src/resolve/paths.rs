@@ -111,19 +111,7 @@ pub(super) fn check(
         if parameter.place != Place::Path || in_path(&parameter.name) {
             return true;
         }
-        let name = &parameter.name;
-        reader.problems.report(
-            Problem::error(
-                "path-parameter-not-in-path",
-                format!("the path `{}` has no parameter `{name}`", path.text),
-            )
-            .at(parameter.at)
-            .label("declared for the path, but never part of it")
-            .related(path.at, "the path")
-            .help(format!(
-                "add `{{{name}}}` to the path, or send the parameter elsewhere"
-            )),
-        );
+        reader.problems.report(not_in_path(path, parameter));
         false
     });
     for part in parts {
@@ -146,6 +134,25 @@ pub(super) fn check(
             parameters.push(undeclared(name, path.at, types));
         }
     }
+}
+
+/// A path parameter that the path does not have. One that the name of a query parameter is made
+/// of (`/pets?{kind}=1`) is lost, and the rest can be worked with.
+fn not_in_path(path: &Key, parameter: &Parameter) -> Problem {
+    let name = &parameter.name;
+    let template = format!("{{{name}}}");
+    let code = "path-parameter-not-in-path";
+    let message = format!("the path `{}` has no parameter `{name}`", path.text);
+    let problem = match path.text.contains(&template) {
+        true => Problem::warning(code, message).label("stands in the query, and is never sent"),
+        false => Problem::error(code, message).label("declared for the path, but never part of it"),
+    };
+    problem
+        .at(parameter.at)
+        .related(path.at, "the path")
+        .help(format!(
+            "add `{template}` to the path, or send the parameter elsewhere"
+        ))
 }
 
 fn undeclared(name: &str, at: At, types: &mut TypeResolver<'_>) -> Parameter {
