@@ -207,8 +207,27 @@ pub struct MediaType {
     pub name: String,
     /// What the content is, if the description says.
     pub ty: Option<TypeId>,
+    /// Whether that is each item of a sequence, rather than the whole (`itemSchema`).
+    pub of_items: bool,
+    /// How the fields of a form are written, where the description says so.
+    pub encoding: Vec<Encoding>,
     /// An example: the media type's own, else its schema's.
     pub example: Option<Value>,
+}
+
+/// How a field of a form is written.
+#[derive(Clone, Debug, Serialize)]
+pub struct Encoding {
+    /// The field.
+    pub field: String,
+    /// The media type of a part.
+    pub content_type: Option<String>,
+    /// How a list or an object is written.
+    pub style: Option<Style>,
+    /// Whether each member of a list or an object is written on its own.
+    pub explode: Option<bool>,
+    /// Whether reserved characters are sent as they are.
+    pub allow_reserved: bool,
 }
 
 /// A documented response.
@@ -301,6 +320,28 @@ impl Status {
     }
 }
 
+impl Status {
+    /// Whether it is 2xx: a success in the sense of HTTP.
+    #[must_use]
+    pub fn is_ok(self) -> bool {
+        self.hundreds() == Some(2)
+    }
+
+    /// Whether it is 3xx.
+    #[must_use]
+    pub fn is_redirect(self) -> bool {
+        self.hundreds() == Some(3)
+    }
+
+    fn hundreds(self) -> Option<u16> {
+        match self {
+            Self::Code(code) => Some(code / 100),
+            Self::Range(hundreds) => Some(hundreds.into()),
+            Self::Default => None,
+        }
+    }
+}
+
 impl std::fmt::Display for Status {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -319,10 +360,36 @@ impl MediaType {
         essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
     }
 
+    /// Whether it is text: `text/…` or XML (RFC 7303).
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        let essence = self.essence();
+        essence.starts_with("text/") || essence == "application/xml" || essence.ends_with("+xml")
+    }
+
     /// Whether it is a stream of server-sent events.
     #[must_use]
     pub fn is_event_stream(&self) -> bool {
         self.essence() == "text/event-stream"
+    }
+
+    /// Whether it is a sequence of JSON values: lines, or records (RFC 7464).
+    #[must_use]
+    pub fn is_json_lines(&self) -> bool {
+        matches!(
+            &*self.essence(),
+            "application/x-ndjson"
+                | "application/ndjson"
+                | "application/jsonl"
+                | "application/x-jsonl"
+                | "application/json-seq"
+        )
+    }
+
+    /// Whether it is a form written like a query (WHATWG URL, 5).
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.essence() == "application/x-www-form-urlencoded"
     }
 
     /// Whether it is a form in parts (RFC 7578).

@@ -18,7 +18,9 @@ mod version;
 
 pub use document::{Components, Document, Info, SecurityScheme, Server, Tag};
 pub use lift::schema_json;
-pub use path::{Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response};
+pub use path::{
+    Encoding, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
+};
 pub use reader::{Fields, Reader};
 pub use schema::{Additional, Discriminator, Schema};
 pub use swagger::Bodies;

@@ -92,10 +92,28 @@ pub struct MediaType<'d> {
     pub at: At,
     /// The media type.
     pub name: &'d str,
-    /// `schema`
+    /// `schema`, else `itemSchema`
     pub schema: Option<&'d Node>,
+    /// Whether the schema is that of each item of a sequence: `itemSchema`.
+    pub of_items: bool,
+    /// `encoding`
+    pub encoding: Vec<Encoding<'d>>,
     /// `example`, else the value of the first of `examples`
     pub example: Option<&'d Node>,
+}
+
+/// The Encoding Object with its field's name.
+pub struct Encoding<'d> {
+    /// The field.
+    pub field: &'d str,
+    /// `contentType`
+    pub content_type: Option<&'d str>,
+    /// `style`
+    pub style: Option<&'d str>,
+    /// `explode`
+    pub explode: Option<bool>,
+    /// `allowReserved`
+    pub allow_reserved: bool,
 }
 
 /// The Request Body Object.
@@ -324,10 +342,29 @@ fn content<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<MediaType
             at: name.at,
             name: &name.text,
             schema: media.get("schema").or_else(|| media.get("itemSchema")),
+            of_items: media.get("schema").is_none(),
+            encoding: encoding(media, reader),
             example: example(media, reader),
         });
     }
     content
+}
+
+fn encoding<'d>(media: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Encoding<'d>> {
+    let mut encodings = Vec::new();
+    for (name, node) in reader.entries(media, "encoding") {
+        let Some(fields) = reader.fields(node, "encoding") else {
+            continue;
+        };
+        encodings.push(Encoding {
+            field: &name.text,
+            content_type: reader.text(fields, "contentType"),
+            style: reader.text(fields, "style"),
+            explode: fields.get("explode").and_then(Node::as_bool),
+            allow_reserved: reader.flag(fields, "allowReserved", false),
+        });
+    }
+    encodings
 }
 
 /// The `example`, else the value of the first of `examples`.
@@ -402,6 +439,8 @@ fn produced<'d>(fields: Fields<'d>, reader: &Reader<'d, '_>) -> Vec<MediaType<'d
         at: schema.at,
         name,
         schema: Some(schema),
+        of_items: false,
+        encoding: Vec::new(),
         example: examples.and_then(|examples| examples.get(name)),
     });
     media.collect()

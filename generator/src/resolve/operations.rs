@@ -198,9 +198,21 @@ fn content<'d>(
         at: media.at,
         name: media.name.to_owned(),
         ty: media.schema.map(|schema| types.type_of(schema, reader)),
+        of_items: media.of_items && media.schema.is_some(),
+        encoding: media.encoding.into_iter().map(encoding).collect(),
         example: media.example.map(crate::source::Node::to_json),
     });
     media.collect()
+}
+
+fn encoding(said: model::Encoding<'_>) -> ir::Encoding {
+    ir::Encoding {
+        field: said.field.to_owned(),
+        content_type: said.content_type.map(str::to_owned),
+        style: said.style.and_then(parameters::style_word),
+        explode: said.explode,
+        allow_reserved: said.allow_reserved,
+    }
 }
 
 fn responses<'d>(

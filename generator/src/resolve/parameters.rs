@@ -133,6 +133,20 @@ fn place(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) -> Optio
     }
 }
 
+/// The style of a word (3.1, 4.8.12.3; `cookie` of 3.2 is `form` but for escapes).
+pub(super) fn style_word(word: &str) -> Option<Style> {
+    Some(match word {
+        "simple" => Style::Simple,
+        "label" => Style::Label,
+        "matrix" => Style::Matrix,
+        "form" | "cookie" => Style::Form,
+        "spaceDelimited" => Style::SpaceDelimited,
+        "pipeDelimited" => Style::PipeDelimited,
+        "deepObject" => Style::DeepObject,
+        _ => return None,
+    })
+}
+
 fn style(parameter: &model::Parameter<'_>, place: Place, reader: &mut Reader<'_, '_>) -> Style {
     let usual = match place {
         Place::Path | Place::Header => Style::Simple,
@@ -141,19 +155,13 @@ fn style(parameter: &model::Parameter<'_>, place: Place, reader: &mut Reader<'_,
     let Some((style, at)) = parameter.header.style else {
         return usual;
     };
-    match style {
-        "simple" => Style::Simple,
-        "label" => Style::Label,
-        "matrix" => Style::Matrix,
-        "form" | "cookie" => Style::Form,
-        "spaceDelimited" => Style::SpaceDelimited,
-        "pipeDelimited" => Style::PipeDelimited,
-        "deepObject" => Style::DeepObject,
-        other => {
+    match style_word(style) {
+        Some(style) => style,
+        None => {
             reader.problems.report(
                 Problem::warning(
                     "unknown-style",
-                    format!("`{other}` is no style of a parameter"),
+                    format!("`{style}` is no style of a parameter"),
                 )
                 .at(at)
                 .label("the usual style of its place is taken")

@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use super::emit::syntax::ident;
 use super::literal::{Literals, Text};
-use super::plan::{ActionPlan, Argument, ContentPlan, CratePlan, CredentialKind, ResourcePlan, Ty};
+use super::plan::{
+    ActionPlan, Argument, BodyContent, ContentPlan, CratePlan, CredentialKind, ResourcePlan, Ty,
+};
 use super::print;
 use crate::ir::{Api, Operation, RustAction, RustActions};
 
@@ -134,17 +136,17 @@ fn body(action: &ActionPlan, operation: &Operation, literals: &Literals<'_>) -> 
     };
     let media = operation.body.iter().flat_map(|body| &body.content);
     let example = media.filter_map(|media| media.example.as_ref()).next();
-    match (&plan.content, example) {
-        (ContentPlan::Json(ty), Some(example)) => {
+    match (&plan.usual.content, example) {
+        (BodyContent::Json(ty) | BodyContent::Form { ty, .. }, Some(example)) => {
             let value = literals.value(ty, example, Text::Owned);
             let value = value.unwrap_or_else(|| unknown(&plan.name));
             quote!(&#value)
         }
-        (ContentPlan::Json(_), None) => {
+        (BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Lines(_), _) => {
             let name = unknown(&plan.name);
             quote!(&#name)
         }
-        (_, Some(Value::String(text))) => quote!(#text),
+        (BodyContent::Text | BodyContent::Bytes, Some(Value::String(text))) => quote!(#text),
         _ => unknown(&plan.name),
     }
 }

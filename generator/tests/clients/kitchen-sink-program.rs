@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use jiff::civil::date;
-use kitchen_sink::sink::{G, GetProfileError};
+use kitchen_sink::sink::{AnswerError, AnswerOk, G, GetProfileError, PatchProfileOk, UploadForm};
 use kitchen_sink::types::{
-    Circle, Filter, Keywords, KeywordsType, Odd, OddChoice, Profile, Shape, Tree,
+    Circle, Filter, FilterNested, Keywords, KeywordsType, Odd, OddChoice, Profile, Shape, Tree,
 };
+use kitchen_sink::runtime::File;
 use kitchen_sink::{Client, Nullable};
 use serde_json::{Value, json};
 
@@ -23,6 +24,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     unions()?;
     maps_dates_and_circles(&client).await?;
     failures(&client).await?;
+    successes(&client).await?;
+    forms(&client).await?;
     parameters(&client).await?;
     texts_and_bytes(&client).await?;
     names(&client).await?;
@@ -51,7 +54,7 @@ async fn three_states(client: &Client) -> Result<(), Box<dyn Error>> {
     assert_eq!(there_and_back(&value)?["born"], "2000-02-29");
     for profile in [absent, null, value] {
         let back = client.sink().patch_profile(7, &profile).send().await?;
-        assert_eq!(back, profile);
+        assert_eq!(back, PatchProfileOk::Ok(Box::new(profile)));
         println!("PATCH /profiles/7");
     }
     let missing = serde_json::from_value::<Profile>(json!({ "id": 1, "name": "n" }));
@@ -122,6 +125,65 @@ async fn failures(client: &Client) -> Result<(), Box<dyn Error>> {
         Some(&GetProfileError::Other("broken".to_owned()))
     );
     println!("GET /profiles/404\nGET /profiles/409\nGET /profiles/500");
+    Ok(())
+}
+
+async fn successes(client: &Client) -> Result<(), Box<dyn Error>> {
+    let sink = client.sink();
+    let tree = AnswerOk::Ok(Tree::new("t"));
+    assert_eq!(sink.answer(200).send().await?, tree);
+    let csv = AnswerOk::OkCsv("a,b".to_owned());
+    let meta = sink.answer(299).send_with_meta().await?;
+    assert_eq!(meta.status().as_u16(), 299);
+    assert_eq!(meta.into_body(), tree, "the only content for what is not documented");
+    assert_eq!(sink.answer(2000).send().await?, csv);
+    assert_eq!(sink.answer(202).send().await?, AnswerOk::Accepted);
+    assert_eq!(sink.answer(205).send().await?, AnswerOk::Accepted);
+    let error = sink.answer(304).send().await.expect_err("304");
+    assert_eq!(error.api(), Some(&AnswerError::NotModified));
+    println!("GET /answers/200\nGET /answers/299\nGET /answers/2000\nGET /answers/202");
+    println!("GET /answers/205\nGET /answers/304");
+    assert_eq!(sink.maybe(204).send().await?, None);
+    assert_eq!(sink.maybe(200).send().await?, Some(Tree::new("t")));
+    let moved = sink.move_(302).send_with_meta().await?;
+    assert_eq!(moved.headers()["location"], "/there");
+    println!("PUT /answers/204\nPUT /answers/200\nPOST /answers/302");
+    Ok(())
+}
+
+async fn forms(client: &Client) -> Result<(), Box<dyn Error>> {
+    let sink = client.sink();
+    let filter = Filter::new()
+        .name("a b&c")
+        .list(vec!["x".to_owned(), "y".to_owned()])
+        .nested(FilterNested::new().a("1"));
+    let sent = sink.form(&filter).send().await?;
+    assert_eq!(sent, "list=x&list=y&name=a%20b%26c&nested%5Ba%5D=1");
+    let form = UploadForm::new(vec![1, 2], Filter::new().min(1))
+        .level(3)
+        .more(vec![File::new("a").name("a\".txt").media_type("text/plain"), File::new("b")])
+        .names(vec!["n".to_owned(), "m".to_owned()]);
+    let sent = sink.upload(form).send().await?;
+    let (boundary, rest) = sent.split_once("\r\n").ok_or("no boundary")?;
+    let parts: Vec<_> = rest.split(boundary).collect();
+    let begin = "Content-Disposition: form-data; name=";
+    assert_eq!(
+        parts,
+        [
+            format!("{begin}\"file\"; filename=\"file\"\r\nContent-Type: image/png\r\n\r\n\u{1}\u{2}\r\n"),
+            format!("\r\n{begin}\"filter\"\r\nContent-Type: application/json\r\n\r\n{{\"min\":1}}\r\n"),
+            format!("\r\n{begin}\"level\"\r\n\r\n3\r\n"),
+            format!("\r\n{begin}\"more\"; filename=\"a%22.txt\"\r\nContent-Type: text/plain\r\n\r\na\r\n"),
+            format!("\r\n{begin}\"more\"; filename=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\nb\r\n"),
+            format!("\r\n{begin}\"names\"\r\n\r\nn\r\n"),
+            format!("\r\n{begin}\"names\"\r\n\r\nm\r\n"),
+            "--\r\n".to_owned(),
+        ]
+    );
+    let lines = [Filter::new().min(1), Filter::new()];
+    assert_eq!(sink.lines_ndjson(&lines).send().await?, "{\"min\":1}\n{}\n");
+    assert_eq!(sink.lines(&lines[1]).send().await?, "{}");
+    println!("POST /forms\nPUT /forms\nPATCH /forms\nPATCH /forms");
     Ok(())
 }
 

@@ -48,6 +48,18 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     made.cargo(&["build"]);
     let server = Server::start(|request| match request.path.as_str() {
         "/search" => Answer::json(200, &json!([{ "kind": "circle", "radius": 1.5 }, 7, "new"])),
+        "/answers/200" | "/answers/299" => {
+            let status = request.path[9..].parse().unwrap_or_default();
+            Answer::json(status, &json!({ "name": "t" }))
+        }
+        "/answers/2000" => {
+            Answer::new(200, "a,b").header("content-type", "text/csv; header=absent")
+        }
+        "/answers/202" => Answer::new(202, "whatever"),
+        "/answers/204" | "/answers/205" | "/answers/304" => {
+            Answer::new(request.path[9..].parse().unwrap_or_default(), "")
+        }
+        "/answers/302" => Answer::new(302, "").header("location", "/there"),
         "/profiles/404" => Answer::new(404, ""),
         "/profiles/409" => Answer::json(409, &json!({ "message": "no", "code": 7 })),
         "/profiles/500" => Answer::new(500, "broken"),

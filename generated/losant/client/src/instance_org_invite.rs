@@ -103,6 +103,7 @@ static DELETE: runtime::Operation = runtime::Operation {
     ],
     accept: "application/json",
     security: &[&[0]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `instanceOrgInvite.delete`, not sent yet.
@@ -224,6 +225,7 @@ static GET: runtime::Operation = runtime::Operation {
     ],
     accept: "application/json",
     security: &[&[0]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `instanceOrgInvite.get`, not sent yet.
@@ -325,6 +327,7 @@ static RESEND_INVITE: runtime::Operation = runtime::Operation {
     ],
     accept: "application/json",
     security: &[&[0]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `instanceOrgInvite.resendInvite`, not sent yet.

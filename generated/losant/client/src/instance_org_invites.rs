@@ -76,6 +76,7 @@ static GET: runtime::Operation = runtime::Operation {
     ],
     accept: "application/json",
     security: &[&[0]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `instanceOrgInvites.get`, not sent yet.
@@ -223,6 +224,7 @@ static POST: runtime::Operation = runtime::Operation {
     ],
     accept: "application/json",
     security: &[&[0]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `instanceOrgInvites.post`, not sent yet.

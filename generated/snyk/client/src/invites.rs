@@ -83,6 +83,7 @@ static CREATE_ORG_INVITATION: runtime::Operation = runtime::Operation {
     ],
     accept: "application/vnd.api+json",
     security: &[&[0], &[1]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `Invites.createOrgInvitation`, not sent yet.
@@ -174,6 +175,7 @@ static LIST_ORG_INVITATION: runtime::Operation = runtime::Operation {
     ],
     accept: "application/vnd.api+json",
     security: &[&[0], &[1]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `Invites.listOrgInvitation`, not sent yet.
@@ -272,6 +274,7 @@ static DELETE_ORG_INVITATION: runtime::Operation = runtime::Operation {
     ],
     accept: "application/vnd.api+json",
     security: &[&[0], &[1]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `Invites.deleteOrgInvitation`, not sent yet.

@@ -1,5 +1,7 @@
 //! The plan → the files of the crate.
 
+mod answers;
+mod bodies;
 mod client;
 mod codec;
 mod crate_root;

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    ActionPlan, Argument, ContentPlan, CratePlan, ErrorVariant, PagesPlan, ParameterPlan,
-    ResourcePlan, SegmentPlan, Ty,
+    ActionPlan, Argument, BodyWay, ContentPlan, CratePlan, PagesPlan, ParameterPlan, ResourcePlan,
+    SegmentPlan, Ty,
 };
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
-use super::{mentions, prose};
+use super::{answers, bodies, mentions, prose};
 
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
@@ -23,10 +23,12 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
     let mut items = vec![handle(resource)];
     items.push(actions(resource));
     for action in &resource.actions {
+        items.extend(bodies::form(action, &resource.module));
         items.push(table(action));
         items.push(request_struct(action));
         items.push(request_methods(action, &resource.module));
-        items.extend(errors(action, resource));
+        items.extend(answers::successes(action, resource));
+        items.extend(answers::errors(action, resource));
     }
     items.extend(resource.types.iter().flat_map(|ty| definition(ty, module)));
     print::file(&super::head(plan, &docs), &imports(resource), items)
@@ -69,7 +71,7 @@ fn any_type(resource: &ResourcePlan, is: &dyn Fn(&Ty) -> bool) -> bool {
     let of = |content: &ContentPlan| matches!(content, ContentPlan::Json(ty) if mentions(ty, is));
     let in_action = |action: &ActionPlan| {
         of(&action.success)
-            || action.body.as_ref().is_some_and(|body| of(&body.content))
+            || bodies::types(action).any(|ty| mentions(ty, is))
             || action
                 .parameters
                 .iter()
@@ -78,12 +80,12 @@ fn any_type(resource: &ResourcePlan, is: &dyn Fn(&Ty) -> bool) -> bool {
                 .pages
                 .as_ref()
                 .is_some_and(|pages| mentions(&pages.item, is))
-            || (action.errors.alias_of.is_none()
-                && action
-                    .errors
-                    .variants
-                    .iter()
-                    .any(|variant| of(&variant.content)))
+            || [Some(&action.errors), action.successes.as_ref()]
+                .into_iter()
+                .flatten()
+                .filter(|answers| answers.alias_of.is_none())
+                .flat_map(|answers| &answers.variants)
+                .any(|variant| of(&variant.content))
     };
     resource.actions.iter().any(in_action)
         || resource.types.iter().any(|ty| match &ty.kind {
@@ -119,18 +121,40 @@ fn actions(resource: &ResourcePlan) -> TokenStream {
     let methods = resource
         .actions
         .iter()
-        .map(|action| method(action, &resource.module))
+        .flat_map(|action| methods(action, &resource.module))
         .collect();
     let methods = spaced(methods);
     quote!(impl #name { #methods })
 }
 
-fn method(action: &ActionPlan, module: &str) -> TokenStream {
-    let docs = doc_lines(&action_docs(action));
+/// The methods that make requests of an action: one for each way to send its body.
+fn methods(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
+    let docs = action_docs(action);
+    let Some(body) = &action.body else {
+        return vec![method(action, module, &action.method, None, &docs)];
+    };
+    let usual = method(action, module, &action.method, Some(&body.usual), &docs);
+    let others = body.others.iter().filter(|_| body.required).map(|way| {
+        let mut docs = docs.clone();
+        docs.push(String::new());
+        docs.push(format!("The body is {}.", prose::code(&way.media_type)));
+        method(action, module, &way.method, Some(way), &docs)
+    });
+    [usual].into_iter().chain(others).collect()
+}
+
+fn method(
+    action: &ActionPlan,
+    module: &str,
+    name: &str,
+    way: Option<&BodyWay>,
+    docs: &[String],
+) -> TokenStream {
+    let docs = doc_lines(docs);
     let deprecated = action
         .deprecated
         .then(|| quote!(#[deprecated = "the API deprecates it"]));
-    let name = ident(&action.method);
+    let name = ident(name);
     let request = ident(&action.request);
     let table = ident(&action.table);
     let mut taken = Vec::new();
@@ -148,9 +172,10 @@ fn method(action: &ActionPlan, module: &str) -> TokenStream {
                 set.push(quote!(call.set(#index, &#value);));
             }
             Argument::Body => {
-                let Some((parameter, statement)) = body(action, module) else {
+                let (Some(body), Some(way)) = (&action.body, way) else {
                     continue;
                 };
+                let (parameter, statement) = bodies::taken(body, way, module);
                 taken.push(parameter);
                 set.push(quote!(call.#statement;));
             }
@@ -173,27 +198,6 @@ fn method(action: &ActionPlan, module: &str) -> TokenStream {
             #request { call }
         }
     }
-}
-
-/// The argument of the body and the call that puts it into the request.
-fn body(action: &ActionPlan, module: &str) -> Option<(TokenStream, TokenStream)> {
-    let body = action.body.as_ref()?;
-    let name = ident(&body.name);
-    let media = &body.media_type;
-    Some(match &body.content {
-        ContentPlan::Json(ty) => {
-            let ty = syntax::ty(ty, Some(module));
-            (quote!(#name: &#ty), quote!(body(#media, #name)))
-        }
-        ContentPlan::Text => (
-            quote!(#name: impl Into<String>),
-            quote!(body_text(#media, #name.into())),
-        ),
-        ContentPlan::Empty | ContentPlan::Bytes => (
-            quote!(#name: impl Into<bytes::Bytes>),
-            quote!(body_bytes(#media, #name.into())),
-        ),
-    })
 }
 
 fn action_docs(action: &ActionPlan) -> Vec<String> {
@@ -244,11 +248,11 @@ fn scopes(alternatives: &[Vec<String>]) -> String {
     }
 }
 
+/// The static table: what it does not say is as `runtime::Operation::USUAL` has it.
 fn table(action: &ActionPlan) -> TokenStream {
     let name = ident(&action.table);
     let id = &action.name;
     let method = action.http_method;
-    let accept = action.accept.as_deref().unwrap_or("*/*");
     let segments = action.segments.iter().map(|segment| match segment {
         SegmentPlan::Text(text) => quote!(runtime::Segment::Text(#text)),
         SegmentPlan::Parameter(index) => {
@@ -261,14 +265,29 @@ fn table(action: &ActionPlan) -> TokenStream {
         let all = all.iter().map(|scheme| number(*scheme));
         quote!(&[#(#all),*])
     });
+    let accept = action.accept.iter().map(|accept| quote!(accept: #accept,));
+    let base_url = action
+        .base_url
+        .iter()
+        .map(|url| quote!(base_url: Some(#url),));
+    let unusual: Vec<TokenStream> = [
+        (!action.parameters.is_empty()).then(|| quote!(parameters: &[#(#parameters),*],)),
+        action.accept.is_some().then(|| quote!(#(#accept)*)),
+        (!action.security.is_empty()).then(|| quote!(security: &[#(#security),*],)),
+        action.base_url.is_some().then(|| quote!(#(#base_url)*)),
+        action.redirects.then(|| quote!(redirects: true,)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let rest = (unusual.len() < 5).then(|| quote!(..runtime::Operation::USUAL));
     quote! {
         static #name: runtime::Operation = runtime::Operation {
             id: #id,
             method: #method,
             path: &[#(#segments),*],
-            parameters: &[#(#parameters),*],
-            accept: #accept,
-            security: &[#(#security),*],
+            #(#unusual)*
+            #rest
         };
     }
 }
@@ -325,7 +344,7 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
         .map(|(index, parameter)| setter(index, parameter, module))
         .collect();
     if !action.arguments.contains(&Argument::Body) {
-        methods.extend(body_setter(action, module));
+        methods.extend(bodies::setters(action, module));
     }
     methods.push(options());
     methods.extend(sends(action, module));
@@ -366,24 +385,6 @@ fn setter(index: usize, plan: &ParameterPlan, module: &str) -> TokenStream {
             self
         }
     }
-}
-
-fn body_setter(action: &ActionPlan, module: &str) -> Option<TokenStream> {
-    let (parameter, statement) = body(action, module)?;
-    let plan = action.body.as_ref()?;
-    let docs = doc_lines(&match &plan.docs {
-        Some(text) => prose::lines(text),
-        None => vec!["Sets the body.".to_owned()],
-    });
-    let name = ident(&plan.name);
-    Some(quote! {
-        #docs
-        #[inline]
-        pub fn #name(mut self, #parameter) -> Self {
-            self.call.#statement;
-            self
-        }
-    })
 }
 
 fn options() -> TokenStream {
@@ -444,139 +445,4 @@ fn walks(action: &ActionPlan, pages: &PagesPlan, page: &Ty, module: &str) -> [To
             }
         },
     ]
-}
-
-fn errors(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
-    let name = ident(&action.errors.name);
-    if let Some(twin) = &action.errors.alias_of {
-        let twin = ident(twin);
-        let doc = format!(" The documented failures of {}.", prose::code(&action.name));
-        return vec![quote!(#[doc = #doc] pub type #name = #twin;)];
-    }
-    let shared = resource
-        .actions
-        .iter()
-        .filter(|other| other.errors.alias_of.as_deref() == Some(action.errors.name.as_str()));
-    let mut of: Vec<String> = vec![prose::code(&action.name)];
-    of.extend(shared.map(|other| prose::code(&other.name)));
-    let doc = doc_lines(&[format!("The documented failures of {}.", of.join(", "))]);
-    let module = resource.module.as_str();
-    let variants = action
-        .errors
-        .variants
-        .iter()
-        .map(|variant| error_variant(variant, module));
-    vec![
-        quote! {
-            #doc
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name { #(#variants)* }
-        },
-        error_decoder(action),
-    ]
-}
-
-fn error_variant(variant: &ErrorVariant, module: &str) -> TokenStream {
-    let status = match variant.statuses {
-        Some((first, last)) if first == last => first.to_string(),
-        Some((first, last)) => format!("{first} to {last}"),
-        None => "any other status".to_owned(),
-    };
-    let mut lines = vec![format!("{status}:")];
-    let text = variant
-        .docs
-        .as_deref()
-        .map(prose::lines)
-        .unwrap_or_default();
-    match text.split_first() {
-        Some((first, rest)) => {
-            lines[0] = format!("{status}: {first}");
-            lines.extend(rest.iter().cloned());
-        }
-        None => lines[0] = format!("{status}."),
-    }
-    let docs = doc_lines(&lines);
-    let name = ident(&variant.name);
-    let payload = payload(variant, module);
-    quote!(#docs #name #payload,)
-}
-
-fn payload(variant: &ErrorVariant, module: &str) -> Option<TokenStream> {
-    let content = match &variant.content {
-        ContentPlan::Empty => return None,
-        content => syntax::content(content, Some(module)),
-    };
-    Some(if variant.boxed {
-        quote!((Box<#content>))
-    } else {
-        quote!((#content))
-    })
-}
-
-fn error_decoder(action: &ActionPlan) -> TokenStream {
-    let name = ident(&action.errors.name);
-    let body = match &action.errors.variants[..] {
-        [] => quote! {
-            let _ = response;
-            Ok(None)
-        },
-        // Every failure is the same: there is nothing to tell apart.
-        [only] if only.statuses.is_none() => {
-            let value = error_value(only);
-            let unused = (only.content == ContentPlan::Empty).then(|| quote!(let _ = response;));
-            quote! {
-                #unused
-                Ok(Some(#value))
-            }
-        }
-        variants => {
-            let arms = variants.iter().map(error_arm);
-            let every = variants.iter().any(|each| each.statuses.is_none());
-            let otherwise = (!every).then(|| quote!(_ => return Ok(None),));
-            quote! {
-                Ok(Some(match response.status() {
-                    #(#arms)*
-                    #otherwise
-                }))
-            }
-        }
-    };
-    quote! {
-        impl runtime::ApiError for #name {
-            #[inline]
-            fn decode(
-                response: &runtime::RawResponse,
-            ) -> Result<Option<Self>, runtime::DecodeError> {
-                #body
-            }
-        }
-    }
-}
-
-fn error_arm(variant: &ErrorVariant) -> TokenStream {
-    let value = error_value(variant);
-    let pattern = match variant.statuses {
-        Some((first, last)) => {
-            let first_text = proc_macro2::Literal::u16_unsuffixed(first);
-            let last_text = proc_macro2::Literal::u16_unsuffixed(last);
-            if first == last {
-                quote!(#first_text)
-            } else {
-                quote!(#first_text..=#last_text)
-            }
-        }
-        None => quote!(_),
-    };
-    quote!(#pattern => #value,)
-}
-
-fn error_value(variant: &ErrorVariant) -> TokenStream {
-    let name = ident(&variant.name);
-    let decode = syntax::decoder(&variant.content);
-    match (&variant.content, variant.boxed) {
-        (ContentPlan::Empty, _) => quote!(Self::#name),
-        (_, false) => quote!(Self::#name(#decode(response)?)),
-        (_, true) => quote!(Self::#name(Box::new(#decode(response)?))),
-    }
 }

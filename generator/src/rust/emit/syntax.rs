@@ -80,6 +80,10 @@ pub(in super::super) fn content(content: &ContentPlan, here: Option<&str>) -> To
         ContentPlan::Json(json) => ty(json, here),
         ContentPlan::Text => quote!(String),
         ContentPlan::Bytes => quote!(bytes::Bytes),
+        ContentPlan::Choice(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
     }
 }
 
@@ -87,9 +91,14 @@ pub(in super::super) fn content(content: &ContentPlan, here: Option<&str>) -> To
 pub(in super::super) fn decoder(content: &ContentPlan) -> TokenStream {
     match content {
         ContentPlan::Empty => quote!(response::empty),
+        ContentPlan::Json(Ty::Option(_)) => quote!(response::optional),
         ContentPlan::Json(_) => quote!(response::json),
         ContentPlan::Text => quote!(response::text),
         ContentPlan::Bytes => quote!(response::bytes),
+        ContentPlan::Choice(name) => {
+            let name = ident(name);
+            quote!(#name::decode)
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The API → the plan of a crate.
 
+mod answers;
+mod bodies;
 mod client;
-mod errors;
 mod groups;
 mod names;
 mod operations;

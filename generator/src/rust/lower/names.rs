@@ -13,7 +13,7 @@ use crate::naming::{Scope, pascal, singular, snake};
 use crate::passes::Twins;
 
 use super::super::plan::Named;
-use super::errors;
+use super::answers;
 use super::reach::Reach;
 use super::variants;
 
@@ -55,6 +55,10 @@ pub(super) struct ModuleNames {
     pub(super) requests: Vec<String>,
     /// The enum of each action's errors.
     pub(super) errors: Vec<String>,
+    /// The enum of each action's successes, where they differ.
+    pub(super) successes: Vec<String>,
+    /// The struct of each action's form, where it has one.
+    pub(super) forms: Vec<String>,
 }
 
 /// All names of types.
@@ -182,11 +186,21 @@ fn modules(api: &Api) -> Vec<ModuleNames> {
             .iter()
             .map(|request| scope.claim([&format!("{request}Error")]));
         let errors = errors.collect();
+        let successes = requests
+            .iter()
+            .map(|request| scope.claim([&format!("{request}Ok")]));
+        let successes = successes.collect();
+        let forms = requests
+            .iter()
+            .map(|request| scope.claim([&format!("{request}Form")]));
+        let forms = forms.collect();
         modules[index] = Some(ModuleNames {
             module,
             handle,
             requests,
             errors,
+            successes,
+            forms,
         });
     }
     modules.into_iter().flatten().collect()
@@ -262,6 +276,8 @@ impl Naming<'_> {
                 .requests
                 .iter()
                 .chain(&names.errors)
+                .chain(&names.successes)
+                .chain(&names.forms)
                 .chain([&names.handle])
             {
                 scope.claim([taken]);
@@ -277,6 +293,21 @@ impl Naming<'_> {
     fn operation(&mut self, module: &Option<String>, operation: &Operation, request: &str) {
         for (ty, [short, long]) in mentioned(operation, request) {
             self.inline(module, [&short, &long], ty);
+        }
+        for media in operation.body.iter().flat_map(|body| &body.content) {
+            if let Some(ty) = media.ty.filter(|_| media.is_multipart_form()) {
+                self.form(module, request, ty);
+            }
+        }
+    }
+
+    /// Names what the parts of a form hold; the form itself is no type of its own.
+    fn form(&mut self, module: &Option<String>, request: &str, ty: TypeId) {
+        let types = &self.api.types;
+        if let Shape::Record(record) = &types.get(types.resolve(ty)).shape {
+            for field in &record.fields {
+                self.inline(module, [&format!("{request} {}", field.name)], field.ty);
+            }
         }
     }
 
@@ -427,7 +458,7 @@ fn mentioned(operation: &Operation, request: &str) -> Vec<(TypeId, [String; 2])>
     for response in &operation.responses {
         let suffix = match response.status {
             Status::Code(code) if code < 300 => "response".to_owned(),
-            status => errors::variant_name(status),
+            status => answers::variant_name(status),
         };
         let name = format!("{request} {suffix}");
         let types = response.content.iter().filter_map(|media| media.ty);

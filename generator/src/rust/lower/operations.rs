@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{
-    self, Body, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Status, Style,
-    TypeId, Visibility,
+    self, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Style, TypeId,
+    Visibility,
 };
 use crate::naming::{Scope, kebab, snake, suffixed};
 
 use super::super::plan::{
-    ActionPlan, Argument, BodyPlan, ContentPlan, ErrorPlan, PagesPlan, ParameterPlan, ResourcePlan,
-    SegmentPlan, Ty, TypePlan,
+    ActionPlan, AnswersPlan, Argument, PagesPlan, ParameterPlan, ResourcePlan, SegmentPlan, Ty,
+    TypePlan,
 };
 use super::types::best;
-use super::{Context, errors, groups};
+use super::{Context, answers, bodies, groups};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
 const REQUEST: [&str; 7] = [
@@ -49,9 +49,10 @@ pub(super) fn resources(
                     operation,
                 };
                 let mut plan = action(context, id, each, &mut methods);
-                share_errors(&mut plan.errors, &actions);
+                share(&mut plan, &actions);
                 actions.push(plan);
             }
+            name_other_ways(&mut actions, &mut methods);
             ResourcePlan {
                 key: resource.key.clone(),
                 module: names.module.clone(),
@@ -70,11 +71,34 @@ pub(super) fn resources(
         .collect()
 }
 
-/// Actions that fail alike share an enum; the later ones have an alias.
-fn share_errors(errors: &mut ErrorPlan, before: &[ActionPlan]) {
-    let mut earlier = before.iter().map(|action| &action.errors);
-    let twin = earlier.find(|known| known.alias_of.is_none() && errors::same(known, errors));
-    errors.alias_of = twin.map(|twin| twin.name.clone());
+/// Gives each further way to send a body a method, after all actions have theirs. A body that is
+/// an argument is given to a method of the resource, another to a setter of the request.
+fn name_other_ways(actions: &mut [ActionPlan], methods: &mut Scope) {
+    for action in actions {
+        let Some(body) = &mut action.body else {
+            continue;
+        };
+        for way in &mut body.others {
+            way.method = match body.required {
+                true => methods.claim([&format!("{}_{}", action.method, way.suffix)]),
+                false => format!("{}_{}", body.name, way.suffix),
+            };
+        }
+    }
+}
+
+/// Actions that end alike share an enum; the later ones have an alias.
+fn share(plan: &mut ActionPlan, before: &[ActionPlan]) {
+    fn twin(own: &AnswersPlan, mut known: impl Iterator<Item = AnswersPlan>) -> Option<String> {
+        let twin = known.find(|known| known.alias_of.is_none() && answers::same(known, own));
+        twin.map(|twin| twin.name)
+    }
+    let errors = before.iter().map(|action| action.errors.clone());
+    plan.errors.alias_of = twin(&plan.errors, errors);
+    if let Some(own) = &mut plan.successes {
+        let known = before.iter().filter_map(|action| action.successes.clone());
+        own.alias_of = twin(own, known);
+    }
 }
 
 fn action(
@@ -88,6 +112,7 @@ fn action(
     let request = &names.requests[id.operation];
     let plain = snake(&operation.action);
     let mut scope = Scope::with(&REQUEST);
+    let method = methods.claim([&plain, &suffixed(&plain, "action")]);
     let mut parameters = Vec::new();
     for each in &operation.parameters {
         parameters.push(parameter(context, each, &mut scope));
@@ -95,13 +120,13 @@ fn action(
     let body = operation
         .body
         .as_ref()
-        .map(|body| self::body(context, body, &mut scope));
+        .and_then(|body| bodies::plan(context, body, &names.forms[id.operation], &mut scope));
     let success = success(operation);
-    let content = success.map(|response| context.content(&response.content));
+    let successes = answers::successes(context, operation, &names.successes[id.operation]);
     ActionPlan {
         id,
         name: format!("{resource}.{}", operation.action),
-        method: methods.claim([&plain, &suffixed(&plain, "action")]),
+        method,
         table: snake(request).trim_end_matches('_').to_uppercase(),
         request: request.clone(),
         http_method: operation.method.as_str(),
@@ -115,10 +140,12 @@ fn action(
         parameters,
         security: security(context, operation),
         base_url: operation.server.as_ref().map(|server| server.url.clone()),
-        success: content.unwrap_or(ContentPlan::Empty),
+        success: successes.content,
+        successes: successes.choice,
+        redirects: answers::redirects(operation),
         success_docs: success.map(|response| response.description.clone()),
         accept: accept(operation, success),
-        errors: errors::plan(context, operation, &names.errors[id.operation]),
+        errors: answers::failures(context, operation, &names.errors[id.operation]),
         pages: pages(context, operation, success),
         sample: String::new(),
     }
@@ -206,19 +233,6 @@ fn constant_default(parameter: &Parameter) -> Option<String> {
     )
 }
 
-fn body(context: &Context<'_>, body: &Body, scope: &mut Scope) -> BodyPlan {
-    let plain = snake(&body.name);
-    let media_type = best(&body.content).map(|media| media.name.clone());
-    BodyPlan {
-        name: scope.claim([&plain, &suffixed(&plain, "body")]),
-        wire: body.name.clone(),
-        docs: body.description.clone(),
-        required: body.required,
-        media_type: media_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
-        content: context.content(&body.content),
-    }
-}
-
 /// Required values: path parameters, the body, then the others; `x-position` moves the body.
 fn arguments(operation: &Operation) -> Vec<Argument> {
     let wanted = |parameter: &Parameter| {
@@ -271,35 +285,16 @@ fn security(context: &Context<'_>, operation: &Operation) -> Vec<Vec<usize>> {
     alternatives
 }
 
-/// The success that a client decodes: the first 2xx with content, else the first, else what
-/// `default` says.
+/// The success that stands for all in the docs, and that has the pages: the first with content,
+/// else the first.
 fn success(operation: &Operation) -> Option<&Response> {
-    let mut successes: Vec<&Response> = operation
-        .responses
-        .iter()
-        .filter(|response| match response.status {
-            Status::Code(code) => (200..300).contains(&code),
-            Status::Range(hundreds) => hundreds == 2,
-            Status::Default => false,
-        })
-        .collect();
-    successes.sort_by_key(|response| response.status);
-    let with_content = successes
-        .iter()
-        .find(|response| !response.content.is_empty())
-        .copied();
-    let default = || {
-        operation
-            .responses
-            .iter()
-            .find(|each| each.status == Status::Default)
-    };
-    with_content
-        .or_else(|| successes.first().copied())
-        .or_else(default)
+    let successes = answers::successful(operation);
+    let mut with_content = successes.iter().filter(|each| !each.content.is_empty());
+    with_content.next().or(successes.first()).copied()
 }
 
-/// The media types that the documented responses come in, the success's first.
+/// The media types that the documented responses come in, the success's first; those that a
+/// client would rather not get have a lower weight (RFC 9110, 12.4.2).
 fn accept(operation: &Operation, success: Option<&Response>) -> Option<String> {
     let mut accepted: Vec<&str> = Vec::new();
     let others = operation.responses.iter();
@@ -308,6 +303,15 @@ fn accept(operation: &Operation, success: Option<&Response>) -> Option<String> {
             && !accepted.contains(&media.name.as_str())
         {
             accepted.push(&media.name);
+        }
+    }
+    let mut accepted: Vec<String> = accepted.into_iter().map(str::to_owned).collect();
+    for response in answers::successful(operation) {
+        for media in answers::others(&response.content) {
+            let second = format!("{};q=0.5", media.name);
+            if !accepted.contains(&media.name) && !accepted.contains(&second) {
+                accepted.push(second);
+            }
         }
     }
     (!accepted.is_empty()).then(|| accepted.join(", "))

@@ -23,8 +23,15 @@ impl Reach {
                 spread(&api.types, parameter.ty, &mut reach.encode);
             }
             for media in operation.body.iter().flat_map(|body| &body.content) {
-                if let Some(ty) = media.ty.filter(|_| media.is_json()) {
+                let Some(ty) = media.ty else { continue };
+                if media.is_json() || media.is_json_lines() || media.is_form() {
                     spread(&api.types, ty, &mut reach.encode);
+                } else if media.is_multipart_form() {
+                    // A form is no type of its own: its parts are.
+                    let form = api.types.get(api.types.resolve(ty));
+                    for part in parts(form) {
+                        spread(&api.types, part, &mut reach.encode);
+                    }
                 }
             }
             for media in operation

@@ -42,7 +42,7 @@ impl Context<'_> {
         if media.is_json() {
             return ContentPlan::Json(media.ty.map_or(Ty::Json, |ty| self.value_type(ty)));
         }
-        if media.essence().starts_with("text/") {
+        if media.is_text() {
             ContentPlan::Text
         } else {
             ContentPlan::Bytes
@@ -186,12 +186,13 @@ impl Context<'_> {
 /// The media type that a client speaks best: JSON, then text, then whatever comes first.
 pub(super) fn best(content: &[MediaType]) -> Option<&MediaType> {
     let json = content.iter().find(|media| media.is_json());
-    let text = || {
+    let form = || {
         content
             .iter()
-            .find(|media| media.essence().starts_with("text/"))
+            .find(|media| media.is_form() || media.is_multipart_form())
     };
-    json.or_else(text).or_else(|| content.first())
+    let text = || content.iter().find(|media| media.is_text());
+    json.or_else(form).or_else(text).or_else(|| content.first())
 }
 
 /// The type of values that are no strings.

@@ -146,6 +146,7 @@ impl CoreBuilder {
         let shared = Shared {
             api: self.api,
             base_url,
+            redirected: self.base_url.is_some(),
             headers,
             parameters: self.parameters,
             credentials,
@@ -195,8 +196,17 @@ impl CoreBuilder {
     }
 
     fn checked_base_url(&self) -> Result<Url, BuildError> {
-        let text = self.base_url.as_deref().unwrap_or(self.api.base_url);
-        request_url::base(text).map_err(BuildError::new)
+        if let Some(text) = &self.base_url {
+            return request_url::base(text).map_err(BuildError::new);
+        }
+        let described = self.api.base_url;
+        if !described.is_empty() && !described.contains("://") {
+            return Err(BuildError::new(format!(
+                "the description says only `{described}` of the server, not the host: \
+                 set the base URL, such as `https://host{described}`"
+            )));
+        }
+        request_url::base(described).map_err(BuildError::new)
     }
 }
 

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::client::Core;
 use super::error::ApiError;
+use super::form::{self, Form};
 use super::meta::WithMeta;
 use super::operation::Operation;
 use super::options::CallOptions;
@@ -87,6 +88,45 @@ impl Call {
         match serde_json::to_vec(value) {
             Ok(bytes) => self.body_bytes(media_type, bytes),
             Err(error) => self.problem(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Sets a body of JSON values, each on a line of its own. Records of `application/json-seq`
+    /// begin with `U+001E` (RFC 7464).
+    pub fn body_lines<T: Serialize>(&mut self, media_type: &str, items: &[T]) {
+        let mut body = Vec::new();
+        for item in items {
+            if media_type.starts_with("application/json-seq") {
+                body.push(0x1e);
+            }
+            if let Err(error) = serde_json::to_writer(&mut body, item) {
+                self.problem(format!("the body cannot be written as JSON: {error}"));
+            }
+            body.push(b'\n');
+        }
+        self.body_bytes(media_type, body);
+    }
+
+    /// Sets a body whose fields are written as in a query; `styles` are the fields with a style
+    /// of their own.
+    pub fn body_form<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &str,
+        value: &T,
+        styles: &[Parameter],
+    ) {
+        let value = serde_json::to_value(value).map_err(|error| error.to_string());
+        match value.and_then(|value| form::url_encoded(&value, styles)) {
+            Ok(text) => self.body_text(media_type, text),
+            Err(error) => self.problem(format!("the body cannot be written as a form: {error}")),
+        }
+    }
+
+    /// Sets a body of several parts.
+    pub fn body_parts(&mut self, form: Form) {
+        match form.finish() {
+            Ok((media_type, bytes)) => self.body_bytes(&media_type, bytes),
+            Err(problem) => self.problem(problem),
         }
     }
 

@@ -24,6 +24,8 @@ pub struct Core {
 pub(super) struct Shared {
     pub(super) api: &'static Api,
     pub(super) base_url: Url,
+    /// Whether the user said where to send calls.
+    pub(super) redirected: bool,
     pub(super) headers: HeaderMap,
     /// Values of [`Api::parameters`], by position.
     pub(super) parameters: Vec<Option<Value>>,

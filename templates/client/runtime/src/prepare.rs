@@ -64,11 +64,21 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
     })
 }
 
-/// Where the call goes: its own base URL or the client's.
+/// Where the call goes: the base URL of its options, of the client as it was told, of the
+/// operation, of the API.
 pub(super) fn base_url(call: &Call) -> Result<Url, String> {
-    match &call.options.base_url {
-        Some(text) => request_url::base(text),
-        None => Ok(call.core.shared.base_url.clone()),
+    let shared = &call.core.shared;
+    let own = call.operation.base_url.filter(|_| !shared.redirected);
+    match (&call.options.base_url, own) {
+        (Some(text), _) => request_url::base(text),
+        (None, Some(text)) if text.contains("://") => request_url::base(text),
+        (None, Some(text)) => {
+            let joined = shared.base_url.join(text);
+            let url =
+                joined.map_err(|error| format!("the server `{text}` is not valid: {error}"))?;
+            request_url::base(url.as_str())
+        }
+        (None, None) => Ok(shared.base_url.clone()),
     }
 }
 

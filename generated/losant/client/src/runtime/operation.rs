@@ -19,6 +19,26 @@ pub struct Operation {
     /// The first of which every credential is set is used; if there is none, the call goes
     /// without.
     pub security: &'static [&'static [usize]],
+    /// The server of this operation, if it is not that of the API; relative to the client's if it
+    /// has no host. A client that is told its server sends everything there.
+    pub base_url: Option<&'static str>,
+    /// Whether a redirect that is not followed is a success: some actions do nothing but say
+    /// where something is.
+    pub redirects: bool,
+}
+
+impl Operation {
+    /// What most operations have; tables say what differs.
+    pub const USUAL: Self = Self {
+        id: "",
+        method: "GET",
+        path: &[],
+        parameters: &[],
+        accept: "*/*",
+        security: &[],
+        base_url: None,
+        redirects: false,
+    };
 }
 
 /// A piece of a path.

@@ -64,7 +64,7 @@ impl<P, E: ApiError> Pages<P, E> {
         let Poll::Ready(outcome) = self.walk.poll(context) else {
             return Poll::Pending;
         };
-        let page = outcome.map(|it| finish(self.walk.call.operation.id, it, self.decode));
+        let page = outcome.map(|it| finish(self.walk.call.operation, it, self.decode));
         if let Some(Err(_)) = page {
             self.walk.stop();
         }

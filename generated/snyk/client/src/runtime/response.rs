@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -68,6 +69,23 @@ impl RawResponse {
         String::from_utf8_lossy(&self.body)
     }
 
+    /// Whether the body is of this media type, given in lower case and without parameters.
+    pub fn is(&self, media_type: &str) -> bool {
+        let said = self.headers.get(CONTENT_TYPE);
+        let said = said.and_then(|value| value.to_str().ok()).unwrap_or("");
+        let essence = said.split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case(media_type)
+    }
+
+    /// The error of a success that the description does not know.
+    #[cold]
+    pub fn undocumented(&self) -> DecodeError {
+        let status = self.status();
+        DecodeError::new(format!(
+            "the description has no success with status {status}"
+        ))
+    }
+
     /// The id that the server gave the request, if it did.
     pub fn request_id(&self) -> Option<&str> {
         request_id::find(&self.headers, self.request_id_headers)
@@ -99,6 +117,18 @@ impl fmt::Debug for RawResponse {
 #[inline]
 pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeError> {
     serde_json::from_slice(&response.body).map_err(|error| locate::<T>(&response.body, error))
+}
+
+/// Decodes a JSON body that may be null, or missing altogether.
+///
+/// # Errors
+/// As [`json`].
+#[inline]
+pub fn optional<T: DeserializeOwned>(response: &RawResponse) -> Result<Option<T>, DecodeError> {
+    if response.body.trim_ascii().is_empty() {
+        return Ok(None);
+    }
+    json(response)
 }
 
 /// Reads a body as text.

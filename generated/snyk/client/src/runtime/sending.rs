@@ -11,6 +11,7 @@ use super::decode_error::DecodeError;
 use super::error::{ApiError, Error};
 use super::exchange::{self, Exchange};
 use super::failure::{Failure, FailureKind};
+use super::operation::Operation;
 use super::prepare::prepare;
 use super::response::RawResponse;
 
@@ -20,7 +21,7 @@ type DecodeFn<T> = Box<dyn Fn(&RawResponse) -> Result<T, DecodeError> + Send + S
 /// A call on its way. Await it to send it; drop it to cancel.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Sending<T, E> {
-    operation: &'static str,
+    operation: &'static Operation,
     exchange: Exchange,
     decode: DecodeFn<T>,
     errors: PhantomData<fn() -> E>,
@@ -29,7 +30,7 @@ pub struct Sending<T, E> {
 impl<T, E> Sending<T, E> {
     pub(super) fn new(call: &Call, decode: DecodeFn<T>) -> Self {
         Self {
-            operation: call.operation.id,
+            operation: call.operation,
             exchange: exchange::begin(&call.core, prepare(call, None)),
             decode,
             errors: PhantomData,
@@ -52,20 +53,23 @@ impl<T, E: ApiError> Future for Sending<T, E> {
 impl<T, E> fmt::Debug for Sending<T, E> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Sending")
-            .field("operation", &self.operation)
+            .field("operation", &self.operation.id)
             .finish_non_exhaustive()
     }
 }
 
-/// Turns the outcome of an exchange into what the caller asked for. Every 2xx is a success.
+/// Turns the outcome of an exchange into what the caller asked for. Every 2xx is a success, and
+/// every 3xx where the operation says so.
 #[inline]
 pub(super) fn finish<T, E: ApiError>(
-    operation: &'static str,
+    operation: &'static Operation,
     outcome: Result<RawResponse, Failure>,
     decode: impl Fn(&RawResponse) -> Result<T, DecodeError>,
 ) -> Result<T, Error<E>> {
-    let response = outcome.map_err(|failure| Error::new(operation, failure, None))?;
-    let (kind, api) = if response.status_code().is_success() {
+    let response = outcome.map_err(|failure| Error::new(operation.id, failure, None))?;
+    let status = response.status_code();
+    let succeeded = status.is_success() || (operation.redirects && status.is_redirection());
+    let (kind, api) = if succeeded {
         match decode(&response) {
             Ok(value) => return Ok(value),
             Err(error) => (FailureKind::Decode(error), None),
@@ -77,5 +81,9 @@ pub(super) fn finish<T, E: ApiError>(
             Err(error) => (FailureKind::Decode(error), None),
         }
     };
-    Err(Error::new(operation, Failure::answer(kind, response), api))
+    Err(Error::new(
+        operation.id,
+        Failure::answer(kind, response),
+        api,
+    ))
 }

@@ -27,6 +27,7 @@ static BLANK: Operation = Operation {
     parameters: &[],
     accept: "text/plain",
     security: &[],
+    ..Operation::USUAL
 };
 
 /// No error is documented.

@@ -34,6 +34,8 @@ mod secrets;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
+mod servers;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod styles;

@@ -42,8 +42,7 @@ static INVITE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("orgId"),
         runtime::Parameter::path("inviteId"),
     ],
-    accept: "*/*",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.invite`, not sent yet.

@@ -31,8 +31,7 @@ static LIST: runtime::Operation = runtime::Operation {
             .from_client(0),
         runtime::Parameter::query("limit"),
     ],
-    accept: "*/*",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.list`, not sent yet.

@@ -28,8 +28,7 @@ static CREATE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
     parameters: &[runtime::Parameter::query("old")],
-    accept: "*/*",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.create`, not sent yet.

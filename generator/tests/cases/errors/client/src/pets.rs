@@ -44,9 +44,8 @@ static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
     accept: "application/json",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.list`, not sent yet.
@@ -104,9 +103,8 @@ static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
     accept: "text/plain, application/json",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.create`, not sent yet.
@@ -144,9 +142,8 @@ static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
     accept: "application/octet-stream, application/json",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.clear`, not sent yet.

@@ -27,7 +27,7 @@ static CREATE: runtime::Operation = runtime::Operation {
     path: &[runtime::Segment::Text("/pets")],
     parameters: &[runtime::Parameter::query("sort")],
     accept: "application/json",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.create`, not sent yet.

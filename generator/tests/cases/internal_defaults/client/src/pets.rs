@@ -29,8 +29,7 @@ static LIST: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("_actions").default("false"),
         runtime::Parameter::query("_links"),
     ],
-    accept: "*/*",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.list`, not sent yet.

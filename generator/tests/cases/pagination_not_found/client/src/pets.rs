@@ -25,9 +25,8 @@ static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
     accept: "application/vnd.api+json",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.list`, not sent yet.

@@ -54,9 +54,8 @@ static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
-    accept: "*/*",
     security: &[&[0], &[2]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.list`, not sent yet.
@@ -104,9 +103,8 @@ static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
-    accept: "*/*",
     security: &[&[4], &[4, 1]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.create`, not sent yet.
@@ -144,9 +142,7 @@ static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
-    accept: "*/*",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.clear`, not sent yet.
@@ -184,9 +180,8 @@ static TOUCH: runtime::Operation = runtime::Operation {
     id: "pets.touch",
     method: "PATCH",
     path: &[runtime::Segment::Text("/pets")],
-    parameters: &[],
-    accept: "*/*",
     security: &[&[], &[3]],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.touch`, not sent yet.

@@ -108,7 +108,7 @@ static GET: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("a\"b\\c*/"),
     ],
     accept: "application/json",
-    security: &[],
+    ..runtime::Operation::USUAL
 };
 
 /// A request of `pets.get`, not sent yet.

@@ -28,6 +28,7 @@ static GET: Operation = Operation {
     ],
     accept: "application/json",
     security: &[&[], &[0], &[2, 4], &[1], &[3]],
+    ..Operation::USUAL
 };
 
 static POST: Operation = Operation {
@@ -41,6 +42,7 @@ static POST: Operation = Operation {
     ],
     accept: "application/json",
     security: &[&[0]],
+    ..Operation::USUAL
 };
 
 static DELETE: Operation = Operation {
@@ -53,6 +55,7 @@ static DELETE: Operation = Operation {
     ],
     accept: "",
     security: &[],
+    ..Operation::USUAL
 };
 
 /// The resource.

@@ -1,0 +1,262 @@
+//! Bodies that are forms: `multipart/form-data` (RFC 7578) and
+//! `application/x-www-form-urlencoded` (WHATWG URL, section 5).
+
+use std::collections::hash_map::DefaultHasher;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::escape;
+use super::parameter::Parameter;
+use super::style;
+
+/// A file for a form: what is in it and, if known, its name and its media type.
+///
+/// ```text
+/// let picture = File::new(std::fs::read("cat.png")?).name("cat.png").media_type("image/png");
+/// ```
+#[derive(Clone)]
+pub struct File {
+    content: Bytes,
+    name: Option<String>,
+    media_type: Option<String>,
+}
+
+impl File {
+    /// A file with this content. Servers often ignore files without a name, so its name is
+    /// `file` unless it is set.
+    pub fn new(content: impl Into<Bytes>) -> Self {
+        Self {
+            content: content.into(),
+            name: None,
+            media_type: None,
+        }
+    }
+
+    /// Sets the name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type; `application/octet-stream` or what the description says otherwise.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for File {
+    fn from(content: T) -> Self {
+        Self::new(content)
+    }
+}
+
+/// Shows the length of the content but not the content.
+impl fmt::Debug for File {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("File")
+            .field("name", &self.name)
+            .field("media_type", &self.media_type)
+            .field("bytes", &self.content.len())
+            .finish()
+    }
+}
+
+/// A form of several parts, in the order in which they are added.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    parts: Vec<Part>,
+    problem: Option<String>,
+}
+
+/// A part as it is sent.
+#[derive(Clone)]
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    media_type: Option<String>,
+    content: Bytes,
+}
+
+/// Shows the name and the length but not the content.
+impl fmt::Debug for Part {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {} bytes", self.name, self.content.len())
+    }
+}
+
+impl Form {
+    /// A form without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file.
+    pub fn file(&mut self, name: &str, file: impl Into<File>) {
+        self.file_as(name, "application/octet-stream", file);
+    }
+
+    /// Adds a file that is of this media type unless it says otherwise.
+    pub fn file_as(&mut self, name: &str, media_type: &str, file: impl Into<File>) {
+        let file = file.into();
+        self.parts.push(Part {
+            name: name.to_owned(),
+            file_name: Some(file.name.unwrap_or_else(|| "file".to_owned())),
+            media_type: Some(file.media_type.unwrap_or_else(|| media_type.to_owned())),
+            content: file.content,
+        });
+    }
+
+    /// Adds files under one name, of this media type unless they say otherwise.
+    pub fn files(&mut self, name: &str, media_type: &str, files: Vec<File>) {
+        for file in files {
+            self.file_as(name, media_type, file);
+        }
+    }
+
+    /// Adds a value: texts, numbers and booleans as text, objects as JSON, the items of a list as
+    /// parts of their own (OpenAPI 3.1, 4.8.15: `contentType`). Null is no part.
+    pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.value(name, None, serde_json::to_value(value));
+    }
+
+    /// Adds a value as one part of this media type.
+    pub fn field_as<T: Serialize + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
+        self.value(name, Some(media_type), serde_json::to_value(value));
+    }
+
+    fn value(&mut self, name: &str, media_type: Option<&str>, value: serde_json::Result<Value>) {
+        match (value, media_type) {
+            (Ok(Value::Null), _) => {}
+            (Ok(Value::Array(items)), None) => {
+                for item in items {
+                    self.value(name, None, Ok(item));
+                }
+            }
+            (Ok(value), media_type) => self.part(name, media_type, &value),
+            (Err(error), _) => {
+                let problem = format!("the part `{name}` cannot be written: {error}");
+                self.problem.get_or_insert(problem);
+            }
+        }
+    }
+
+    fn part(&mut self, name: &str, media_type: Option<&str>, value: &Value) {
+        let is_json = media_type.is_some_and(|said| said.contains("json"));
+        let usual = value.is_object().then_some("application/json");
+        let content = match value {
+            Value::String(text) if !is_json => text.clone(),
+            value => value.to_string(),
+        };
+        self.parts.push(Part {
+            name: name.to_owned(),
+            file_name: None,
+            media_type: media_type.or(usual).map(str::to_owned),
+            content: content.into(),
+        });
+    }
+
+    /// The media type, with the boundary, and the body; or why there is none.
+    pub(super) fn finish(self) -> Result<(String, Bytes), String> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let boundary = boundary(&self.parts);
+        let mut body = Vec::new();
+        for part in &self.parts {
+            part.write(&boundary, &mut body)?;
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        Ok((
+            format!("multipart/form-data; boundary={boundary}"),
+            body.into(),
+        ))
+    }
+}
+
+impl Part {
+    fn write(&self, boundary: &str, body: &mut Vec<u8>) -> Result<(), String> {
+        let mut head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
+            quoted(&self.name)
+        );
+        if let Some(name) = &self.file_name {
+            head.push_str(&format!("; filename=\"{}\"", quoted(name)));
+        }
+        if let Some(media_type) = &self.media_type {
+            if media_type.contains(['\r', '\n']) {
+                return Err(format!(
+                    "the media type of part `{}` has a line break",
+                    self.name
+                ));
+            }
+            head.push_str(&format!("\r\nContent-Type: {media_type}"));
+        }
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(b"\r\n\r\n");
+        body.extend_from_slice(&self.content);
+        body.extend_from_slice(b"\r\n");
+        Ok(())
+    }
+}
+
+/// A name within quotes (HTML, 4.10.22.8: multipart form data).
+fn quoted(text: &str) -> String {
+    text.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// A line that is in none of the parts; the same for the same parts.
+fn boundary(parts: &[Part]) -> String {
+    let mut hasher = DefaultHasher::new();
+    for part in parts {
+        (&part.name, &part.content).hash(&mut hasher);
+    }
+    loop {
+        let boundary = format!("sdk-{:016x}", hasher.finish());
+        let line = boundary.as_bytes();
+        let holds = |part: &Part| {
+            part.content
+                .windows(line.len())
+                .any(|window| window == line)
+        };
+        if !parts.iter().any(holds) {
+            return boundary;
+        }
+        boundary.hash(&mut hasher);
+    }
+}
+
+/// The fields of an object as `name=value` pairs. `styles` are the fields that are written in a
+/// style of their own; of the others, lists repeat the name and objects are JSON.
+pub(super) fn url_encoded(value: &Value, styles: &[Parameter]) -> Result<String, String> {
+    let Value::Object(fields) = value else {
+        return Err("the body is no object and cannot be written as a form".to_owned());
+    };
+    let mut pairs = Vec::new();
+    for (name, value) in fields {
+        if let Some(parameter) = styles.iter().find(|each| each.name == name) {
+            pairs.extend(style::pairs(parameter, value));
+            continue;
+        }
+        let items = match value {
+            Value::Array(items) => &items[..],
+            value => std::slice::from_ref(value),
+        };
+        let name = escape::value(name);
+        for item in items.iter().filter(|item| !item.is_null()) {
+            let text = item
+                .as_str()
+                .map_or_else(|| item.to_string(), str::to_owned);
+            pairs.push(format!("{name}={}", escape::value(&text)));
+        }
+    }
+    Ok(pairs.join("&"))
+}

@@ -1,0 +1,167 @@
+//! Bodies of requests: in which ways one can be sent, and the parts of a form.
+
+use crate::ir::{Body, Encoding, MediaType, Record, Shape, Style, TypeId};
+use crate::naming::{Scope, snake, suffixed};
+
+use super::super::plan::{
+    BodyContent, BodyPlan, BodyWay, FieldStyle, FormPlan, PartKind, PartPlan, Ty,
+};
+use super::Context;
+use super::answers::{media_word, others};
+use super::types::best;
+
+/// The plan of a body; `form` is what its struct is called if it is sent in parts.
+pub(super) fn plan(
+    context: &Context<'_>,
+    body: &Body,
+    form: &str,
+    scope: &mut Scope,
+) -> Option<BodyPlan> {
+    let plain = snake(&body.name);
+    let name = scope.claim([&plain, &suffixed(&plain, "body")]);
+    let usual = way(context, best(&body.content)?, form, String::new());
+    // One struct for a form is enough, and two ways cannot share a name.
+    let ways =
+        others(&body.content).filter(|media| !media.is_multipart_form() || !is_parts(&usual));
+    let others = ways.map(|media| {
+        let word = snake(&media_word(media));
+        let suffix = word.trim_matches('_').to_owned();
+        let full = scope.claim([&format!("{name}_{suffix}")]);
+        let suffix = full.strip_prefix(&format!("{name}_")).map(str::to_owned);
+        way(context, media, form, suffix.unwrap_or(full))
+    });
+    let others = others.collect();
+    Some(BodyPlan {
+        wire: body.name.clone(),
+        docs: body.description.clone(),
+        required: body.required,
+        name,
+        usual,
+        others,
+    })
+}
+
+fn is_parts(way: &BodyWay) -> bool {
+    matches!(way.content, BodyContent::Parts(_))
+}
+
+fn way(context: &Context<'_>, media: &MediaType, form: &str, suffix: String) -> BodyWay {
+    BodyWay {
+        suffix,
+        method: String::new(),
+        // A range such as `*/*` cannot be sent.
+        media_type: match media.name.contains('*') {
+            true => "application/octet-stream".to_owned(),
+            false => media.name.clone(),
+        },
+        content: content(context, media, form),
+    }
+}
+
+fn content(context: &Context<'_>, media: &MediaType, form: &str) -> BodyContent {
+    let ty = |id: Option<TypeId>| id.map_or(Ty::Json, |id| context.value_type(id));
+    let record = media.ty.and_then(|ty| self::record(context, ty));
+    if media.is_multipart_form() {
+        let plan = record.map(|record| self::form(context, media, record, form));
+        return BodyContent::Parts(plan);
+    }
+    if media.is_form() {
+        return BodyContent::Form {
+            ty: ty(media.ty),
+            styles: media.encoding.iter().filter_map(style).collect(),
+        };
+    }
+    if media.is_json_lines() {
+        return BodyContent::Lines(ty(item(context, media)));
+    }
+    if media.is_json() {
+        return BodyContent::Json(ty(media.ty));
+    }
+    if media.is_text() {
+        BodyContent::Text
+    } else {
+        BodyContent::Bytes
+    }
+}
+
+/// The type of each value of a sequence: `itemSchema`, or the items of a list.
+pub(super) fn item(context: &Context<'_>, media: &MediaType) -> Option<TypeId> {
+    let types = &context.api.types;
+    media.ty.map(|ty| match types.get(types.resolve(ty)).shape {
+        Shape::List(item) if !media.of_items => item,
+        _ => ty,
+    })
+}
+
+fn record<'a>(context: &Context<'a>, ty: TypeId) -> Option<&'a Record> {
+    let types = &context.api.types;
+    match &types.get(types.resolve(ty)).shape {
+        Shape::Record(record) => Some(record),
+        _ => None,
+    }
+}
+
+fn style(encoding: &Encoding) -> Option<FieldStyle> {
+    let said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
+    let style = encoding.style.unwrap_or(Style::Form);
+    said.then(|| FieldStyle {
+        field: encoding.field.clone(),
+        style: Some(style).filter(|style| *style != Style::Form),
+        explode: encoding
+            .explode
+            .filter(|explode| *explode != (style == Style::Form)),
+        allow_reserved: encoding.allow_reserved,
+    })
+}
+
+fn form(context: &Context<'_>, media: &MediaType, record: &Record, name: &str) -> FormPlan {
+    let mut scope = Scope::with(&["new", "clone"]);
+    let parts = record.fields.iter().map(|field| {
+        let encoding = media.encoding.iter().find(|each| each.field == field.name);
+        let ty = context.api.types.get(field.ty);
+        let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
+        PartPlan {
+            wire: field.name.clone(),
+            name: scope.claim([&snake(&field.name), "part"]),
+            docs: ty.description.clone(),
+            required: field.required && !ty.nullable,
+            deprecated: ty.deprecated,
+            kind: kind(context, field.ty, media_type.as_deref()),
+            // Of a list of media types any will do, and the caller knows which.
+            media_type: media_type.filter(|said| !said.contains([',', '*'])),
+        }
+    });
+    FormPlan {
+        name: name.to_owned(),
+        docs: media
+            .ty
+            .and_then(|ty| context.api.types.get(ty).description.clone()),
+        parts: parts.collect(),
+    }
+}
+
+fn kind(context: &Context<'_>, ty: TypeId, media_type: Option<&str>) -> PartKind {
+    let types = &context.api.types;
+    let ty_of = types.get(types.resolve(ty));
+    match &ty_of.shape {
+        _ if is_file(context, ty, media_type) => PartKind::File,
+        Shape::List(item) if is_file(context, *item, media_type) => PartKind::Files,
+        _ => PartKind::Value(match context.value_type(ty) {
+            Ty::Option(inner) | Ty::Nullable(inner) => *inner,
+            ty => ty,
+        }),
+    }
+}
+
+/// Whether a part is a file: a string that is binary, or that has a media type beyond text.
+fn is_file(context: &Context<'_>, ty: TypeId, media_type: Option<&str>) -> bool {
+    let types = &context.api.types;
+    let ty = types.get(types.resolve(ty));
+    let media_type = media_type.unwrap_or("text/plain");
+    let written = media_type.starts_with("text/") || media_type.contains("json");
+    match ty.shape {
+        Shape::String => ty.format.as_deref() == Some("binary") || !written,
+        Shape::Any => !written,
+        _ => false,
+    }
+}
