@@ -324,8 +324,22 @@ pub enum ContentPlan {
     Text,
     /// Bytes.
     Bytes,
+    /// Bytes as they arrive.
+    Download,
+    /// Server-sent events as they arrive.
+    Events,
+    /// JSON values of a type as they arrive.
+    Values(Ty),
     /// One of several, by status and media type: the enum of this name.
     Choice(String),
+}
+
+impl ContentPlan {
+    /// Whether it is read as it arrives.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        matches!(self, Self::Download | Self::Events | Self::Values(_))
+    }
 }
 
 /// The documented failures of an action, or its successes where they differ.

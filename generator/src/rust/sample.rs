@@ -76,6 +76,8 @@ fn sample(
                 println!(#print);
             }
         }
+    } else if let Some(statements) = stream(&action.success, &call) {
+        statements
     } else if action.success == ContentPlan::Empty {
         quote!(#call.send().await?;)
     } else {
@@ -91,6 +93,29 @@ fn sample(
     } else {
         format!("{imports}\n{text}")
     }
+}
+
+/// Statements that read an answer as it arrives.
+fn stream(success: &ContentPlan, call: &TokenStream) -> Option<TokenStream> {
+    Some(match success {
+        ContentPlan::Download => quote! {
+            let bytes = #call.send().await?.bytes().await?;
+            println!("{} bytes", bytes.len());
+        },
+        ContentPlan::Events => quote! {
+            let mut events = #call.send().await?;
+            while let Some(event) = events.next().await {
+                println!("{:#?}", event?);
+            }
+        },
+        ContentPlan::Values(_) => quote! {
+            let mut values = #call.send().await?;
+            while let Some(value) = values.next().await {
+                println!("{:#?}", value?);
+            }
+        },
+        _ => return None,
+    })
 }
 
 /// What one of the items is called.

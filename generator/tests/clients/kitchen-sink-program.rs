@@ -236,8 +236,22 @@ async fn texts_and_bytes(client: &Client) -> Result<(), Box<dyn Error>> {
     assert_eq!(sink.echo_text("\u{fc}\n").send().await?, "\u{fc}\n");
     let bytes = vec![0, 159, 146, 150];
     let back = sink.echo_bytes().body(bytes.clone()).send().await?;
-    assert_eq!(back, bytes);
+    assert_eq!(back.status().as_u16(), 200);
+    assert_eq!(back.bytes().await?, bytes);
     println!("POST /text\nPOST /bytes");
+    let mut events = sink.events().send().await?;
+    let first = events.next().await.ok_or("no event")??;
+    assert_eq!((&*first.event, &*first.data), ("message", "a\nb"));
+    let second = events.next().await.ok_or("no second event")??;
+    assert_eq!((&*second.event, &*second.id), ("leaf", "7"));
+    assert_eq!(second.json::<Tree>()?, Tree::new("l"));
+    assert!(events.next().await.is_none(), "the last is not complete");
+    let mut trees = sink.trees().send().await?;
+    assert_eq!(trees.next().await.ok_or("no tree")??, Tree::new("a"));
+    assert!(trees.next().await.ok_or("no second tree")?.is_err());
+    assert_eq!(trees.next().await.ok_or("no third tree")??, Tree::new("c"));
+    assert!(trees.next().await.is_none());
+    println!("GET /events\nGET /trees");
     Ok(())
 }
 

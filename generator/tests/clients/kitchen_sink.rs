@@ -48,6 +48,15 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     made.cargo(&["build"]);
     let server = Server::start(|request| match request.path.as_str() {
         "/search" => Answer::json(200, &json!([{ "kind": "circle", "radius": 1.5 }, 7, "new"])),
+        "/events" => Answer::new(
+            200,
+            "\u{feff}: hello\r\ndata: a\r\ndata:b\r\n\r\nevent: none\n\nevent: leaf\rid: 7\r\
+             data: {\"name\":\"l\"}\r\rdata: cut off\n",
+        ),
+        "/trees" => Answer::new(
+            200,
+            "{\"name\":\"a\"}\n\n{\"name\":1}\r\n\u{1e}{\"name\":\"c\"}",
+        ),
         "/answers/200" | "/answers/299" => {
             let status = request.path[9..].parse().unwrap_or_default();
             Answer::json(status, &json!({ "name": "t" }))

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    ActionPlan, Argument, BodyWay, ContentPlan, CratePlan, PagesPlan, ParameterPlan, ResourcePlan,
-    SegmentPlan, Ty,
+    ActionPlan, AnswerVariant, Argument, BodyWay, ContentPlan, CratePlan, PagesPlan, ParameterPlan,
+    ResourcePlan, SegmentPlan, Ty,
 };
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
@@ -43,11 +43,14 @@ fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
     if uses_nullable(&resource.types) {
         runtime.push("Nullable");
     }
-    let decodes = resource
-        .actions
-        .iter()
-        .any(|action| action.pages.is_none() || !action.errors.variants.is_empty());
-    if decodes || !resource.actions.is_empty() {
+    let whole = |action: &ActionPlan| {
+        let choice = matches!(action.success, ContentPlan::Choice(_));
+        let failures = action.errors.variants.iter();
+        let answers = failures.chain(action.successes.iter().flat_map(|plan| &plan.variants));
+        let decodes = |each: &AnswerVariant| each.content != ContentPlan::Empty;
+        (!choice && !action.success.streams()) || answers.into_iter().any(decodes)
+    };
+    if resource.actions.iter().any(whole) {
         runtime.push("response");
     }
     let runtime = runtime.iter().map(|name| match *name {
@@ -68,7 +71,7 @@ fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
 /// Whether a type that the module mentions satisfies `is`.
 fn any_type(resource: &ResourcePlan, is: &dyn Fn(&Ty) -> bool) -> bool {
     use super::super::plan::TypeKind;
-    let of = |content: &ContentPlan| matches!(content, ContentPlan::Json(ty) if mentions(ty, is));
+    let of = |content: &ContentPlan| matches!(content, ContentPlan::Json(ty) | ContentPlan::Values(ty) if mentions(ty, is));
     let in_action = |action: &ActionPlan| {
         of(&action.success)
             || bodies::types(action).any(|ty| mentions(ty, is))
@@ -398,11 +401,18 @@ fn options() -> TokenStream {
     }
 }
 
-fn sends(action: &ActionPlan, module: &str) -> [TokenStream; 2] {
+fn sends(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
     let success = syntax::content(&action.success, Some(module));
     let error = ident(&action.errors.name);
     let decode = syntax::decoder(&action.success);
-    [
+    if action.success.streams() {
+        return vec![quote! {
+            /// Sends the request; a success is read as it arrives.
+            #[inline]
+            pub fn send(self) -> runtime::Opening<#success, #error> { self.call.open(#decode) }
+        }];
+    }
+    vec![
         quote! {
             /// Sends the request.
             #[inline]

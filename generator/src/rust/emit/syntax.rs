@@ -80,6 +80,12 @@ pub(in super::super) fn content(content: &ContentPlan, here: Option<&str>) -> To
         ContentPlan::Json(json) => ty(json, here),
         ContentPlan::Text => quote!(String),
         ContentPlan::Bytes => quote!(bytes::Bytes),
+        ContentPlan::Download => quote!(runtime::Download),
+        ContentPlan::Events => quote!(runtime::Events),
+        ContentPlan::Values(value) => {
+            let value = ty(value, here);
+            quote!(runtime::Values<#value>)
+        }
         ContentPlan::Choice(name) => {
             let name = ident(name);
             quote!(#name)
@@ -87,7 +93,7 @@ pub(in super::super) fn content(content: &ContentPlan, here: Option<&str>) -> To
     }
 }
 
-/// The runtime's function that decodes a body.
+/// The runtime's function that decodes a body, or that reads it as it arrives.
 pub(in super::super) fn decoder(content: &ContentPlan) -> TokenStream {
     match content {
         ContentPlan::Empty => quote!(response::empty),
@@ -95,6 +101,9 @@ pub(in super::super) fn decoder(content: &ContentPlan) -> TokenStream {
         ContentPlan::Json(_) => quote!(response::json),
         ContentPlan::Text => quote!(response::text),
         ContentPlan::Bytes => quote!(response::bytes),
+        ContentPlan::Download => quote!(runtime::download::download),
+        ContentPlan::Events => quote!(runtime::Events::of),
+        ContentPlan::Values(_) => quote!(runtime::Values::of),
         ContentPlan::Choice(name) => {
             let name = ident(name);
             quote!(#name::decode)

@@ -3,8 +3,9 @@
 use crate::ir::{MediaType, Method, Operation, Response, Status};
 use crate::naming::{Scope, pascal};
 
-use super::super::plan::{AnswerVariant, AnswersPlan, ContentPlan};
+use super::super::plan::{AnswerVariant, AnswersPlan, ContentPlan, Ty};
 use super::Context;
+use super::bodies;
 use super::size;
 use super::types::best;
 
@@ -34,7 +35,7 @@ pub(super) fn successes(context: &Context<'_>, operation: &Operation, name: &str
             choice: None,
         },
         [only] => Success {
-            content: only.clone(),
+            content: arriving(context, operation, only),
             choice: None,
         },
         _ => Success {
@@ -45,6 +46,24 @@ pub(super) fn successes(context: &Context<'_>, operation: &Operation, name: &str
                 variants,
             }),
         },
+    }
+}
+
+/// The only content of all successes, as a stream if it is one: events, values, a file. Where
+/// there are several contents, each is read to its end.
+fn arriving(context: &Context<'_>, operation: &Operation, only: &ContentPlan) -> ContentPlan {
+    let successes = successful(operation);
+    let mut media = successes
+        .iter()
+        .filter_map(|response| best(&response.content));
+    match (only, media.next()) {
+        (ContentPlan::Text, Some(media)) if media.is_event_stream() => ContentPlan::Events,
+        (ContentPlan::Bytes, Some(media)) if media.is_json_lines() => {
+            let item = bodies::item(context, media);
+            ContentPlan::Values(item.map_or(Ty::Json, |item| context.value_type(item)))
+        }
+        (ContentPlan::Bytes, _) => ContentPlan::Download,
+        (other, _) => other.clone(),
     }
 }
 

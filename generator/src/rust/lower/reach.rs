@@ -39,7 +39,10 @@ impl Reach {
                 .iter()
                 .flat_map(|response| &response.content)
             {
-                if let Some(ty) = media.ty.filter(|_| media.is_json()) {
+                if let Some(ty) = media
+                    .ty
+                    .filter(|_| media.is_json() || media.is_json_lines())
+                {
                     spread(&api.types, ty, &mut reach.decode);
                 }
             }

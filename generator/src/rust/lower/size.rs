@@ -8,7 +8,11 @@ use super::Context;
 /// The bytes of a payload.
 pub(super) fn of_content(context: &Context<'_>, content: &ContentPlan) -> usize {
     match content {
-        ContentPlan::Empty | ContentPlan::Choice(_) => 0,
+        ContentPlan::Empty
+        | ContentPlan::Choice(_)
+        | ContentPlan::Download
+        | ContentPlan::Events
+        | ContentPlan::Values(_) => 0,
         ContentPlan::Json(ty) => of(context, ty),
         ContentPlan::Text => 24,
         ContentPlan::Bytes => 32,

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::client::Core;
+use super::download::{Download, Opening};
 use super::error::ApiError;
 use super::form::{self, Form};
 use super::meta::WithMeta;
@@ -164,6 +165,13 @@ impl Call {
             &self,
             Box::new(move |response| Ok(WithMeta::new(response, decode(response)?))),
         )
+    }
+
+    /// Sends the call and hands out the body of a success as it arrives. The limit of time is that
+    /// of the whole body.
+    #[inline]
+    pub fn open<T, E: ApiError>(self, wrap: fn(Download) -> T) -> Opening<T, E> {
+        Opening::new(&self, wrap)
     }
 
     /// Walks the pages of a list. `next_link` are the keys that lead to the link to the next page

@@ -43,6 +43,12 @@ impl RawResponse {
         self
     }
 
+    /// The same head with this body.
+    pub(super) fn with_body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
+    }
+
     /// The status as a number.
     #[inline]
     pub fn status(&self) -> u16 {

@@ -161,16 +161,10 @@ impl Clear {
         self
     }
 
-    /// Sends the request.
+    /// Sends the request; a success is read as it arrives.
     #[inline]
-    pub fn send(self) -> runtime::Sending<bytes::Bytes, ClearError> {
-        self.call.send(response::bytes)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<bytes::Bytes>, ClearError> {
-        self.call.send_with_meta(response::bytes)
+    pub fn send(self) -> runtime::Opening<runtime::Download, ClearError> {
+        self.call.open(runtime::download::download)
     }
 }
 

@@ -1,0 +1,157 @@
+//! Answers that are not kept in memory: the body as it arrives.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+
+use super::call::Call;
+use super::error::{ApiError, Error};
+use super::exchange::{self, Opened};
+use super::failure::Failure;
+use super::operation::Operation;
+use super::prepare::prepare;
+use super::response::RawResponse;
+use super::sending;
+use super::transport::{ByteStream, TransportError};
+
+/// The exchange up to where the body begins.
+type Beginning = Pin<Box<dyn Future<Output = Result<Opened, Failure>> + Send>>;
+
+/// A call on its way whose body is not waited for. Await it to send it; drop it to cancel.
+#[must_use = "a call is sent only when it is awaited"]
+pub struct Opening<T, E> {
+    operation: &'static Operation,
+    beginning: Beginning,
+    wrap: fn(Download) -> T,
+    errors: PhantomData<fn() -> E>,
+}
+
+impl<T, E> Opening<T, E> {
+    pub(super) fn new(call: &Call, wrap: fn(Download) -> T) -> Self {
+        Self {
+            operation: call.operation,
+            beginning: exchange::open(&call.core, call.operation, prepare(call, None)),
+            wrap,
+            errors: PhantomData,
+        }
+    }
+}
+
+impl<T, E: ApiError> Future for Opening<T, E> {
+    type Output = Result<T, Error<E>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.beginning.as_mut().poll(context).map(|outcome| {
+            let (head, body) = match outcome {
+                Ok(Opened::Success(head, body)) => (Ok(head), Some(body)),
+                Ok(Opened::Failure(answer)) => (Ok(answer), None),
+                Err(failure) => (Err(failure), None),
+            };
+            let head = sending::finish(self.operation, head, |head| Ok(head.clone()))?;
+            let body = body.unwrap_or_else(|| Box::pin(Nothing));
+            Ok((self.wrap)(Download { head, body }))
+        })
+    }
+}
+
+impl<T, E> fmt::Debug for Opening<T, E> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Opening")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A body without bytes.
+struct Nothing;
+
+impl Stream for Nothing {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(None)
+    }
+}
+
+/// A successful answer whose body is read as it arrives.
+///
+/// ```text
+/// let mut picture = client.pictures().get("cat").send().await?;
+/// while let Some(chunk) = picture.chunk().await {
+///     file.write_all(&chunk?)?;
+/// }
+/// ```
+///
+/// It is also a `futures` stream, for those who use its adapters.
+#[must_use = "the body is read only when it is asked for"]
+pub struct Download {
+    head: RawResponse,
+    body: ByteStream,
+}
+
+impl Download {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.head.status_code()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.head.headers()
+    }
+
+    /// The id that the server gave the request, if it did.
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.request_id()
+    }
+
+    /// The next piece of the body; `None` at its end.
+    ///
+    /// # Errors
+    /// If the connection breaks or the time is up.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|context| self.body.as_mut().poll_next(context)).await
+    }
+
+    /// What is left of the body.
+    ///
+    /// # Errors
+    /// If the connection breaks or the time is up.
+    pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = self.chunk().await {
+            bytes.extend_from_slice(&chunk?);
+        }
+        Ok(bytes.freeze())
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.body.as_mut().poll_next(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Download")
+            .field("status", &self.status().as_u16())
+            .field("request_id", &self.request_id())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Leaves a download as it is; the signature is that of everything that wraps one.
+#[inline]
+pub fn download(download: Download) -> Download {
+    download
+}
