@@ -90,9 +90,9 @@ pub(crate) const SMALL: [&str; 8] = [
     "--dir",
     "generator/tests/corpus",
     "--check",
-    "15",
+    "0",
     "--lint",
-    "15",
+    "0",
     "--debug",
 ];
 
