@@ -109,6 +109,11 @@ pub fn docs(
     docs::render(api, format, &actions, problems)
 }
 
+/// Reports what is any JSON in an API although its description says more.
+pub fn report_untyped(api: &Api, problems: &mut Problems) {
+    passes::report_untyped(api, problems);
+}
+
 /// What a stage made of a description, as JSON; the crate of [`Stage::Plan`] is made for
 /// `options`.
 pub fn inspect(

@@ -43,6 +43,10 @@ pub(super) struct Arguments {
     /// Replace files in the way that are not ours
     #[arg(long)]
     force: bool,
+
+    /// Warn of each schema that is read as any JSON although it says more
+    #[arg(long)]
+    report_untyped: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
@@ -51,6 +55,9 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
         destination: Destination::new(&arguments.out).foreign(foreign(arguments.force)),
     };
     made.write(reporter, |api, problems| {
+        if arguments.report_untyped {
+            pipeline::report_untyped(api, problems);
+        }
         let options = options(api, &arguments.spec, arguments.name.as_ref());
         pipeline::client(api, &options, problems)
     })

@@ -24,11 +24,18 @@ pub(super) struct Arguments {
     /// The OpenAPI description, YAML or JSON
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
+
+    /// Warn of each schema that is read as any JSON although it says more
+    #[arg(long)]
+    report_untyped: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let mut problems = Problems::new();
     let read = pipeline::read(&arguments.spec, &mut problems);
+    if let Some(api) = read.api.as_ref().filter(|_| arguments.report_untyped) {
+        pipeline::report_untyped(api, &mut problems);
+    }
     let failed = reporter.problems(&problems, &*read.sources);
     let (errors, warnings) = count(&problems);
     let name = arguments.spec.display().to_string();

@@ -138,6 +138,21 @@ impl<'a> Literals<'a> {
                     None => quote!(#name::from(#text)),
                 })
             }
+            TypeKind::WholeEnum(variants) => {
+                let number = value.as_i64()?;
+                Some(
+                    match variants.iter().find(|variant| variant.wire == number) {
+                        Some(variant) => {
+                            let variant = ident(&variant.name);
+                            quote!(#name::#variant)
+                        }
+                        None => {
+                            let number = whole(value)?;
+                            quote!(#name::from(#number))
+                        }
+                    },
+                )
+            }
             TypeKind::Union(variants) => self.union(&name, variants, value),
             TypeKind::Alias(_) => None,
         }
@@ -150,7 +165,11 @@ impl<'a> Literals<'a> {
         let mut setters = Vec::new();
         for field in &plan.fields {
             let said = value.get(&field.wire);
-            if field.required && field.constant.is_none() {
+            if field.asked
+                && let Ty::Option(inner) = &field.ty
+            {
+                given.push(self.value(inner, said?, Text::Borrowed)?);
+            } else if field.required && field.constant.is_none() {
                 given.push(self.value(&field.ty, said?, Text::Borrowed)?);
             } else if !field.required
                 && let Some(said) = said.filter(|said| !said.is_null())

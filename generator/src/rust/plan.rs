@@ -411,6 +411,8 @@ pub enum TypeKind {
     Record(RecordPlan),
     /// An open enum of strings.
     Enum(Vec<VariantPlan>),
+    /// An open enum of whole numbers.
+    WholeEnum(Vec<WholeVariant>),
     /// One of several types.
     Union(Vec<UnionVariant>),
 }
@@ -433,14 +435,28 @@ pub struct FieldPlan {
     pub name: String,
     /// What it means.
     pub docs: Option<String>,
+    /// Its default, bounds and pattern.
+    pub notes: Vec<Note>,
     /// Its whole type, `Option` or `Nullable` included.
     pub ty: Ty,
     /// Whether it is always there.
     pub required: bool,
+    /// Whether a constructor asks for it, although it is not always there: only a caller writes
+    /// it, and must.
+    pub asked: bool,
     /// The only value it can have, where a constructor need not ask for it.
     pub constant: Option<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+}
+
+/// A line of docs beside a description.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// What it says: `Default`.
+    pub label: &'static str,
+    /// The value, as code.
+    pub value: String,
 }
 
 /// A variant of an enum of strings.
@@ -450,6 +466,17 @@ pub struct VariantPlan {
     pub name: String,
     /// Its text on the wire.
     pub wire: String,
+    /// What it means.
+    pub docs: Option<String>,
+}
+
+/// A variant of an enum of whole numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct WholeVariant {
+    /// Its name.
+    pub name: String,
+    /// Its number on the wire.
+    pub wire: i64,
     /// What it means.
     pub docs: Option<String>,
 }

@@ -9,7 +9,7 @@ use std::error::Error;
 use jiff::civil::date;
 use kitchen_sink::sink::{AnswerError, AnswerOk, G, GetProfileError, PatchProfileOk, UploadForm};
 use kitchen_sink::types::{
-    Circle, Filter, FilterNested, Keywords, KeywordsType, Odd, OddChoice, Profile, Shape, Tree,
+    Circle, Filter, FilterNested, Keywords, KeywordsType, Level, Odd, OddChoice, Profile, Shape, Tree,
 };
 use kitchen_sink::runtime::File;
 use kitchen_sink::{Client, Nullable};
@@ -43,11 +43,11 @@ fn there_and_back(profile: &Profile) -> Result<Value, Box<dyn Error>> {
 }
 
 async fn three_states(client: &Client) -> Result<(), Box<dyn Error>> {
-    let absent = Profile::new(1, "n", None);
-    let wire = json!({ "id": 1, "name": "n", "nickname": null });
+    let absent = Profile::new("n", None, "s3cret").id(1);
+    let wire = json!({ "id": 1, "name": "n", "nickname": null, "secret": "s3cret" });
     assert_eq!(there_and_back(&absent)?, wire);
     let null = absent.clone().motto(None).born(Nullable::Null);
-    let wire = json!({ "id": 1, "name": "n", "nickname": null, "motto": null, "born": null });
+    let wire = json!({ "id": 1, "name": "n", "nickname": null, "secret": "s3cret", "motto": null, "born": null });
     assert_eq!(there_and_back(&null)?, wire);
     let value = absent.clone().motto("m".to_owned()).born(date(2000, 2, 29));
     assert_eq!(there_and_back(&value)?["motto"], "m");
@@ -57,6 +57,8 @@ async fn three_states(client: &Client) -> Result<(), Box<dyn Error>> {
         assert_eq!(back, PatchProfileOk::Ok(Box::new(profile)));
         println!("PATCH /profiles/7");
     }
+    let shown = json!({ "id": 1, "name": "n", "nickname": null });
+    assert_eq!(serde_json::from_value::<Profile>(shown)?.secret, None);
     let missing = serde_json::from_value::<Profile>(json!({ "id": 1, "name": "n" }));
     assert!(missing.is_err(), "`nickname` may be null and must be there");
     Ok(())
@@ -80,7 +82,7 @@ fn unions() -> Result<(), Box<dyn Error>> {
     assert!(said.contains("radius"), "{said}");
     let odd = |wire: Value| serde_json::from_value::<Odd>(wire);
     assert_eq!(odd(json!("a"))?, Odd::Choice(OddChoice::A));
-    assert!(matches!(odd(json!(2))?, Odd::Level(2)));
+    assert!(matches!(odd(json!(2))?, Odd::Level(Level::Value2)));
     assert!(matches!(odd(json!(true))?, Odd::Boolean(true)));
     assert!(matches!(odd(json!({ "x": 1 }))?, Odd::Any(_)));
     Ok(())
@@ -89,11 +91,12 @@ fn unions() -> Result<(), Box<dyn Error>> {
 async fn maps_dates_and_circles(client: &Client) -> Result<(), Box<dyn Error>> {
     let labels = BTreeMap::from([("b".to_owned(), "2".to_owned())]);
     let counts = BTreeMap::from([("x".to_owned(), None), ("y".to_owned(), Some(1))]);
-    let profile = Profile::new(1, "n", Some("k".to_owned()))
+    let profile = Profile::new("n", Some("k".to_owned()), "s3cret")
+        .id(1)
         .labels(labels)
         .counts(counts)
         .seen("2026-01-31T12:00:00Z".parse()?)
-        .level(9)
+        .level(9.into())
         .anything(json!([null]))
         .favourite(Shape::Integer(3));
     let wire = there_and_back(&profile)?;
@@ -188,10 +191,10 @@ async fn forms(client: &Client) -> Result<(), Box<dyn Error>> {
 }
 
 async fn parameters(client: &Client) -> Result<(), Box<dyn Error>> {
-    let filter = Filter::new().name("a b").min(1).level(3);
+    let filter = Filter::new().name("a b").min(1).level(Level::Value3);
     let search = client
         .sink()
-        .search(2)
+        .search(Level::Value2)
         .ids(vec![1, 2])
         .tags(vec!["a".to_owned(), "b,c".to_owned()])
         .piped(vec!["d".to_owned(), "e".to_owned()])

@@ -20,14 +20,22 @@ pub struct Error {
 #[non_exhaustive]
 pub struct OrgInvite {
     /// `id`
+    ///
+    /// Pattern: `^[A-Fa-f\d]{24}$`
     pub id: Option<String>,
     /// `email`
+    ///
+    /// Length: `..=1024`
     pub email: Option<String>,
     /// `role`
     pub role: Option<Role>,
     /// `applicationRoles`
+    ///
+    /// Items: `..=1000`
     pub application_roles: Option<Vec<ResourceRole>>,
     /// `dashboardRoles`
+    ///
+    /// Items: `..=1000`
     pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// `inviteDate`
     pub invite_date: Option<jiff::Timestamp>,
@@ -46,8 +54,12 @@ pub struct OrgInviteCollection {
     /// `items`
     pub items: Option<Vec<OrgInvite>>,
     /// `instanceId`
+    ///
+    /// Pattern: `^[A-Fa-f\d]{24}$`
     pub instance_id: Option<String>,
     /// `orgId`
+    ///
+    /// Pattern: `^[A-Fa-f\d]{24}$`
     pub org_id: Option<String>,
     /// `count`
     pub count: Option<i64>,
@@ -84,12 +96,18 @@ pub enum OrgInviteCollectionSortDirection {
 #[non_exhaustive]
 pub struct OrgInvitePost {
     /// `email`
+    ///
+    /// Length: `..=1024`
     pub email: String,
     /// `role`
     pub role: Role,
     /// `applicationRoles`
+    ///
+    /// Items: `..=1000`
     pub application_roles: Option<Vec<ResourceRole>>,
     /// `dashboardRoles`
+    ///
+    /// Items: `..=1000`
     pub dashboard_roles: Option<Vec<ResourceRole>>,
     /// `disallowTransfer`
     pub disallow_transfer: Option<bool>,
@@ -141,8 +159,12 @@ pub struct OrgRoleInfo {
     /// `role`
     pub role: Option<Role>,
     /// `applicationRoles`
+    ///
+    /// Items: `..=1000`
     pub application_roles: Option<Vec<ResourceRole>>,
     /// `dashboardRoles`
+    ///
+    /// Items: `..=1000`
     pub dashboard_roles: Option<Vec<ResourceRole>>,
 }
 
@@ -209,6 +231,8 @@ pub enum ResourceAccess {
 #[non_exhaustive]
 pub struct ResourceRole {
     /// `resourceId`
+    ///
+    /// Pattern: `^[A-Fa-f\d]{24}$`
     pub resource_id: String,
     /// `role`
     pub role: ResourceAccess,

@@ -14,6 +14,8 @@ pub struct Error {
     /// Names this occurrence of the problem.
     pub id: Option<String>,
     /// The HTTP status, as a string.
+    ///
+    /// Pattern: `^[45]\d\d$`
     pub status: String,
     /// Names the kind of problem, for programs.
     pub code: Option<String>,
@@ -36,6 +38,8 @@ pub struct ErrorDocument {
     /// `jsonapi`
     pub jsonapi: JsonApi,
     /// `errors`
+    ///
+    /// Items: `1..`
     pub errors: Vec<Error>,
 }
 

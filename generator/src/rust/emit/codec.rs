@@ -13,6 +13,7 @@ use super::super::plan::{
 use super::super::print;
 use super::rules;
 use super::syntax::{self, ident, number};
+use super::whole_enum;
 
 /// The codec of the types that belong to no single resource.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
@@ -138,6 +139,17 @@ fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
         TypeKind::Alias(_) => Vec::new(),
         TypeKind::Record(record) => self::record(plan, record, &path),
         TypeKind::Enum(variants) => text(plan, variants, &path),
+        TypeKind::WholeEnum(variants) => {
+            let mut items = whole_enum::conversions(&path, variants);
+            if plan.decode {
+                items.push(blank_unrecognized(&path, &quote!(0)));
+                items.push(deserialize(&path, &quote!(codec::whole(from))));
+            }
+            if plan.encode {
+                items.push(serialize(&path, &quote!(codec::write_whole(self, to))));
+            }
+            items
+        }
         TypeKind::Union(variants) => union(plan, variants, &path),
     }
 }

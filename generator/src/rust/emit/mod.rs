@@ -11,6 +11,7 @@ mod rules;
 mod sources;
 pub(in super::super) mod syntax;
 mod types;
+mod whole_enum;
 
 use serde_json::json;
 

@@ -11,6 +11,7 @@ use super::super::plan::{
 use super::super::print::{self, doc_lines, spaced};
 use super::prose;
 use super::syntax::{self, ident};
+use super::whole_enum;
 
 /// More arguments than this are too many, says clippy.
 pub(super) const MANY_ARGUMENTS: usize = 7;
@@ -105,7 +106,7 @@ fn for_each_type(plan: &TypePlan, see: &mut dyn FnMut(&Ty)) {
                 note(values);
             }
         }
-        TypeKind::Enum(_) => {}
+        TypeKind::Enum(_) | TypeKind::WholeEnum(_) => {}
         TypeKind::Union(variants) => variants.iter().for_each(|variant| note(&variant.ty)),
     }
 }
@@ -148,6 +149,7 @@ pub(super) fn definition(plan: &TypePlan, here: Option<&str>) -> Vec<TokenStream
             items
         }
         TypeKind::Enum(variants) => vec![text_enum(plan, variants)],
+        TypeKind::WholeEnum(variants) => vec![whole_enum::definition(plan, &docs, variants)],
         TypeKind::Union(variants) => vec![union_enum(plan, variants, here)],
     }
 }
@@ -159,7 +161,9 @@ fn type_docs(plan: &TypePlan) -> TokenStream {
             TypeKind::Alias(Ty::Named(named)) => vec![format!("The same as [`{}`].", named.name)],
             TypeKind::Alias(_) => vec!["A value of the API.".to_owned()],
             TypeKind::Record(_) => vec!["An object of the API.".to_owned()],
-            TypeKind::Enum(_) => vec!["One of some values; the API may add to them.".to_owned()],
+            TypeKind::Enum(_) | TypeKind::WholeEnum(_) => {
+                vec!["One of some values; the API may add to them.".to_owned()]
+            }
             TypeKind::Union(_) => vec!["One of several types of values.".to_owned()],
         },
     };
@@ -200,6 +204,10 @@ fn field_docs(field: &FieldPlan) -> Vec<String> {
         Some(text) => prose::lines(text),
         None => vec![prose::code(&field.wire)],
     };
+    for note in &field.notes {
+        lines.push(String::new());
+        lines.push(format!("{}: {}", note.label, prose::code(&note.value)));
+    }
     if field.deprecated {
         lines.push(String::new());
         lines.push("Deprecated by the API.".to_owned());
@@ -215,6 +223,14 @@ fn constructor(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> Vec<
     let mut setters = Vec::new();
     for field in &record.fields {
         let field_name = ident(&field.name);
+        if field.asked
+            && let Ty::Option(inner) = &field.ty
+        {
+            let (parameter, value) = syntax::taken(&field_name, inner, here);
+            taken.push(parameter);
+            values.push(quote!(#field_name: Some(#value)));
+            continue;
+        }
         if !field.required {
             setters.push(setter(field, here));
             let empty = match field.ty {

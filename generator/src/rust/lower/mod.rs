@@ -5,6 +5,7 @@ mod bodies;
 mod client;
 mod groups;
 mod names;
+mod notes;
 mod operations;
 mod reach;
 mod recursion;

@@ -210,7 +210,7 @@ fn modules(api: &Api) -> Vec<ModuleNames> {
 pub(super) fn is_defined(ty: &Type) -> bool {
     match &ty.shape {
         Shape::Record(_) | Shape::Union(_) => true,
-        Shape::Enum(values) => is_text_enum(values),
+        Shape::Enum(values) => is_text_enum(values) || is_whole_enum(values),
         _ => false,
     }
 }
@@ -218,6 +218,11 @@ pub(super) fn is_defined(ty: &Type) -> bool {
 /// Whether all values are strings.
 pub(super) fn is_text_enum(values: &[EnumValue]) -> bool {
     values.iter().all(|value| value.value.is_string())
+}
+
+/// Whether all values are whole numbers of 64 bits.
+pub(super) fn is_whole_enum(values: &[EnumValue]) -> bool {
+    values.iter().all(|value| value.value.is_i64())
 }
 
 impl Naming<'_> {

@@ -6,10 +6,10 @@ use crate::ir::{EnumValue, MediaType, Record, Rest, Shape, Type, TypeId};
 use crate::naming::{Scope, pascal, snake, suffixed};
 
 use super::super::plan::{
-    ContentPlan, FieldPlan, Named, RecordPlan, Ty, TypeKind, TypePlan, VariantPlan,
+    ContentPlan, FieldPlan, Named, RecordPlan, Ty, TypeKind, TypePlan, VariantPlan, WholeVariant,
 };
-use super::Context;
-use super::names::{is_defined, is_text_enum};
+use super::names::{is_defined, is_text_enum, is_whole_enum};
+use super::{Context, notes};
 
 /// The plans of the defined types by module, each in order of name.
 pub(super) fn plans(context: &Context<'_>) -> BTreeMap<Option<String>, Vec<TypePlan>> {
@@ -76,6 +76,7 @@ impl Context<'_> {
             _ if self.spelling.is_circular(id, id) => Ty::Json,
             Shape::Boolean => Ty::Bool,
             Shape::Integer => match ty.format.as_deref() {
+                _ if is_wide(ty) => Ty::I64,
                 Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Ty::I32,
                 _ => Ty::I64,
             },
@@ -119,6 +120,9 @@ impl Context<'_> {
     fn kind(&self, id: TypeId, ty: &Type) -> TypeKind {
         match &ty.shape {
             Shape::Record(record) => TypeKind::Record(self.record(id, record)),
+            Shape::Enum(values) if is_whole_enum(values) => {
+                TypeKind::WholeEnum(whole_variants(values))
+            }
             Shape::Enum(values) if is_defined(ty) => TypeKind::Enum(variants(values)),
             Shape::Union(union) => TypeKind::Union(self.union(id, union)),
             _ => TypeKind::Alias(self.spelled_type(id)),
@@ -126,6 +130,8 @@ impl Context<'_> {
     }
 
     fn record(&self, id: TypeId, record: &Record) -> RecordPlan {
+        let encode = self.any_twin(id, |id| self.reach.encode(id));
+        let decode = self.any_twin(id, |id| self.reach.decode(id));
         // A field has a setter of its name, beside the constructor.
         let mut scope = Scope::with(&["new", "clone"]);
         let fields = record.fields.iter();
@@ -139,7 +145,11 @@ impl Context<'_> {
                 let nullable = self.is_nullable(field.ty);
                 // A value that must hold itself cannot exist: what is required in a circle of
                 // nothing but required fields is optional in the end.
-                let required = field.required && !self.endless.is_circular(id, field.ty);
+                let always = field.required && !self.endless.is_circular(id, field.ty);
+                // What only one side writes is not there when the other side does.
+                let one_sided = (field.read_only && encode) || (field.write_only && decode);
+                let required = always && !one_sided;
+                let asked = always && field.write_only && encode && decode && !nullable;
                 let inner = Box::new(ty);
                 let ty = match (required, nullable) {
                     (true, false) => *inner,
@@ -151,9 +161,11 @@ impl Context<'_> {
                     wire: field.name.clone(),
                     name: scope.claim([&name, &suffixed(&name, "value")]),
                     docs: field.description.clone(),
+                    notes: notes::of(self.api.types.get(field.ty)),
                     constant: required.then(|| self.constant(field.ty)).flatten(),
                     ty,
                     required,
+                    asked: asked && !field.read_only,
                     deprecated: field.deprecated,
                 }
             })
@@ -178,9 +190,25 @@ impl Context<'_> {
                     _ => None,
                 }
             }
+            Shape::Enum(values) if is_whole_enum(values) && !ty.nullable => {
+                match &whole_variants(values)[..] {
+                    [only] => Some(only.name.clone()),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
+}
+
+/// Whether the bounds of a whole number let it be more than 32 bits hold.
+fn is_wide(ty: &Type) -> bool {
+    let bounds = [&ty.constraints.minimum, &ty.constraints.maximum];
+    let wide = |bound: i64| i32::try_from(bound).is_err();
+    bounds
+        .into_iter()
+        .flatten()
+        .any(|bound| bound.as_i64().is_none_or(wide))
 }
 
 /// The media type that a client speaks best: JSON, then text, then whatever comes first.
@@ -229,6 +257,27 @@ fn variants(values: &[EnumValue]) -> Vec<VariantPlan> {
         });
     }
     plans.into_iter().flatten().collect()
+}
+
+fn whole_variants(values: &[EnumValue]) -> Vec<WholeVariant> {
+    let mut scope = Scope::with(&["Unrecognized"]);
+    let numbers = values
+        .iter()
+        .filter_map(|value| Some((value, value.value.as_i64()?)));
+    numbers
+        .map(|(value, wire)| {
+            let plain = match &value.name {
+                Some(name) => pascal(name),
+                None if wire < 0 => format!("Minus{}", wire.unsigned_abs()),
+                None => format!("Value{wire}"),
+            };
+            WholeVariant {
+                name: scope.claim([&plain, &format!("{plain}Value{}", wire.unsigned_abs())]),
+                wire,
+                docs: value.description.clone(),
+            }
+        })
+        .collect()
 }
 
 fn text(value: &EnumValue) -> &str {

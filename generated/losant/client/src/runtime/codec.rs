@@ -10,3 +10,4 @@ pub use super::record::{Record, next, next_entry, pass_over, record};
 pub use super::rule::{Is, Kind, Rule};
 pub use super::text::{Text, text, write_text};
 pub use super::union::{Union, union, value};
+pub use super::whole::{Whole, whole, write_whole};

@@ -55,6 +55,7 @@ pub mod text;
 pub mod transport;
 pub mod union;
 mod walk;
+pub mod whole;
 
 pub use self::api::{Api, Scheme, SchemeKind};
 pub use self::build_error::BuildError;

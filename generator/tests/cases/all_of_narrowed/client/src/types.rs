@@ -15,12 +15,18 @@ pub type Name = String;
 #[non_exhaustive]
 pub struct Pet {
     /// `size`
+    ///
+    /// Range: `..=9`
     pub size: i64,
     /// What it is
     pub kind: PetKind,
     /// Called so
+    ///
+    /// Length: `1..`
     pub name: Option<Name>,
     /// `tag`
+    ///
+    /// Length: `..=3`
     pub tag: Option<String>,
     /// Everything else, by key.
     pub additional_properties: BTreeMap<String, String>,

@@ -10,7 +10,7 @@
 #[non_exhaustive]
 pub struct Pet {
     /// `legs`
-    pub legs: i64,
+    pub legs: PetLegs,
     /// `size`
     pub size: f64,
     /// `mixed`
@@ -21,7 +21,19 @@ impl Pet {
     /// With what is required, and nothing else.
     #[inline]
     #[must_use]
-    pub fn new(legs: i64, size: f64, mixed: serde_json::Value) -> Self {
+    pub fn new(legs: PetLegs, size: f64, mixed: serde_json::Value) -> Self {
         Self { legs, size, mixed }
     }
+}
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PetLegs {
+    /// `2`
+    Value2,
+    /// `4`
+    Value4,
+    /// A number that the description does not know, as it was sent.
+    Unrecognized(i64),
 }

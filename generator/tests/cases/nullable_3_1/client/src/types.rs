@@ -14,6 +14,8 @@ pub struct Pet {
     /// `mother`
     pub mother: Option<Box<Pet>>,
     /// `weight`
+    ///
+    /// Range: `> 0`
     pub weight: Option<f64>,
 }
 

@@ -99,6 +99,68 @@ impl Serialize for types::PetClosed {
     }
 }
 
+impl codec::Whole for types::PetConstant {
+    #[inline]
+    fn of(number: i64) -> Self {
+        match number {
+            1 => Self::Value1,
+            _ => Self::Unrecognized(number),
+        }
+    }
+
+    #[inline]
+    fn number(&self) -> i64 {
+        match self {
+            Self::Value1 => 1,
+            Self::Unrecognized(number) => *number,
+        }
+    }
+}
+
+impl types::PetConstant {
+    /// The number as it is sent.
+    #[inline]
+    #[must_use]
+    pub fn as_i64(&self) -> i64 {
+        codec::Whole::number(self)
+    }
+}
+
+impl From<i64> for types::PetConstant {
+    #[inline]
+    fn from(number: i64) -> Self {
+        codec::Whole::of(number)
+    }
+}
+
+impl std::fmt::Display for types::PetConstant {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_i64().fmt(to)
+    }
+}
+
+impl codec::Blank for types::PetConstant {
+    #[inline]
+    fn blank() -> Self {
+        Self::Unrecognized(0)
+    }
+}
+
+impl<'de> Deserialize<'de> for types::PetConstant {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::whole(from)
+    }
+}
+
+impl Serialize for types::PetConstant {
+    #[inline]
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        codec::write_whole(self, to)
+    }
+}
+
 impl codec::Blank for types::PetPair {
     #[inline]
     fn blank() -> Self {

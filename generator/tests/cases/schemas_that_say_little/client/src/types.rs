@@ -22,7 +22,7 @@ pub struct Pet {
     /// `nothing`
     pub nothing: Nullable<serde_json::Value>,
     /// `constant`
-    pub constant: Option<i64>,
+    pub constant: Option<PetConstant>,
     /// `closed`
     pub closed: Option<PetClosed>,
 }
@@ -86,7 +86,7 @@ impl Pet {
     /// Sets [`constant`](Self::constant).
     #[inline]
     #[must_use]
-    pub fn constant(mut self, constant: i64) -> Self {
+    pub fn constant(mut self, constant: PetConstant) -> Self {
         self.constant = Some(constant);
         self
     }
@@ -126,6 +126,16 @@ impl Default for PetClosed {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PetConstant {
+    /// `1`
+    Value1,
+    /// A number that the description does not know, as it was sent.
+    Unrecognized(i64),
 }
 
 /// One of several types of values.

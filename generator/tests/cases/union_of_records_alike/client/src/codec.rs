@@ -218,6 +218,68 @@ impl Serialize for types::VersionVersion1 {
     }
 }
 
+impl codec::Whole for types::VersionVersion1Version {
+    #[inline]
+    fn of(number: i64) -> Self {
+        match number {
+            1 => Self::Value1,
+            _ => Self::Unrecognized(number),
+        }
+    }
+
+    #[inline]
+    fn number(&self) -> i64 {
+        match self {
+            Self::Value1 => 1,
+            Self::Unrecognized(number) => *number,
+        }
+    }
+}
+
+impl types::VersionVersion1Version {
+    /// The number as it is sent.
+    #[inline]
+    #[must_use]
+    pub fn as_i64(&self) -> i64 {
+        codec::Whole::number(self)
+    }
+}
+
+impl From<i64> for types::VersionVersion1Version {
+    #[inline]
+    fn from(number: i64) -> Self {
+        codec::Whole::of(number)
+    }
+}
+
+impl std::fmt::Display for types::VersionVersion1Version {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_i64().fmt(to)
+    }
+}
+
+impl codec::Blank for types::VersionVersion1Version {
+    #[inline]
+    fn blank() -> Self {
+        Self::Unrecognized(0)
+    }
+}
+
+impl<'de> Deserialize<'de> for types::VersionVersion1Version {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::whole(from)
+    }
+}
+
+impl Serialize for types::VersionVersion1Version {
+    #[inline]
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        codec::write_whole(self, to)
+    }
+}
+
 impl codec::Blank for types::VersionVersion2 {
     #[inline]
     fn blank() -> Self {
@@ -252,5 +314,67 @@ impl Serialize for types::VersionVersion2 {
         let mut object = codec::object(to)?;
         object.required("version", &self.version)?;
         object.end()
+    }
+}
+
+impl codec::Whole for types::VersionVersion2Version {
+    #[inline]
+    fn of(number: i64) -> Self {
+        match number {
+            2 => Self::Value2,
+            _ => Self::Unrecognized(number),
+        }
+    }
+
+    #[inline]
+    fn number(&self) -> i64 {
+        match self {
+            Self::Value2 => 2,
+            Self::Unrecognized(number) => *number,
+        }
+    }
+}
+
+impl types::VersionVersion2Version {
+    /// The number as it is sent.
+    #[inline]
+    #[must_use]
+    pub fn as_i64(&self) -> i64 {
+        codec::Whole::number(self)
+    }
+}
+
+impl From<i64> for types::VersionVersion2Version {
+    #[inline]
+    fn from(number: i64) -> Self {
+        codec::Whole::of(number)
+    }
+}
+
+impl std::fmt::Display for types::VersionVersion2Version {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_i64().fmt(to)
+    }
+}
+
+impl codec::Blank for types::VersionVersion2Version {
+    #[inline]
+    fn blank() -> Self {
+        Self::Unrecognized(0)
+    }
+}
+
+impl<'de> Deserialize<'de> for types::VersionVersion2Version {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::whole(from)
+    }
+}
+
+impl Serialize for types::VersionVersion2Version {
+    #[inline]
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        codec::write_whole(self, to)
     }
 }

@@ -100,16 +100,35 @@ pub enum Version {
 #[non_exhaustive]
 pub struct VersionVersion1 {
     /// `version`
-    pub version: i64,
+    pub version: VersionVersion1Version,
 }
 
 impl VersionVersion1 {
-    /// With what is required, and nothing else.
+    /// With nothing set.
     #[inline]
     #[must_use]
-    pub fn new(version: i64) -> Self {
-        Self { version }
+    pub fn new() -> Self {
+        Self {
+            version: VersionVersion1Version::Value1,
+        }
     }
+}
+
+impl Default for VersionVersion1 {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum VersionVersion1Version {
+    /// `1`
+    Value1,
+    /// A number that the description does not know, as it was sent.
+    Unrecognized(i64),
 }
 
 /// An object of the API.
@@ -117,14 +136,33 @@ impl VersionVersion1 {
 #[non_exhaustive]
 pub struct VersionVersion2 {
     /// `version`
-    pub version: i64,
+    pub version: VersionVersion2Version,
 }
 
 impl VersionVersion2 {
-    /// With what is required, and nothing else.
+    /// With nothing set.
     #[inline]
     #[must_use]
-    pub fn new(version: i64) -> Self {
-        Self { version }
+    pub fn new() -> Self {
+        Self {
+            version: VersionVersion2Version::Value2,
+        }
     }
+}
+
+impl Default for VersionVersion2 {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum VersionVersion2Version {
+    /// `2`
+    Value2,
+    /// A number that the description does not know, as it was sent.
+    Unrecognized(i64),
 }
