@@ -23,8 +23,10 @@ impl<'d> TypeResolver<'d> {
             Some(target) => Shape::Alias(target),
             None => self.shape(parts, &mut folded, reader),
         };
-        let untyped = (shape == Shape::Any && !is_null(first.node) && says_something(first.node))
-            .then_some(UNKNOWN_KEYWORDS);
+        let untyped = mixed(&shape).or((shape == Shape::Any
+            && !is_null(first.node)
+            && says_something(first.node))
+        .then_some(UNKNOWN_KEYWORDS));
         let last = parts.last().filter(|_| !alone);
         let key_of = |part: &Part<'d>| self.keys.get(&part.node.at).map(|key| (*key).to_owned());
         Some(Type {
@@ -228,6 +230,18 @@ impl<'d> TypeResolver<'d> {
             discriminator: None,
         })
     }
+}
+
+/// Why an enum is any JSON, if it is.
+fn mixed(shape: &Shape) -> Option<&'static str> {
+    let Shape::Enum(values) = shape else {
+        return None;
+    };
+    let all = |holds: fn(&serde_json::Value) -> bool| values.iter().all(|each| holds(&each.value));
+    let one_kind = all(serde_json::Value::is_string)
+        || all(serde_json::Value::is_number)
+        || all(serde_json::Value::is_boolean);
+    (!one_kind).then_some("an enum of values of several types")
 }
 
 /// Whether a schema has a keyword that means to say something of its values.

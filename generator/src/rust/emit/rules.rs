@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::super::plan::{ObjectRule, Rule};
+use super::super::plan::{Named, ObjectRule, Rule};
 use super::syntax::{self, ident};
 
 /// A rule as a constant expression.
@@ -25,10 +25,21 @@ pub(super) fn rule(rule: &Rule) -> TokenStream {
             quote!(codec::Rule::values(&#inner))
         }
         Rule::Union(named) => {
-            let path = syntax::path(named, Some(""));
+            let path = path(named);
             quote!(codec::Rule::union(<#path as codec::Union>::RULES))
         }
         Rule::Any => quote!(codec::Rule::any()),
+    }
+}
+
+/// The type by its whole path: not every file of the codec imports `types`.
+fn path(named: &Named) -> TokenStream {
+    match named.module {
+        None => {
+            let name = ident(&named.name);
+            quote!(crate::types::#name)
+        }
+        Some(_) => syntax::path(named, Some("")),
     }
 }
 
@@ -39,7 +50,7 @@ fn object(rule: &ObjectRule) -> TokenStream {
         quote!((#key, #is))
     });
     let known = rule.known.iter().map(|named| {
-        let path = syntax::path(named, Some(""));
+        let path = path(named);
         quote!(.knowing(<#path as codec::Record>::FIELDS))
     });
     quote!(codec::Rule::object(&[#(#required),*], &[#(#constants),*]) #(#known)*)

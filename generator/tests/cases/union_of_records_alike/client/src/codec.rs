@@ -16,12 +16,13 @@ impl codec::Blank for types::Pet {
 
 impl codec::Union for types::Pet {
     const RULES: &'static [codec::Rule] = &[
-        codec::Rule::object(&["name"], &[]).knowing(<types::PetWithLives as codec::Record>::FIELDS),
         codec::Rule::object(&["name"], &[])
-            .knowing(<types::PetWithTricks as codec::Record>::FIELDS),
+            .knowing(<crate::types::PetWithLives as codec::Record>::FIELDS),
+        codec::Rule::object(&["name"], &[])
+            .knowing(<crate::types::PetWithTricks as codec::Record>::FIELDS),
         codec::Rule::items(&codec::Rule::of(codec::Kind::String)),
         codec::Rule::items(&codec::Rule::any()),
-        codec::Rule::union(<types::Version as codec::Union>::RULES),
+        codec::Rule::union(<crate::types::Version as codec::Union>::RULES),
     ];
 
     #[inline]
