@@ -195,6 +195,8 @@ pub struct ParameterPlan {
     pub ty: Ty,
     /// The style, where it is not the usual one of the place.
     pub style: Option<Style>,
+    /// Whether it is written as JSON text (`content`).
+    pub json: bool,
     /// `explode`, where it is not the usual one of the style.
     pub explode: Option<bool>,
     /// Whether reserved characters are sent as they are.

@@ -199,6 +199,8 @@ async fn parameters(client: &Client) -> Result<(), Box<dyn Error>> {
         .tags(vec!["a".to_owned(), "b,c".to_owned()])
         .piped(vec!["d".to_owned(), "e".to_owned()])
         .filter(filter)
+        .where_(Filter::new().min(2))
+        .kinds(vec!["k".to_owned(), "l".to_owned()])
         .since(date(2026, 1, 31))
         .x_trace(vec!["t1".to_owned(), "t2".to_owned()])
         .session("s1")
@@ -214,7 +216,8 @@ async fn parameters(client: &Client) -> Result<(), Box<dyn Error>> {
     );
     println!(
         "GET /search?ids=1&ids=2&tags=a,b%2Cc&piped=d%7Ce&filter%5Blevel%5D=3\
-         &filter%5Bmin%5D=1&filter%5Bname%5D=a%20b&since=2026-01-31&type=t&self=s&send=q&-1=-1"
+         &filter%5Bmin%5D=1&filter%5Bname%5D=a%20b&where=%7B%22min%22%3A2%7D\
+         &kinds%5B%5D=k&kinds%5B%5D=l&since=2026-01-31&type=t&self=s&send=q&-1=-1"
     );
     let many = client.sink().many(
         "a/b",

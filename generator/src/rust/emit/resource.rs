@@ -305,6 +305,7 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
         let style = ident(&format!("{style:?}"));
         quote!(.style(runtime::Style::#style))
     });
+    let json = plan.json.then(|| quote!(.style(runtime::Style::Json)));
     let explode = plan
         .explode
         .iter()
@@ -316,7 +317,7 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
     });
     quote! {
         runtime::Parameter::#place(#wire)
-            #required #(#default)* #(#style)* #(#explode)* #reserved #(#from_client)*
+            #required #(#default)* #(#style)* #json #(#explode)* #reserved #(#from_client)*
     }
 }
 

@@ -204,6 +204,10 @@ pub(super) fn parameter(
         required: parameter.required,
         ty: parameter_type(context, parameter),
         style: Some(parameter.style).filter(|style| *style != usual_style),
+        json: parameter
+            .content
+            .as_deref()
+            .is_some_and(|said| said.contains("json")),
         explode: Some(parameter.explode)
             .filter(|explode| *explode != (parameter.style == Style::Form)),
         allow_reserved: parameter.allow_reserved,
