@@ -115,14 +115,17 @@ fn style(encoding: &Encoding) -> Option<FieldStyle> {
 }
 
 fn form(context: &Context<'_>, media: &MediaType, record: &Record, name: &str) -> FormPlan {
-    let mut scope = Scope::with(&["new", "clone"]);
+    let mut scope = Scope::with(&["new", "clone", "form"]);
     let parts = record.fields.iter().map(|field| {
         let encoding = media.encoding.iter().find(|each| each.field == field.name);
         let ty = context.api.types.get(field.ty);
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
         PartPlan {
             wire: field.name.clone(),
-            name: scope.claim([&snake(&field.name), "part"]),
+            name: {
+                let plain = snake(&field.name);
+                scope.claim([&plain, &suffixed(&plain, "part")])
+            },
             docs: ty.description.clone(),
             required: field.required && !ty.nullable,
             deprecated: ty.deprecated,

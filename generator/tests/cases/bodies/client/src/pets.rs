@@ -145,10 +145,15 @@ impl PartsForm {
     /// A form of the parts that must be there.
     #[inline]
     #[must_use]
-    pub fn new(picture: impl Into<runtime::File>, pet: types::Pet) -> Self {
+    pub fn new(
+        picture: impl Into<runtime::File>,
+        pet: types::Pet,
+        form_part: impl Into<String>,
+    ) -> Self {
         let mut form = runtime::Form::new();
         form.file_as("picture", "image/png", picture);
         form.field("pet", &pet);
+        form.field("form", &form_part.into());
         Self { form }
     }
 
