@@ -32,6 +32,7 @@ fn every_kind_of_description_becomes_a_client_and_docs() {
         let options = ClientOptions {
             name: "of-the-corpus".to_owned(),
             version: "0.1.0".to_owned(),
+            license: None,
             description: "description".to_owned(),
         };
         let client = pipeline::client(&api, &options, &mut problems);
