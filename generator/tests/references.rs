@@ -1,10 +1,5 @@
 //! References to every kind of object in other files, which refer back to the first.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "what fails in a test's own functions fails the test"
-)]
-
 use std::fs;
 
 use sdkwright::diagnostic::Problems;

@@ -1,0 +1,127 @@
+//! Resources, their actions, and the parameters of these.
+
+use serde::Serialize;
+
+use super::{AnswersPlan, BodyPlan, ContentPlan, PagesPlan, Ty, TypePlan};
+use crate::ir::{OperationId, Style};
+
+/// The module of a resource.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResourcePlan {
+    /// The resource's key.
+    pub key: String,
+    /// The module, and the client's method that leads to it.
+    pub module: String,
+    /// The feature that it is compiled with; `None`: always.
+    pub feature: Option<String>,
+    /// The struct that holds the actions.
+    pub handle: String,
+    /// What the resource is.
+    pub docs: Option<String>,
+    /// The actions, in source order.
+    pub actions: Vec<ActionPlan>,
+    /// Types that only this resource uses.
+    pub types: Vec<TypePlan>,
+}
+
+/// An action.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionPlan {
+    /// The operation.
+    pub id: OperationId,
+    /// `instanceOrgInvite.resendInvite`, for messages.
+    pub name: String,
+    /// The method: `resend_invite`.
+    pub method: String,
+    /// The request's struct: `ResendInvite`.
+    pub request: String,
+    /// The static table: `RESEND_INVITE`.
+    pub table: String,
+    /// `GET`
+    pub http_method: &'static str,
+    /// The path template as written, for docs.
+    pub path: String,
+    /// The path, taken apart.
+    pub segments: Vec<SegmentPlan>,
+    /// What it does.
+    pub docs: Option<String>,
+    /// Who may call it: what docs say of scopes.
+    pub scopes: Vec<Vec<String>>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// All parameters; positions are the numbers in the table.
+    pub parameters: Vec<ParameterPlan>,
+    /// The request body.
+    pub body: Option<BodyPlan>,
+    /// The required values in the order of the arguments.
+    pub arguments: Vec<Argument>,
+    /// Alternatives of combinations of credentials.
+    pub security: Vec<Vec<usize>>,
+    /// A server of its own.
+    pub base_url: Option<String>,
+    /// What a success holds.
+    pub success: ContentPlan,
+    /// The enum of [`ContentPlan::Choice`].
+    pub successes: Option<AnswersPlan>,
+    /// Whether a redirect is what the description calls a success.
+    pub redirects: bool,
+    /// What the caller gets from a success, in words.
+    pub success_docs: Option<String>,
+    /// The media type to ask for.
+    pub accept: Option<String>,
+    /// The documented failures.
+    pub errors: AnswersPlan,
+    /// How to walk its pages.
+    pub pages: Option<PagesPlan>,
+    /// Statements that call it, with a `client` in scope.
+    pub sample: String,
+}
+
+/// A piece of a path.
+#[derive(Clone, Debug, Serialize)]
+pub enum SegmentPlan {
+    /// Text.
+    Text(String),
+    /// The parameter at this position.
+    Parameter(usize),
+}
+
+/// A required value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Argument {
+    /// The parameter at this position.
+    Parameter(usize),
+    /// The body.
+    Body,
+}
+
+/// A parameter.
+#[derive(Clone, Debug, Serialize)]
+pub struct ParameterPlan {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The argument or the setter.
+    pub name: String,
+    /// What it means.
+    pub docs: Option<String>,
+    /// `path`, `query`, `header` or `cookie`.
+    pub place: &'static str,
+    /// Whether a call cannot go without it.
+    pub required: bool,
+    /// Its type.
+    pub ty: Ty,
+    /// The style, where it is not the usual one of the place.
+    pub style: Option<Style>,
+    /// Whether it is written as JSON text (`content`).
+    pub json: bool,
+    /// `explode`, where it is not the usual one of the style.
+    pub explode: Option<bool>,
+    /// Whether reserved characters are sent as they are.
+    pub allow_reserved: bool,
+    /// The text that is sent unless a caller says otherwise.
+    pub default: Option<String>,
+    /// The position among the client's parameters.
+    pub from_client: Option<usize>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+}

@@ -1,0 +1,101 @@
+//! The crate with every name, path, type and direction decided.
+
+mod actions;
+mod bodies;
+mod types;
+
+pub(super) use actions::{ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan};
+pub(super) use bodies::{
+    AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, FieldStyle, FormPlan,
+    PagesPlan, PartKind, PartPlan,
+};
+pub(super) use types::{
+    FieldPlan, Named, Note, ObjectRule, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant,
+    VariantPlan, WholeVariant,
+};
+
+use serde::Serialize;
+
+/// A client crate.
+#[derive(Clone, Debug, Serialize)]
+pub struct CratePlan {
+    /// The crate's name: `losant-invites`.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// The crate's licence, if it is known.
+    pub license: Option<String>,
+    /// The API's title.
+    pub title: String,
+    /// The API's version.
+    pub api_version: String,
+    /// What the API is.
+    pub docs: Option<String>,
+    /// The description, for the first line of each file.
+    pub source: String,
+    /// The client and its settings.
+    pub client: ClientPlan,
+    /// The types that belong to no single resource; the group of `types` itself first.
+    pub types: Vec<TypeGroup>,
+    /// A module for each resource.
+    pub resources: Vec<ResourcePlan>,
+    /// A first call, whole: making a client and using it.
+    pub first_call: Option<String>,
+}
+
+/// The client and its settings.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClientPlan {
+    /// The server to talk to unless told otherwise.
+    pub base_url: Option<String>,
+    /// The credentials, in the order of the API's schemes.
+    pub schemes: Vec<SchemePlan>,
+    /// The parameters that are set once.
+    pub parameters: Vec<ParameterPlan>,
+    /// Headers that name a request.
+    pub request_id_headers: Vec<String>,
+}
+
+/// A credential.
+#[derive(Clone, Debug, Serialize)]
+pub struct SchemePlan {
+    /// Its key in the description.
+    pub key: String,
+    /// The setter: `access_token`.
+    pub setter: String,
+    /// What it is.
+    pub docs: Option<String>,
+    /// What is sent.
+    pub kind: CredentialKind,
+}
+
+/// What a credential sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum CredentialKind {
+    /// `Authorization: Bearer …`
+    Bearer,
+    /// `Authorization: Basic …`, of a user name and a password.
+    Basic,
+    /// A header, with text before the secret.
+    Header {
+        /// Its name.
+        name: String,
+        /// Before the secret.
+        prefix: String,
+    },
+    /// A query parameter.
+    Query(String),
+    /// A cookie.
+    Cookie(String),
+}
+
+/// Types that stand in one file.
+#[derive(Clone, Debug, Serialize)]
+pub struct TypeGroup {
+    /// The module below `types`; `None`: `types` itself.
+    pub module: Option<String>,
+    /// The features any one of which needs them; empty: they are always compiled.
+    pub features: Vec<String>,
+    /// The types, in order of name.
+    pub types: Vec<TypePlan>,
+}

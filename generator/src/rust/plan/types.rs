@@ -1,0 +1,184 @@
+//! The types that the crate defines.
+
+use serde::Serialize;
+
+/// A type that the crate defines.
+#[derive(Clone, Debug, Serialize)]
+pub struct TypePlan {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub docs: Option<String>,
+    /// The schema it comes from, in words: its key or its place.
+    pub origin: String,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// What it is made of.
+    pub kind: TypeKind,
+    /// Whether a request can hold it.
+    pub encode: bool,
+    /// Whether a response can hold it.
+    pub decode: bool,
+}
+
+/// What a defined type is made of.
+#[derive(Clone, Debug, Serialize)]
+pub enum TypeKind {
+    /// Another name.
+    Alias(Ty),
+    /// A struct.
+    Record(RecordPlan),
+    /// An open enum of strings.
+    Enum(Vec<VariantPlan>),
+    /// An open enum of whole numbers.
+    WholeEnum(Vec<WholeVariant>),
+    /// One of several types.
+    Union(Vec<UnionVariant>),
+}
+
+/// A struct.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordPlan {
+    /// The fields.
+    pub fields: Vec<FieldPlan>,
+    /// The field of everything else, with the type of its values.
+    pub rest: Option<(String, Ty)>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldPlan {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub docs: Option<String>,
+    /// Its default, bounds and pattern.
+    pub notes: Vec<Note>,
+    /// Its whole type, `Option` or `Nullable` included.
+    pub ty: Ty,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether a constructor asks for it, although it is not always there: only a caller writes
+    /// it, and must.
+    pub asked: bool,
+    /// The only value it can have, where a constructor need not ask for it.
+    pub constant: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+}
+
+/// A line of docs beside a description.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// What it says: `Default`.
+    pub label: &'static str,
+    /// The value, as code.
+    pub value: String,
+}
+
+/// A variant of an enum of strings.
+#[derive(Clone, Debug, Serialize)]
+pub struct VariantPlan {
+    /// Its name.
+    pub name: String,
+    /// Its text on the wire.
+    pub wire: String,
+    /// What it means.
+    pub docs: Option<String>,
+}
+
+/// A variant of an enum of whole numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct WholeVariant {
+    /// Its name.
+    pub name: String,
+    /// Its number on the wire.
+    pub wire: i64,
+    /// What it means.
+    pub docs: Option<String>,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnionVariant {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub ty: Ty,
+    /// When a value belongs to it.
+    pub rule: Rule,
+}
+
+/// When a value belongs to a variant.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Rule {
+    /// Any value of a JSON type: `String`, `Array`, …
+    Kind(&'static str),
+    /// One of these texts.
+    Texts(Vec<String>),
+    /// An object.
+    Object(ObjectRule),
+    /// A list whose items follow a rule.
+    Items(Box<Rule>),
+    /// An object whose values follow a rule.
+    Values(Box<Rule>),
+    /// Whatever this union of the crate knows.
+    Union(Named),
+    /// Any value.
+    Any,
+}
+
+/// When an object belongs to a variant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ObjectRule {
+    /// Keys that must be there.
+    pub required: Vec<String>,
+    /// Keys and the values that they may have.
+    pub constants: Vec<(String, Vec<serde_json::Value>)>,
+    /// The record that an object belongs to if it has more of its keys than of another's.
+    pub known: Option<Named>,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Ty {
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `jiff::Timestamp`
+    Timestamp,
+    /// `jiff::civil::Date`
+    Date,
+    /// `serde_json::Value`
+    Json,
+    /// A type of the crate.
+    Named(Named),
+    /// `Vec<T>`
+    List(Box<Ty>),
+    /// `BTreeMap<String, T>`
+    Map(Box<Ty>),
+    /// `Option<T>`
+    Option(Box<Ty>),
+    /// `Nullable<T>`: absent, null or a value.
+    Nullable(Box<Ty>),
+    /// `Box<T>`
+    Boxed(Box<Ty>),
+}
+
+/// A type of the crate.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Named {
+    /// The module of the resource it belongs to; `None`: `types`.
+    pub module: Option<String>,
+    /// Its name.
+    pub name: String,
+}
