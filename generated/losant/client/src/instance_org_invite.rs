@@ -18,6 +18,10 @@ impl InstanceOrgInvite {
     ///
     /// `DELETE /instances/{instanceId}/orgs/{orgId}/invites/{inviteId}`
     ///
+    /// * `instance_id`: ID associated with the instance
+    /// * `org_id`: ID associated with the organization
+    /// * `invite_id`: ID associated with the organization invite
+    ///
     /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.delete`.
     ///
     /// Returns: If an invite was successfully deleted
@@ -39,6 +43,10 @@ impl InstanceOrgInvite {
     ///
     /// `GET /instances/{instanceId}/orgs/{orgId}/invites/{inviteId}`
     ///
+    /// * `instance_id`: ID associated with the instance
+    /// * `org_id`: ID associated with the organization
+    /// * `invite_id`: ID associated with the organization invite
+    ///
     /// Needs one of `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvite.*`, `instanceOrgInvite.get`.
     ///
     /// Returns: A single organization invite
@@ -59,6 +67,11 @@ impl InstanceOrgInvite {
     /// Resend an organization invite with modified role info
     ///
     /// `POST /instances/{instanceId}/orgs/{orgId}/invites/{inviteId}`
+    ///
+    /// * `instance_id`: ID associated with the instance
+    /// * `org_id`: ID associated with the organization
+    /// * `invite_id`: ID associated with the organization invite
+    /// * `role_info`: Object containing updated role info
     ///
     /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.resendInvite`.
     ///

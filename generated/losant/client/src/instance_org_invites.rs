@@ -18,6 +18,9 @@ impl InstanceOrgInvites {
     ///
     /// `GET /instances/{instanceId}/orgs/{orgId}/invites`
     ///
+    /// * `instance_id`: ID associated with the instance
+    /// * `org_id`: ID associated with the organization
+    ///
     /// Needs one of `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvites.*`, `instanceOrgInvites.get`.
     ///
     /// Returns: A collection of instance organization invitations
@@ -32,6 +35,10 @@ impl InstanceOrgInvites {
     /// Invites a member to an instance organization
     ///
     /// `POST /instances/{instanceId}/orgs/{orgId}/invites`
+    ///
+    /// * `instance_id`: ID associated with the instance
+    /// * `org_id`: ID associated with the organization
+    /// * `invite`: Object containing new invite info
     ///
     /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvites.*`, `instanceOrgInvites.post`.
     ///
@@ -88,6 +95,8 @@ pub struct Get {
 
 impl Get {
     /// Field to sort the results by
+    ///
+    /// Default: `inviteDate`
     #[inline]
     pub fn sort_field(mut self, sort_field: SortField) -> Self {
         self.call.set(2, &sort_field);
@@ -95,6 +104,8 @@ impl Get {
     }
 
     /// Direction to sort the results by
+    ///
+    /// Default: `desc`
     #[inline]
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.set(3, &sort_direction);

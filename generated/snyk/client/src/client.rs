@@ -94,14 +94,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits how long a call may take in all.
+    /// Limits how long a call may take in all; 60 seconds unless set.
     #[inline]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.core.timeout(limit);
         self
     }
 
-    /// Limits how long a connection may take to be made.
+    /// Limits how long a connection may take to be made; 10 seconds unless set.
     #[inline]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.core.connect_timeout(limit);
@@ -125,7 +125,8 @@ impl ClientBuilder {
     /// Makes the client.
     ///
     /// # Errors
-    /// If something required is missing, or a setting cannot be used; the error says which.
+    /// If a required parameter is missing, or a setting cannot be used; the error says
+    /// which. Credentials are not required: without them calls go out as they are.
     #[inline]
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {

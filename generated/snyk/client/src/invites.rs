@@ -18,6 +18,8 @@ impl Invites {
     ///
     /// `POST /orgs/{org_id}/invites`
     ///
+    /// * `org_id`: The id of the org the user is being invited to
+    ///
     /// Needs `org.user.invite`.
     ///
     /// Returns: A new organization invitation has been created
@@ -37,6 +39,8 @@ impl Invites {
     ///
     /// `GET /orgs/{org_id}/invites`
     ///
+    /// * `org_id`: The id of the org the user is being invited to
+    ///
     /// Needs `org.read` and `org.user.read`.
     ///
     /// Returns: List of pending invitations to an organization.
@@ -50,6 +54,9 @@ impl Invites {
     /// Cancel a pending user invitations to an organization.
     ///
     /// `DELETE /orgs/{org_id}/invites/{invite_id}`
+    ///
+    /// * `org_id`: The id of the org the user is being invited to
+    /// * `invite_id`: The id of the pending invite to cancel
     ///
     /// Needs `org.user.invite`.
     ///
@@ -210,6 +217,8 @@ impl ListOrgInvitation {
     }
 
     /// Number of results to return per page
+    ///
+    /// Default: `10`
     #[inline]
     pub fn limit(mut self, limit: i32) -> Self {
         self.call.set(4, &limit);

@@ -10,6 +10,7 @@ mod resource;
 mod rules;
 mod sources;
 pub(in super::super) mod syntax;
+mod texts;
 mod types;
 mod whole_enum;
 

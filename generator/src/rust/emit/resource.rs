@@ -10,7 +10,7 @@ use super::super::plan::{
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
-use super::{answers, bodies, mentions, prose};
+use super::{answers, bodies, mentions, prose, texts};
 
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
@@ -132,7 +132,7 @@ fn actions(resource: &ResourcePlan) -> TokenStream {
 
 /// The methods that make requests of an action: one for each way to send its body.
 fn methods(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
-    let docs = action_docs(action);
+    let docs = texts::of_action(action);
     let Some(body) = &action.body else {
         return vec![method(action, module, &action.method, None, &docs)];
     };
@@ -199,54 +199,6 @@ fn method(
             #binding = self.core.call(&#table);
             #(#set)*
             #request { call }
-        }
-    }
-}
-
-fn action_docs(action: &ActionPlan) -> Vec<String> {
-    let mut lines = action.docs.as_deref().map(prose::lines).unwrap_or_default();
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines.push(prose::code(&format!(
-        "{} {}",
-        action.http_method, action.path
-    )));
-    let scopes = scopes(&action.scopes);
-    if !scopes.is_empty() {
-        lines.push(String::new());
-        lines.push(scopes);
-    }
-    if let Some(text) = action
-        .success_docs
-        .as_deref()
-        .filter(|text| !text.is_empty())
-    {
-        lines.push(String::new());
-        let text = prose::lines(text);
-        lines.push(format!(
-            "Returns: {}",
-            text.first().cloned().unwrap_or_default()
-        ));
-        lines.extend(text.into_iter().skip(1));
-    }
-    lines
-}
-
-/// What a caller must be allowed to do, in a sentence.
-fn scopes(alternatives: &[Vec<String>]) -> String {
-    let quoted = |all: &Vec<String>| {
-        all.iter()
-            .map(|scope| prose::code(scope))
-            .collect::<Vec<_>>()
-            .join(" and ")
-    };
-    match alternatives {
-        [] => String::new(),
-        [all] => format!("Needs {}.", quoted(all)),
-        many => {
-            let many: Vec<String> = many.iter().map(quoted).collect();
-            format!("Needs one of {}.", many.join(", "))
         }
     }
 }
@@ -360,18 +312,7 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
 }
 
 fn setter(index: usize, plan: &ParameterPlan, module: &str) -> TokenStream {
-    let mut lines = match &plan.docs {
-        Some(text) => prose::lines(text),
-        None => vec![format!("Sets {}.", prose::code(&plan.wire))],
-    };
-    if plan.from_client.is_some() {
-        lines.push(String::new());
-        lines.push("For this call only; the client has the value for all others.".to_owned());
-    } else if let Some(default) = &plan.default {
-        lines.push(String::new());
-        lines.push(format!("Sent as {} unless set.", prose::code(default)));
-    }
-    let docs = doc_lines(&lines);
+    let docs = doc_lines(&texts::of_setter(plan));
     let deprecated = plan
         .deprecated
         .then(|| quote!(#[deprecated = "the API deprecates it"]));

@@ -212,6 +212,7 @@ pub(super) fn parameter(
             .filter(|explode| *explode != (parameter.style == Style::Form)),
         allow_reserved: parameter.allow_reserved,
         default: constant_default(parameter),
+        documented_default: default_text(parameter),
         from_client: context.client.shared(&parameter.name, parameter.place),
         deprecated: parameter.deprecated,
     }
@@ -226,15 +227,14 @@ fn parameter_type(context: &Context<'_>, parameter: &Parameter) -> Ty {
 
 /// What is sent though nobody asks for it: the default of a parameter that docs do not show.
 fn constant_default(parameter: &Parameter) -> Option<String> {
-    if parameter.visibility != Visibility::Internal {
-        return None;
-    }
+    default_text(parameter).filter(|_| parameter.visibility == Visibility::Internal)
+}
+
+/// The default as text.
+fn default_text(parameter: &Parameter) -> Option<String> {
     let default = parameter.default.as_ref()?;
-    Some(
-        default
-            .as_str()
-            .map_or_else(|| default.to_string(), str::to_owned),
-    )
+    let text = default.as_str().map(str::to_owned);
+    Some(text.unwrap_or_else(|| default.to_string()))
 }
 
 /// Required values: path parameters, the body, then the others; `x-position` moves the body.

@@ -120,6 +120,8 @@ pub struct ParameterPlan {
     pub allow_reserved: bool,
     /// The text that is sent unless a caller says otherwise.
     pub default: Option<String>,
+    /// What the server takes for it unless it is sent, as text.
+    pub documented_default: Option<String>,
     /// The position among the client's parameters.
     pub from_client: Option<usize>,
     /// Whether it should no longer be used.

@@ -157,7 +157,7 @@ impl<E> Error<E> {
         api.ok_or_else(|| Self::new(operation, failure, None))
     }
 
-    /// The operation that was called, as the description names it.
+    /// The operation that was called, as `resource.action`.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }

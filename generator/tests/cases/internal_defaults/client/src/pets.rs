@@ -50,6 +50,8 @@ impl List {
     }
 
     /// Sets `_links`.
+    ///
+    /// Default: `true`
     #[inline]
     pub fn links(mut self, links: bool) -> Self {
         self.call.set(1, &links);

@@ -64,6 +64,8 @@ impl Pets {
     ///
     /// `GET /pets/*/"/{id}`
     ///
+    /// * `id`: */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul  \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code  ```text panic!() ```  ```text let x: i32 = ""; ```  indented();  ~~~text open fence  # Heading  | a | b | |---|---|  //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %} ~~~
+    ///
     /// Returns: */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
     /// \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code
@@ -120,6 +122,8 @@ pub struct Get {
 
 impl Get {
     /// Sets `a"b\c*/`.
+    ///
+    /// Default: `*/"#  `
     #[inline]
     pub fn a_b_c(mut self, a_b_c: impl Into<String>) -> Self {
         self.call.set(1, &a_b_c.into());
