@@ -65,10 +65,15 @@ fn client(plan: &CratePlan) -> TokenStream {
         String::new(),
         "Cheap to clone and safe to share: all clones use the same connections.".to_owned(),
     ]);
+    let unused = plan
+        .resources
+        .is_empty()
+        .then(|| quote!(#[expect(dead_code, reason = "the API has no actions")]));
     quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct Client {
+            #unused
             core: runtime::Core,
         }
     }
