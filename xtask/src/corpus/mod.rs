@@ -90,9 +90,9 @@ pub(crate) const SMALL: [&str; 8] = [
     "--dir",
     "generator/tests/corpus",
     "--check",
-    "0",
+    "15",
     "--lint",
-    "0",
+    "15",
     "--debug",
 ];
 
