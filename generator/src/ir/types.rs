@@ -227,6 +227,30 @@ impl Types {
     }
 }
 
+impl Type {
+    /// A type that says nothing: any JSON.
+    #[must_use]
+    pub fn blank(at: At) -> Self {
+        Self {
+            at,
+            key: None,
+            code_name: None,
+            form_of: None,
+            untyped: None,
+            title: None,
+            description: None,
+            deprecated: false,
+            nullable: false,
+            words: Vec::new(),
+            format: None,
+            constraints: Constraints::default(),
+            default: None,
+            example: None,
+            shape: Shape::Any,
+        }
+    }
+}
+
 impl TypeWord {
     /// The word of `type`.
     #[must_use]

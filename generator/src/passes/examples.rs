@@ -220,21 +220,8 @@ mod tests {
 
     fn node(shape: Shape) -> Type {
         Type {
-            at: crate::diagnostic::At::default(),
-            key: None,
-            code_name: None,
-            form_of: None,
-            untyped: None,
-            title: None,
-            description: None,
-            deprecated: false,
-            nullable: false,
-            words: Vec::new(),
-            format: None,
-            constraints: Constraints::default(),
-            default: None,
-            example: None,
             shape,
+            ..Type::blank(crate::diagnostic::At::default())
         }
     }
 

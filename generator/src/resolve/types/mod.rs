@@ -15,7 +15,7 @@ mod union;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::{At, Problem};
-use crate::ir::{Constraints, Shape, Type, TypeId, TypeWord, Types};
+use crate::ir::{Shape, Type, TypeId, TypeWord, Types};
 use crate::model::{Document, Reader};
 use crate::source::Node;
 
@@ -117,7 +117,7 @@ impl<'d> TypeResolver<'d> {
             return *id;
         }
         let at = parts.first().map(|part| part.node.at).unwrap_or_default();
-        let id = self.types.push(blank(at));
+        let id = self.types.push(Type::blank(at));
         self.made.insert(key, id);
         self.waiting.push_back((id, parts));
         id
@@ -148,7 +148,7 @@ impl<'d> TypeResolver<'d> {
     pub(super) fn any(&mut self) -> TypeId {
         *self
             .any
-            .get_or_insert_with(|| self.types.push(blank(At::default())))
+            .get_or_insert_with(|| self.types.push(Type::blank(At::default())))
     }
 
     /// The type of any text.
@@ -157,7 +157,7 @@ impl<'d> TypeResolver<'d> {
         self.types.push(Type {
             words,
             shape: Shape::String,
-            ..blank(At::default())
+            ..Type::blank(At::default())
         })
     }
 
@@ -166,25 +166,5 @@ impl<'d> TypeResolver<'d> {
         let id = self.string();
         self.types.get_mut(id).default = Some(text.into());
         id
-    }
-}
-
-fn blank(at: At) -> Type {
-    Type {
-        at,
-        key: None,
-        code_name: None,
-        form_of: None,
-        untyped: None,
-        title: None,
-        description: None,
-        deprecated: false,
-        nullable: false,
-        words: Vec::new(),
-        format: None,
-        constraints: Constraints::default(),
-        default: None,
-        example: None,
-        shape: Shape::Any,
     }
 }

@@ -5,8 +5,8 @@ use crate::ir::{Field, Record, Rest, Shape, Type, TypeId, Union};
 use crate::model::{Reader, Schema};
 use crate::source::{Key, Node, near};
 
+use super::TypeResolver;
 use super::fold::Folded;
-use super::{TypeResolver, blank};
 
 impl<'d> TypeResolver<'d> {
     pub(super) fn object(&mut self, folded: &Folded<'d>, reader: &mut Reader<'d, '_>) -> Shape {
@@ -57,7 +57,7 @@ impl<'d> TypeResolver<'d> {
                         variants,
                         discriminator: None,
                     }),
-                    ..blank(at)
+                    ..Type::blank(at)
                 })
             }
         }

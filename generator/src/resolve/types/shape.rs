@@ -4,10 +4,10 @@ use crate::ir::{Shape, Type, TypeId, TypeWord, Union};
 use crate::model::{Reader, Schema};
 use crate::source::Node;
 
+use super::TypeResolver;
 use super::fold::{Folded, fold};
 use super::part::{Form, Part, says_shape, stands_alone};
 use super::union::is_null;
-use super::{TypeResolver, blank};
 
 /// Why a schema that says something became any JSON.
 pub(super) const UNKNOWN_KEYWORDS: &str = "only keywords that give no shape, such as `not`";
@@ -56,7 +56,7 @@ impl<'d> TypeResolver<'d> {
             example: folded.example,
             untyped,
             shape,
-            ..blank(first.node.at)
+            ..Type::blank(first.node.at)
         })
     }
 
@@ -200,7 +200,7 @@ impl<'d> TypeResolver<'d> {
                 let at = folded.prefix_items.first().map(|node| node.at);
                 self.types.push(Type {
                     shape: Shape::Union(union),
-                    ..blank(at.unwrap_or_default())
+                    ..Type::blank(at.unwrap_or_default())
                 })
             }
         })
@@ -215,7 +215,7 @@ impl<'d> TypeResolver<'d> {
                 self.types.push(Type {
                     words: vec![*word],
                     shape,
-                    ..blank(
+                    ..Type::blank(
                         folded
                             .properties
                             .first()
