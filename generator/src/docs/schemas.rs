@@ -28,6 +28,9 @@ struct Entry<'a> {
     title: String,
     anchor: String,
     marked: bool,
+    /// What its file is called, without `.json`: its key, with a number if another key differs
+    /// from it in case only.
+    stem: String,
 }
 
 impl<'a> Schemas<'a> {
@@ -37,6 +40,7 @@ impl<'a> Schemas<'a> {
         let mut docs: Vec<&SchemaDoc> = api.schemas.iter().collect();
         docs.sort_by_key(|doc| code_units(&doc.key));
         let mut taken = HashSet::new();
+        let mut stems = HashSet::new();
         let mut headings = Headings::default();
         headings.slug("Schemas");
         let entries: Vec<Entry<'a>> = docs
@@ -57,6 +61,7 @@ impl<'a> Schemas<'a> {
                     title,
                     anchor,
                     marked,
+                    stem: free_stem(&file_stem(&doc.key), &mut stems),
                 }
             })
             .collect();
@@ -104,10 +109,7 @@ impl<'a> Schemas<'a> {
             return;
         }
         for entry in &self.entries {
-            let path = self
-                .options
-                .schema_link
-                .replace("{key}", &file_stem(&entry.doc.key));
+            let path = self.options.schema_link.replace("{key}", &entry.stem);
             tree.insert(path, js::pretty_json(&self.file(entry)) + "\n");
         }
     }
@@ -133,7 +135,7 @@ impl<'a> Schemas<'a> {
 
     fn target(&self, pattern: &str, entry: &Entry<'a>) -> String {
         let target = pattern
-            .replace("{key}", &file_stem(&entry.doc.key))
+            .replace("{key}", &entry.stem)
             .replace("{anchor}", &entry.anchor);
         link_target(&target)
     }
@@ -205,9 +207,9 @@ impl<'a> Schemas<'a> {
             .find_map(|prefix| reference.strip_prefix(prefix))?;
         let (key, rest) = path.split_once('/').unwrap_or((path, ""));
         let key = key.replace("~1", "/").replace("~0", "~");
-        self.by_key.get(key.as_str())?;
+        let entry = &self.entries[*self.by_key.get(key.as_str())?];
         let pattern = self.options.schema_link.rsplit('/').next()?;
-        let file = pattern.replace("{key}", &file_stem(&key));
+        let file = pattern.replace("{key}", &entry.stem);
         let fragment = if rest.is_empty() {
             String::new()
         } else {
@@ -220,6 +222,17 @@ impl<'a> Schemas<'a> {
 /// The order of JavaScript: by UTF-16 code units.
 pub(super) fn code_units(key: &str) -> Vec<u16> {
     key.encode_utf16().collect()
+}
+
+/// The stem, with a number if a file of this name is taken where case does not count.
+fn free_stem(stem: &str, taken: &mut HashSet<String>) -> String {
+    let mut free = stem.to_owned();
+    let mut number = 2_u32;
+    while !taken.insert(free.to_lowercase()) {
+        free = format!("{stem}-{number}");
+        number += 1;
+    }
+    free
 }
 
 /// A key as the name of a file: what could leave the folder or mean something to a shell or a

@@ -453,3 +453,21 @@ fn a_thousand_pages_are_soon_there() {
     println!("{elapsed:?}");
     assert!(elapsed < std::time::Duration::from_secs(20), "{elapsed:?}");
 }
+
+#[test]
+fn schema_files_that_differ_in_case_only_are_numbered() {
+    let api = api(
+        "openapi: 3.1.1\ninfo: { title: Case API, version: '1' }\ncomponents:\n  schemas:\n    \
+         Flag: { title: Flag, type: boolean }\n    flag: { title: Small Flag, type: boolean }\n\
+         paths:\n  /flags:\n    get:\n      operationId: flags.get\n      responses:\n        \
+         '200': { description: one, content: { application/json: { schema: { $ref: '#/components/schemas/flag' } } } }\n",
+    );
+    let tree = pages(&api, "js-await");
+    assert!(tree.get("../lib/schemas/Flag.json").is_some());
+    assert!(tree.get("../lib/schemas/flag-2.json").is_some());
+    let page = tree.get("flags.md").unwrap();
+    assert!(
+        page.contains("[Small Flag](../lib/schemas/flag-2.json)"),
+        "{page}"
+    );
+}

@@ -121,7 +121,11 @@ fn imports(types: &[TypePlan], of_types: bool) -> Vec<TokenStream> {
     if encodes {
         imports.push(quote!(serde::ser::{Serialize, Serializer}));
     }
-    imports.push(quote!(crate::runtime::codec));
+    // A union that is only written needs nothing of the codec.
+    let needs = |ty: &&TypePlan| ty.decode || !matches!(ty.kind, TypeKind::Union(_));
+    if defined.iter().any(needs) {
+        imports.push(quote!(crate::runtime::codec));
+    }
     if of_types {
         imports.push(quote!(crate::types));
     }

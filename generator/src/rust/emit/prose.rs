@@ -8,7 +8,8 @@
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
-    let mut in_list = false;
+    // How far the text of the list item that is open is indented.
+    let mut hanging = 0;
     for raw in text.lines() {
         let line = raw.trim_end().replace(is_unprintable, " ");
         let trimmed = line.trim_start();
@@ -27,12 +28,12 @@ pub(super) fn lines(text: &str) -> Vec<String> {
             fence = Some(open);
             continue;
         }
-        let item = is_item(trimmed);
-        if trimmed.is_empty() {
-            in_list = false;
+        let item = item_width(trimmed);
+        if trimmed.is_empty() || item.is_some() {
+            hanging = 0;
         }
-        let indent = if in_list && !item { "  " } else { "" };
-        in_list |= item;
+        let indent = " ".repeat(hanging);
+        hanging = item.unwrap_or(hanging);
         lines.push(format!("{indent}{}", harmless(trimmed)));
     }
     lines.extend(fence);
@@ -79,11 +80,15 @@ fn fence_of(line: &str) -> Option<String> {
     (length >= 3).then(|| mark.to_string().repeat(length))
 }
 
-fn is_item(line: &str) -> bool {
-    let bullet = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+/// How far the text of a list item stands from its marker's begin; `None`: no list item.
+fn item_width(line: &str) -> Option<usize> {
+    if ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) {
+        return Some(2);
+    }
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     let rest = &line[digits..];
-    bullet || (digits > 0 && (rest.starts_with(". ") || rest.starts_with(") ")))
+    let numbered = digits > 0 && (rest.starts_with(". ") || rest.starts_with(") "));
+    numbered.then_some(digits + 2)
 }
 
 /// Escapes what is no plain Markdown text, code spans apart.
@@ -186,6 +191,7 @@ mod tests {
 
     #[test]
     fn a_list_keeps_its_members_together() {
+        assert_eq!(lines("1. one\ntwo"), ["1. one", "   two"]);
         assert_eq!(lines("- one\ntwo\n- three"), ["- one", "  two", "- three"]);
     }
 }
