@@ -115,6 +115,16 @@ fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / (1024.0 * 1024.0)
 }
 
+/// Makes a file newer than what was made of it.
+///
+/// # Errors
+///
+/// When it cannot be opened.
+pub(crate) fn touch(path: &Path) -> io::Result<()> {
+    let file = File::options().append(true).open(path)?;
+    file.set_modified(std::time::SystemTime::now())
+}
+
 /// A folder for what commands make: `target`, or where cargo was told to build.
 pub(crate) fn target() -> PathBuf {
     let told = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);

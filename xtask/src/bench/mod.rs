@@ -6,6 +6,7 @@
 mod chart;
 mod decode;
 mod page;
+mod parts;
 mod synthetic;
 mod tools;
 
@@ -75,7 +76,20 @@ fn work(arguments: &Arguments) -> Result<(), String> {
     let smallest = crate_folder(&folder, "synthetic ×1", "sdkwright");
     eprintln!("decoding");
     let decoding = decode::measure(&folder, &smallest);
-    let page = page::markdown(&rows, &decoding, &missing, rounds, arguments.quick);
+    let github = crate_folder(&folder, "GitHub", "sdkwright");
+    let parts = (!arguments.quick && github.is_dir()).then(|| {
+        eprintln!("parts of GitHub");
+        parts::measure(&github, rounds)
+    });
+    let run = page::Run {
+        rows: &rows,
+        parts: parts.as_ref(),
+        decoding: &decoding,
+        missing: &missing,
+        rounds,
+        quick: arguments.quick,
+    };
+    let page = page::markdown(&run);
     let chart = chart::svg(&rows);
     for (path, text) in [
         ("docs/performance.md", page),

@@ -6,16 +6,31 @@ use std::process::Command;
 
 use super::Row;
 use super::decode::Decoding;
+use super::parts::Parts;
 use crate::figures::{memory, time};
 use crate::measure::Cost;
 
-pub(super) fn markdown(
-    rows: &[Row],
-    decoding: &Result<Decoding, String>,
-    missing: &[&str],
-    rounds: usize,
-    quick: bool,
-) -> String {
+/// What was measured.
+pub(super) struct Run<'a> {
+    pub(super) rows: &'a [Row],
+    /// Of GitHub's crate, unless the run is quick.
+    pub(super) parts: Option<&'a Parts>,
+    pub(super) decoding: &'a Result<Decoding, String>,
+    /// The generators that are not installed.
+    pub(super) missing: &'a [&'a str],
+    pub(super) rounds: usize,
+    pub(super) quick: bool,
+}
+
+pub(super) fn markdown(run: &Run<'_>) -> String {
+    let Run {
+        rows,
+        decoding,
+        missing,
+        rounds,
+        quick,
+        ..
+    } = *run;
     let mut page = String::from("# What it costs\n\n![Times as bars](performance.svg)\n\n");
     let option = if quick { " --quick" } else { "" };
     let _ = writeln!(
@@ -47,6 +62,9 @@ pub(super) fn markdown(
         }
     }
     growth(&mut page, rows);
+    if let Some(found) = run.parts {
+        parts(&mut page, found);
+    }
     let _ = match decoding {
         Ok(Decoding { emitted, derived }) => writeln!(
             page,
@@ -120,6 +138,35 @@ fn growth(page: &mut String, rows: &[Row]) {
     }
 }
 
+/// What users of a part of GitHub's crate compile.
+fn parts(page: &mut String, parts: &Parts) {
+    let _ = match &parts.largest {
+        Ok((resource, cost)) => writeln!(
+            page,
+            "\nGitHub with the feature `{resource}` alone: `cargo check` takes {}, {} of processor, {}.",
+            time(cost.seconds),
+            time(cost.processor_seconds),
+            memory(cost.megabytes)
+        ),
+        Err(error) => writeln!(page, "\nGitHub with one feature: {error}"),
+    };
+    let _ = match &parts.program {
+        Ok(program) => writeln!(
+            page,
+            "\nA release build of all of GitHub's crate and of a program with one operation of it \
+             takes {}; the program has {:.2} MB.",
+            time(program.build.seconds),
+            megabytes(program.bytes)
+        ),
+        Err(error) => writeln!(page, "\nA program with one operation of GitHub: {error}"),
+    };
+}
+
+#[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
 fn failures(page: &mut String, rows: &[Row]) {
     for row in rows {
         let checked = row.check.as_ref().and_then(|check| check.as_ref().err());
@@ -185,13 +232,29 @@ mod tests {
             emitted: 0.03,
             derived: 0.02,
         });
-        let page = markdown(&rows, &decoding, &["oas3-gen"], 5, false);
+        let parts = Parts {
+            largest: Ok(("repos".to_owned(), Cost::default())),
+            program: Err("no linker".to_owned()),
+        };
+        let page = markdown(&Run {
+            rows: &rows,
+            parts: Some(&parts),
+            decoding: &decoding,
+            missing: &["oas3-gen"],
+            rounds: 5,
+            quick: false,
+        });
         assert!(
             page.contains("| synthetic ×1 | 2 KB | sdkwright | 100 ms | 0 ms | 0 MB | fails | | |"),
             "{page}"
         );
         assert!(
             page.contains("generating takes 8.0 times as long.\n"),
+            "{page}"
+        );
+        assert!(page.contains("feature `repos` alone"), "{page}");
+        assert!(
+            page.contains("one operation of GitHub: no linker"),
             "{page}"
         );
         assert!(page.contains("codec 1.50 times as long"), "{page}");

@@ -56,6 +56,16 @@ impl Compiler {
         self.make(folder, &["check"], "")
     }
 
+    /// `cargo check` with one feature and no default ones; a warning is a failure.
+    ///
+    /// # Errors
+    ///
+    /// When cargo cannot be started or the disk says no.
+    pub(crate) fn check_feature(&self, folder: &Path, feature: &str) -> io::Result<Step> {
+        let arguments = ["check", "--no-default-features", "--features", feature];
+        self.make(folder, &arguments, "")
+    }
+
     /// `cargo clippy`; a warning is a failure.
     ///
     /// # Errors
@@ -77,7 +87,7 @@ impl Compiler {
     fn make(&self, folder: &Path, arguments: &[&str], rustdoc: &str) -> io::Result<Step> {
         self.settle(folder)?;
         // What was made of the crate before does not count: it is compiled again.
-        touch(&folder.join("src/lib.rs"))?;
+        measure::touch(&folder.join("src/lib.rs"))?;
         let mut command = self.cargo(folder);
         command
             .args(arguments)
@@ -133,10 +143,4 @@ fn failure(ran: &measure::Ran, said: &Said) -> Option<String> {
         (None, Some(warning)) => Some(format!("warning: {warning}")),
         (None, None) => (!ran.succeeded()).then(silent),
     }
-}
-
-/// Makes a file newer than what was made of it.
-fn touch(path: &Path) -> io::Result<()> {
-    let file = fs::File::options().append(true).open(path)?;
-    file.set_modified(std::time::SystemTime::now())
 }
