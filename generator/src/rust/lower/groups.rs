@@ -125,14 +125,17 @@ fn module(set: &[usize], types: &[TypePlan], resources: &[ResourcePlan]) -> Stri
 
 /// The resources that reach each type.
 fn reachers(context: &Context<'_>) -> Vec<Reachers> {
-    let mut reachers = vec![Reachers::new(); context.api.types.iter().len()];
+    let count = context.api.types.iter().len();
+    let ids = context.api.types.iter().map(|(id, _)| id);
+    let edges: Vec<Vec<TypeId>> = ids.map(|id| edges(context, id)).collect();
+    let mut reachers = vec![Reachers::new(); count];
     for (index, resource) in context.api.resources.iter().enumerate() {
-        let mut seen = HashSet::new();
         let mut waiting: Vec<TypeId> = resource.operations.iter().flat_map(roots).collect();
         while let Some(id) = waiting.pop() {
-            if seen.insert(id) {
-                reachers[id.0 as usize].push(index);
-                waiting.extend(edges(context, id));
+            let of_type = &mut reachers[id.0 as usize];
+            if of_type.last() != Some(&index) {
+                of_type.push(index);
+                waiting.extend(&edges[id.0 as usize]);
             }
         }
     }

@@ -66,6 +66,8 @@ pub(super) struct Names {
     types: HashMap<TypeId, Named>,
     owners: HashMap<Named, TypeId>,
     twin_of: HashMap<TypeId, TypeId>,
+    /// The types that are written as one of another id, by that id.
+    stands_for: HashMap<TypeId, Vec<TypeId>>,
     pub(super) modules: Vec<ModuleNames>,
 }
 
@@ -87,6 +89,7 @@ impl Names {
             types: HashMap::new(),
             owners: HashMap::new(),
             twin_of: HashMap::new(),
+            stands_for: HashMap::new(),
             modules: modules(api),
         };
         let scopes = BTreeMap::from([(None, Scope::with(&TAKEN))]);
@@ -102,6 +105,7 @@ impl Names {
         naming.shared();
         naming.operations();
         naming.find_twins();
+        naming.find_standing();
         naming.names
     }
 
@@ -125,15 +129,9 @@ impl Names {
         self.twin_of.get(&id).copied()
     }
 
-    /// The twins that a defined type stands for.
-    pub(super) fn stands_for(&self, id: TypeId) -> Vec<TypeId> {
-        let own = self.types.get(&id);
-        let same_name = self.types.iter().filter(|(_, named)| Some(*named) == own);
-        let twins = self.twin_of.iter().filter(|(_, first)| **first == id);
-        same_name
-            .map(|(id, _)| *id)
-            .chain(twins.map(|(twin, _)| *twin))
-            .collect()
+    /// The other types that a defined type stands for: those of its name, and its twins.
+    pub(super) fn stands_for(&self, id: TypeId) -> &[TypeId] {
+        self.stands_for.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Every type with a name, in order of module and name.
@@ -444,6 +442,23 @@ impl Naming<'_> {
             }
         }
         self.names.twin_of = twin_of;
+    }
+
+    /// Collects what each defined type stands for.
+    fn find_standing(&mut self) {
+        let names = &mut self.names;
+        let of_name = names.types.iter().map(|(id, named)| {
+            let owner = names.owners.get(named).copied();
+            (owner.unwrap_or(*id), *id)
+        });
+        let of_twin = names.twin_of.iter().map(|(twin, first)| (*first, *twin));
+        let mut stands_for: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+        for (defined, other) in of_name.chain(of_twin) {
+            if defined != other {
+                stands_for.entry(defined).or_default().push(other);
+            }
+        }
+        names.stands_for = stands_for;
     }
 }
 
