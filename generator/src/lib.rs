@@ -4,6 +4,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod docs;
+pub mod formats;
 pub mod ir;
 pub mod model;
 pub mod naming;

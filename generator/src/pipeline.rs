@@ -88,6 +88,7 @@ fn pass(api: &mut Api) {
 
 /// A complete client crate; `None` if there was an error on the way.
 pub fn client(api: &Api, options: &ClientOptions, problems: &mut Problems) -> Option<Tree> {
+    rust::report_unused_formats(api, options, problems);
     let plan = rust::plan(api, options);
     let mut tree = rust::emit(&plan, problems)?;
     output::format_rust(&mut tree, problems)?;

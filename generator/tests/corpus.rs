@@ -8,6 +8,7 @@ mod tests {
 
     use sdkwright::diagnostic::Problems;
     use sdkwright::docs;
+    use sdkwright::formats::Formats;
     use sdkwright::pipeline::{self, ClientOptions};
 
     /// The descriptions of the folder, sorted.
@@ -35,6 +36,7 @@ mod tests {
                 name: "of-the-corpus".to_owned(),
                 version: "0.1.0".to_owned(),
                 license: None,
+                formats: Formats::default(),
                 description: "description".to_owned(),
             };
             let client = pipeline::client(&api, &options, &mut problems);

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::write;
 use super::{Reporter, Status};
-use crate::config::{CrateName, CrateVersion};
+use crate::config::{CrateName, CrateVersion, FormatChoice};
 use crate::diagnostic::Nowhere;
 use crate::diagnostic::Problems;
+use crate::formats::Formats;
 use crate::ir::Api;
 use crate::output::{Destination, Foreign, Plan, Tree};
 use crate::pipeline::{self, ClientOptions};
@@ -15,6 +16,7 @@ const EXAMPLES: &str = "\
 Examples:
   sdkwright client openapi.yaml --out client
   sdkwright client openapi.json --out crates/pets --name pets
+  sdkwright client openapi.yaml --out client --format-type uuid=uuid --format-type date-time=chrono
 
 DIR/.sdkwright-manifest names the files that later runs replace and remove; commit it with
 them. No other file is ever touched.
@@ -40,6 +42,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CRATE", value_parser = |text: &str| CrateName::parse(text))]
     name: Option<CrateName>,
 
+    /// What the values of a format are held as: `uuid=uuid`, `date-time=chrono`; may be given more than once
+    #[arg(long = "format-type", value_name = "FORMAT=TYPE", value_parser = FormatChoice::parse)]
+    format_types: Vec<FormatChoice>,
+
     /// Replace files in the way that are not ours
     #[arg(long)]
     force: bool,
@@ -59,6 +65,10 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
             pipeline::report_untyped(api, problems);
         }
         let options = options(api, &arguments.spec, arguments.name.as_ref());
+        let options = ClientOptions {
+            formats: FormatChoice::all(&arguments.format_types),
+            ..options
+        };
         pipeline::client(api, &options, problems)
     })
 }
@@ -110,6 +120,7 @@ pub(super) fn options(api: &Api, spec: &Path, name: Option<&CrateName>) -> Clien
         name: name.as_str().to_owned(),
         version: CrateVersion::default().as_str().to_owned(),
         license: None,
+        formats: Formats::default(),
         description: file_name.to_string_lossy().into_owned(),
     }
 }

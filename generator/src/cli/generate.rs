@@ -185,6 +185,7 @@ fn tree(ir: &crate::ir::Api, api: &ApiConfig, problems: &mut Problems) -> Option
             .to_owned(),
         version: api.client.version.as_str().to_owned(),
         license: api.client.license.clone(),
+        formats: api.client.formats.clone(),
         description: api.description.display().to_string().replace('\\', "/"),
     };
     let mut tree = Tree::new();

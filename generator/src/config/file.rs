@@ -83,7 +83,7 @@ impl ConfigFile {
     }
 }
 
-const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`, `license`), `docs`, `only` and `except` (`tags`, `paths`, `operations`)";
+const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`), `docs`, `only` and `except` (`tags`, `paths`, `operations`)";
 
 /// A place in this one file: the byte instead of the ordinal of a node, which nobody counted.
 fn place_of(byte: usize) -> At {
@@ -184,6 +184,13 @@ mod tests {
                 format!("{head}    client: {{ version: '1' }}\n"),
                 "`1` is no version",
                 4,
+            ),
+            (
+                format!(
+                    "{head}    client:\n      formats:\n        date: chrono\n        uuid: guid\n"
+                ),
+                "the format `uuid` cannot be held as `guid`; write one of string, uuid",
+                7,
             ),
             (
                 "apis:\n  a/b:\n    description: x\n".to_owned(),

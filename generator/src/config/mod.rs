@@ -21,8 +21,10 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use crate::formats::Formats;
+
 pub use file::{ConfigFile, FILE_NAME, load};
-pub use values::{ApiName, CrateName, CrateVersion, Format};
+pub use values::{ApiName, CrateName, CrateVersion, Format, FormatChoice};
 
 /// What `sdkwright.yaml` says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -70,7 +72,7 @@ pub struct OperationNames {
     pub operations: Vec<String>,
 }
 
-/// What a client crate is called.
+/// What a client crate is called and made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClientConfig {
@@ -83,6 +85,9 @@ pub struct ClientConfig {
     /// The crate's licence, an SPDX expression; without one, none is stated.
     #[serde(default)]
     pub license: Option<String>,
+    /// What the values of formats are held as, where not as usual.
+    #[serde(default)]
+    pub formats: Formats,
 }
 
 fn default_out() -> PathBuf {

@@ -5,6 +5,7 @@
 use heck::ToKebabCase;
 use serde::{Deserialize, Deserializer, de};
 
+use crate::formats::Formats;
 use crate::template::doc_formats;
 
 /// An API's name: the name of its folder.
@@ -22,6 +23,13 @@ pub struct CrateVersion(String);
 /// A format of docs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Format(String);
+
+/// What a format is held as: `uuid=string`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatChoice {
+    format: String,
+    word: String,
+}
 
 impl ApiName {
     /// Letters, digits, `-` and `_`: a folder's name on every system.
@@ -149,6 +157,37 @@ impl Format {
             "rust" => "client/docs".to_owned(),
             format => format!("docs/{format}"),
         }
+    }
+}
+
+impl FormatChoice {
+    /// A format, an equals sign, and what it is held as.
+    ///
+    /// # Errors
+    ///
+    /// Says what is accepted.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let Some((format, word)) = text.split_once('=') else {
+            return Err(format!(
+                "`{text}` is no choice: write a format and what it is held as, as in uuid=string"
+            ));
+        };
+        Formats::default().choose(format, word)?;
+        Ok(Self {
+            format: format.to_owned(),
+            word: word.to_owned(),
+        })
+    }
+
+    /// All choices together; the last one for a format counts.
+    #[must_use]
+    pub fn all(choices: &[Self]) -> Formats {
+        let mut formats = Formats::default();
+        for choice in choices {
+            // They were accepted when they were parsed.
+            let _ = formats.choose(&choice.format, &choice.word);
+        }
+        formats
     }
 }
 

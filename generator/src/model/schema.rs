@@ -128,7 +128,7 @@ impl<'d> Schema<'d> {
             deprecated: reader.flag(fields, "deprecated", false),
             words,
             nullable: null_word || null_value || nullable,
-            format: binary.or(format),
+            format: binary.or(format).or_else(|| encoding(fields)),
             values,
             code_name: reader.text(fields, "x-sdkwright-name"),
             value_names: reader.list(fields, "x-enum-varnames"),
@@ -156,6 +156,15 @@ impl<'d> Schema<'d> {
 /// Whether the value is a file: a type of its own in 2.0.
 fn is_file(fields: Fields<'_>, version: Version) -> bool {
     version == Version::V2_0 && fields.get("type").and_then(Node::as_str) == Some("file")
+}
+
+/// The format that says the same as `contentEncoding` (OpenAPI 3.1, 4.4.2).
+fn encoding(fields: Fields<'_>) -> Option<String> {
+    match fields.get("contentEncoding")?.as_str()? {
+        "base64" => Some("byte".to_owned()),
+        "base64url" => Some("base64url".to_owned()),
+        _ => None,
+    }
 }
 
 /// The names in `required`. A boolean stands there in parameters of 2.0, which are schemas of

@@ -14,6 +14,8 @@ struct Simple {
     variants: Vec<TypeId>,
     mapping: Vec<(String, TypeId)>,
     nullable: bool,
+    /// The places of variants that stand for plain values of several formats.
+    widened: Vec<usize>,
 }
 
 /// Simplifies every union; one that has only one variant left becomes another name for it.
@@ -45,6 +47,9 @@ fn simplify(types: &mut Types, id: TypeId) {
         &mut vec![id],
         &mut simple,
     );
+    for index in std::mem::take(&mut simple.widened) {
+        simple.variants[index] = plain(types, simple.variants[index]);
+    }
     if property.is_none() {
         merge_texts(types, &mut simple.variants);
     }
@@ -79,10 +84,41 @@ fn gather(
                 open.push(end);
                 gather(types, inner, property, open, simple);
             }
-            _ if simple.variants.iter().any(|known| same(types, *known, end)) => {}
-            _ => simple.variants.push(*variant),
+            _ => simple.add(types, *variant, end),
         }
     }
+}
+
+impl Simple {
+    /// Adds a variant, `end` once aliases are followed, unless it cannot be told from another.
+    fn add(&mut self, types: &Types, variant: TypeId, end: TypeId) {
+        let known = |known: &TypeId| same(types, *known, end);
+        let Some(index) = self.variants.iter().position(known) else {
+            self.variants.push(variant);
+            return;
+        };
+        // A text that is a UUID or an address is just a text.
+        let format = |id: TypeId| &types.get(types.resolve(id)).format;
+        if format(self.variants[index]) != format(end) && !self.widened.contains(&index) {
+            self.widened.push(index);
+        }
+    }
+}
+
+/// The same type without a format.
+fn plain(types: &mut Types, id: TypeId) -> TypeId {
+    let ty = types.get(types.resolve(id));
+    if ty.format.is_none() {
+        return id;
+    }
+    let plain = Type {
+        words: ty.words.clone(),
+        shape: ty.shape.clone(),
+        description: ty.description.clone(),
+        example: ty.example.clone(),
+        ..Type::blank(ty.at)
+    };
+    types.push(plain)
 }
 
 fn flattens(inner: &Union, property: Option<&str>) -> bool {

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Literal, TokenStream};
+use base64::engine::Engine;
+use base64::engine::general_purpose::STANDARD;
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
+
+use crate::formats::FormatType;
 
 use super::emit::syntax::{ident, path};
 use super::plan::{CratePlan, Named, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant};
@@ -58,11 +62,21 @@ impl<'a> Literals<'a> {
                 let value = value.as_bool()?;
                 quote!(#value)
             }
-            Ty::I32 | Ty::I64 => whole(value)?,
-            Ty::F64 => float(value)?,
+            Ty::I32 => whole(value, i32::MIN.into(), i32::MAX.into())?,
+            Ty::I64 => whole(value, i64::MIN.into(), i64::MAX.into())?,
+            Ty::U32 => whole(value, 0, u32::MAX.into())?,
+            Ty::U64 => whole(value, 0, u64::MAX.into())?,
+            Ty::F32 => float(value, f32::MAX.into())?,
+            Ty::F64 => float(value, f64::MAX)?,
             Ty::String => self.text(value, text),
             Ty::Timestamp | Ty::Date => {
                 let value = value.as_str()?;
+                quote!(#value.parse()?)
+            }
+            Ty::Format(FormatType::Base64) => bytes(value.as_str()?, text),
+            Ty::Format(_) => {
+                let number = value.is_number().then(|| value.to_string());
+                let value = value.as_str().map(str::to_owned).or(number)?;
                 quote!(#value.parse()?)
             }
             Ty::Json => return None,
@@ -73,8 +87,7 @@ impl<'a> Literals<'a> {
                     .iter()
                     .map(|each| self.value(item, each, Text::Owned))
                     .collect();
-                let items = items?;
-                quote!(vec![#(#items),*])
+                list(&items?)
             }
             Ty::Map(item) => {
                 let entries: Option<Vec<_>> = value
@@ -147,7 +160,7 @@ impl<'a> Literals<'a> {
                             quote!(#name::#variant)
                         }
                         None => {
-                            let number = whole(value)?;
+                            let number = whole(value, i64::MIN.into(), i64::MAX.into())?;
                             quote!(#name::from(#number))
                         }
                     },
@@ -168,19 +181,43 @@ impl<'a> Literals<'a> {
             if field.asked
                 && let Ty::Option(inner) = &field.ty
             {
-                given.push(self.value(inner, said?, Text::Borrowed)?);
+                given.push(self.taken(inner, said?)?);
             } else if field.required && field.constant.is_none() {
-                given.push(self.value(&field.ty, said?, Text::Borrowed)?);
+                given.push(self.taken(&field.ty, said?)?);
             } else if !field.required
                 && let Some(said) = said.filter(|said| !said.is_null())
-                && let Ty::Option(inner) | Ty::Nullable(inner) = &field.ty
-                && let Some(said) = self.value(inner, said, Text::Borrowed)
+                && let Some(said) = self.set(&field.ty, said)
             {
                 let setter = ident(&field.name);
                 setters.push(quote!(.#setter(#said)));
             }
         }
         Some(quote!(#name::new(#(#given),*) #(#setters)*))
+    }
+
+    /// What a parameter of this type takes: the value itself of one that is kept in a box.
+    fn taken(&self, ty: &Ty, value: &Value) -> Option<TokenStream> {
+        let ty = match ty {
+            Ty::Boxed(inner) => inner,
+            other => other,
+        };
+        self.value(ty, value, Text::Borrowed)
+    }
+
+    /// What a setter of this type takes. One that may be null takes anything that becomes it, so
+    /// what is still to be converted has to say that it is a value.
+    fn set(&self, ty: &Ty, value: &Value) -> Option<TokenStream> {
+        let convert =
+            |inner: &Ty| matches!(inner, Ty::String | Ty::Timestamp | Ty::Date | Ty::Format(_));
+        match ty {
+            Ty::Nullable(inner) if convert(inner) => {
+                let value = self.value(inner, value, Text::Owned)?;
+                Some(quote!(Some(#value)))
+            }
+            Ty::Nullable(inner) => self.value(inner, value, Text::Borrowed),
+            Ty::Option(inner) => self.taken(inner, value),
+            _ => None,
+        }
     }
 
     fn union(
@@ -239,10 +276,43 @@ fn weight(rule: &Rule, value: &Value) -> Option<(usize, usize)> {
     }
 }
 
-fn whole(value: &Value) -> Option<TokenStream> {
-    let text = value.as_str().and_then(|text| text.parse().ok());
-    let value = value.as_i64().or(text)?;
-    let literal = Literal::i64_unsuffixed(value.checked_abs()?);
+/// A list. What is inside a macro keeps its spaces, so `?` stays out of it.
+fn list(items: &[TokenStream]) -> TokenStream {
+    if items.iter().cloned().any(has_question_mark) {
+        quote!(Vec::from([#(#items),*]))
+    } else {
+        quote!(vec![#(#items),*])
+    }
+}
+
+fn has_question_mark(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => has_question_mark(group.stream()),
+        TokenTree::Punct(punct) => punct.as_char() == '?',
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// What an example in base64 stands for, as bytes; an example that is none is taken for the bytes.
+fn bytes(example: &str, wanted: Text) -> TokenStream {
+    let decoded = STANDARD.decode(example);
+    let decoded = decoded.unwrap_or_else(|_| example.as_bytes().to_vec());
+    let literal = Literal::byte_string(&decoded);
+    match wanted {
+        Text::Borrowed => quote!(#literal),
+        Text::Owned => quote!(#literal.into()),
+    }
+}
+
+/// A whole number within these bounds.
+fn whole(value: &Value, least: i128, most: i128) -> Option<TokenStream> {
+    let number = value.as_number().and_then(serde_json::Number::as_i128);
+    let text = || value.as_str().and_then(|text| text.parse().ok());
+    let value = number.or_else(text)?;
+    if !(least..=most).contains(&value) {
+        return None;
+    }
+    let literal = Literal::i128_unsuffixed(value.checked_abs()?);
     Some(if value < 0 {
         quote!(-#literal)
     } else {
@@ -250,9 +320,13 @@ fn whole(value: &Value) -> Option<TokenStream> {
     })
 }
 
-fn float(value: &Value) -> Option<TokenStream> {
+/// A number that is no larger than this.
+fn float(value: &Value, most: f64) -> Option<TokenStream> {
     let text = value.as_str().and_then(|text| text.parse().ok());
-    let value = value.as_f64().or(text).filter(|value| value.is_finite())?;
+    let value = value
+        .as_f64()
+        .or(text)
+        .filter(|value| value.abs() <= most)?;
     let literal = Literal::f64_unsuffixed(value.abs());
     Some(if value < 0.0 {
         quote!(-#literal)

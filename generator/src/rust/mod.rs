@@ -10,10 +10,12 @@ mod lower;
 mod plan;
 mod print;
 mod sample;
+mod unused;
 
 pub use plan::CratePlan;
 
 use crate::diagnostic::Problems;
+use crate::formats::Formats;
 use crate::ir::{Api, RustActions};
 use crate::output::Tree;
 
@@ -26,6 +28,8 @@ pub struct ClientOptions {
     pub version: String,
     /// The crate's licence, an SPDX expression, if it is known.
     pub license: Option<String>,
+    /// What the values of formats are held as.
+    pub formats: Formats,
     /// The description as the reader of the crate knows it, for the first line of each file.
     pub description: String,
 }
@@ -41,6 +45,11 @@ pub fn plan(api: &Api, options: &ClientOptions) -> CratePlan {
 /// The files of the crate; `None` if they cannot be put together.
 pub fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
     emit::emit(plan, problems)
+}
+
+/// Reports what was chosen for formats that the API does not have.
+pub fn report_unused_formats(api: &Api, options: &ClientOptions, problems: &mut Problems) {
+    unused::report(api, &options.formats, problems);
 }
 
 /// What the docs need to know of the crate.

@@ -12,6 +12,7 @@ use super::plan::{
     ActionPlan, Argument, BodyContent, ContentPlan, CratePlan, CredentialKind, ResourcePlan, Ty,
 };
 use super::print;
+use crate::formats::FormatType;
 use crate::ir::{Api, Operation, RustAction, RustActions};
 
 /// Writes the sample of each action, and the first call of the crate.
@@ -186,18 +187,40 @@ fn unknown(name: &str) -> TokenStream {
 fn placeholder(ty: &Ty, name: &str, format: Option<&str>) -> Value {
     match ty {
         Ty::Bool => Value::Bool(true),
-        Ty::I32 | Ty::I64 | Ty::F64 => 1.into(),
-        Ty::Timestamp => "2026-01-31T12:00:00Z".into(),
-        Ty::Date => "2026-01-31".into(),
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F32 | Ty::F64 => 1.into(),
+        Ty::Format(ty) => example_of(*ty).into(),
+        Ty::Timestamp => MOMENT.into(),
+        Ty::Date => DAY.into(),
         Ty::String => match format {
-            Some("uuid") => "4a72d1db-b465-4764-99e1-ecedad03b06a".into(),
+            Some("uuid") => UUID.into(),
             Some("email") => "user@example.com".into(),
-            Some("uri" | "url") => "https://example.com".into(),
+            Some("uri" | "url") => URL.into(),
             _ => name.into(),
         },
         _ => Value::Null,
     }
 }
+
+/// A text that a type of a format can be read from; of bytes, what they are in base64.
+fn example_of(ty: FormatType) -> &'static str {
+    match ty {
+        FormatType::Base64 => "ZXhhbXBsZQ==",
+        FormatType::ChronoTimestamp | FormatType::TimeTimestamp => MOMENT,
+        FormatType::ChronoDate | FormatType::TimeDate => DAY,
+        FormatType::JiffTime | FormatType::ChronoTime | FormatType::TimeTime => "12:00:00",
+        FormatType::JiffDuration => "PT1H",
+        FormatType::Uuid => UUID,
+        FormatType::Decimal | FormatType::DecimalNumber => "1.5",
+        FormatType::Url => URL,
+        FormatType::Ipv4 => "192.0.2.1",
+        FormatType::Ipv6 => "2001:db8::1",
+    }
+}
+
+const MOMENT: &str = "2026-01-31T12:00:00Z";
+const DAY: &str = "2026-01-31";
+const UUID: &str = "4a72d1db-b465-4764-99e1-ecedad03b06a";
+const URL: &str = "https://example.com";
 
 /// `use` lines for the types that a text mentions.
 fn imports(plan: &CratePlan, text: &str) -> String {

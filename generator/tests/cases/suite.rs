@@ -41,8 +41,9 @@ fn check(folder: &Path) -> String {
         case.fail("nothing is expected of it");
     }
     compare_api(&mut case, &api);
-    compare_client(&mut case, &api);
-    compare_docs(&mut case, &api);
+    let options = options(&mut case);
+    compare_client(&mut case, &api, &options);
+    compare_docs(&mut case, &api, &options);
     case.close()
 }
 
@@ -59,19 +60,18 @@ fn compare_api(case: &mut Case, api: &Api) {
 }
 
 /// `names.txt`, and `client/<path>`: files of the crate.
-fn compare_client(case: &mut Case, api: &Api) {
-    let options = options();
-    let plan = serde_json::to_value(sdkwright::rust::plan(api, &options)).unwrap();
+fn compare_client(case: &mut Case, api: &Api, options: &ClientOptions) {
+    let plan = serde_json::to_value(sdkwright::rust::plan(api, options)).unwrap();
     if case.unused().iter().any(|file| file == "names.txt") {
         case.compare("names.txt", &views::names(&plan));
     }
     let mut problems = Problems::new();
-    let tree = pipeline::client(api, &options, &mut problems);
+    let tree = pipeline::client(api, options, &mut problems);
     compare_tree(case, "client/", tree, &problems);
 }
 
 /// `docs/<format>/<path>`: pages of a format.
-fn compare_docs(case: &mut Case, api: &Api) {
+fn compare_docs(case: &mut Case, api: &Api, options: &ClientOptions) {
     for format in [
         "rust",
         "js-callback",
@@ -82,7 +82,7 @@ fn compare_docs(case: &mut Case, api: &Api) {
     ] {
         let prefix = format!("docs/{format}/");
         let mut problems = Problems::new();
-        let tree = pipeline::docs(api, format, &options(), &mut problems);
+        let tree = pipeline::docs(api, format, options, &mut problems);
         compare_tree(case, &prefix, tree, &problems);
     }
 }
@@ -105,11 +105,15 @@ fn compare_tree(case: &mut Case, prefix: &str, tree: Option<Tree>, problems: &Pr
     }
 }
 
-fn options() -> ClientOptions {
+/// What the client is made for; `formats.yaml` says what the values of formats are held as.
+fn options(case: &mut Case) -> ClientOptions {
+    let formats = case.input("formats.yaml");
+    let formats = formats.map(|text| serde_yaml::from_str(&text).unwrap());
     ClientOptions {
         name: "pets".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        formats: formats.unwrap_or_default(),
         description: "openapi.yaml".to_owned(),
     }
 }

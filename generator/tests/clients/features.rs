@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use sdkwright::diagnostic::Problems;
+use sdkwright::formats::Formats;
 use sdkwright::pipeline::{self, ClientOptions};
 use sdkwright::source::Sources;
 
@@ -62,6 +63,7 @@ fn each_feature_compiles_alone() {
         name: "large".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        formats: Formats::default(),
         description: "large.yaml".to_owned(),
     };
     let tree = pipeline::client(&api, &options, &mut problems).expect("a client");

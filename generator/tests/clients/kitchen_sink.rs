@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use sdkwright::diagnostic::Problems;
+use sdkwright::formats::Formats;
 use sdkwright::pipeline::{self, ClientOptions};
 use serde_json::json;
 
@@ -20,6 +21,7 @@ fn write_crate() -> Throwaway {
         name: "kitchen-sink".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        formats: Formats::default(),
         description: DESCRIPTION.to_owned(),
     };
     let mut problems = Problems::new();

@@ -63,6 +63,12 @@ impl Case {
         name.to_owned()
     }
 
+    /// The text of a file that is input as well, if the case has it.
+    pub(crate) fn input(&mut self, name: &str) -> Option<String> {
+        let text = || fs::read_to_string(self.folder.join(name)).unwrap();
+        self.unused.remove(name).then(text)
+    }
+
     /// Compares a text with an expected file; `SNAPSHOTS=overwrite` writes the file instead.
     pub(crate) fn compare(&mut self, file: &str, actual: &str) {
         self.unused.remove(file);

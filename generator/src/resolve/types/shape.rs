@@ -1,5 +1,6 @@
 //! Folded keywords → what the values of a type are.
 
+use crate::formats::{Wire, wire_of};
 use crate::ir::{Shape, Type, TypeId, TypeWord, Union};
 use crate::model::{Reader, Schema};
 use crate::source::Node;
@@ -146,13 +147,11 @@ impl<'d> TypeResolver<'d> {
         } else if bounds.pattern.is_some() || bounds.max_length.or(bounds.min_length).is_some() {
             Shape::String
         } else {
-            match folded.format.as_deref() {
-                Some("int32" | "int64") => Shape::Integer,
-                Some("float" | "double") => Shape::Number,
-                Some("date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary") => {
-                    Shape::String
-                }
-                _ => Shape::Any,
+            match folded.format.as_deref().and_then(wire_of) {
+                Some(Wire::Integer) => Shape::Integer,
+                Some(Wire::Number) => Shape::Number,
+                Some(Wire::String) => Shape::String,
+                None => Shape::Any,
             }
         }
     }

@@ -18,6 +18,7 @@ use serde_json::json;
 
 use super::plan::{CratePlan, Ty, TypeKind, TypePlan};
 use crate::diagnostic::{Problem, Problems};
+use crate::formats;
 use crate::output::Tree;
 use crate::template;
 
@@ -40,7 +41,7 @@ pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
         }
     }
     manifest(plan, &mut tree, problems)?;
-    copy_runtime(&mut tree);
+    copy_runtime(plan, &mut tree);
     Some(tree)
 }
 
@@ -69,6 +70,7 @@ fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Optio
         "source": plan.source,
         "first_call": plan.first_call,
         "features": features,
+        "formats": plan.formats,
     });
     for file in ["Cargo.toml", "README.md"] {
         match template::render(&format!("client/{file}.tera"), &context) {
@@ -89,13 +91,30 @@ fn toml_string(text: &str) -> String {
         .replace('\u{7f}', "\\u007f")
 }
 
-/// `lib.rs` becomes the module's own file; everything else keeps its name.
-fn copy_runtime(tree: &mut Tree) {
+/// `lib.rs` becomes the module's own file; everything else keeps its name. What only some formats
+/// need is left out with the line that declares it.
+fn copy_runtime(plan: &CratePlan, tree: &mut Tree) {
+    let spare = formats::MODULES.iter();
+    let spare = spare.filter(|module| !plan.formats.contains(*module));
+    let spare: Vec<String> = spare.map(|module| format!("format_{module}")).collect();
     for (path, text) in template::files_under(RUNTIME) {
         let name = path.strip_prefix(RUNTIME).unwrap_or(&*path);
-        let name = if name == "lib.rs" { "mod.rs" } else { name };
-        tree.insert(format!("src/runtime/{name}"), text);
+        if name == "lib.rs" {
+            tree.insert("src/runtime/mod.rs", without_modules(&text, &spare));
+        } else if !spare.iter().any(|module| name == format!("{module}.rs")) {
+            tree.insert(format!("src/runtime/{name}"), text);
+        }
     }
+}
+
+fn without_modules(text: &str, spare: &[String]) -> String {
+    let declares = |line: &str| {
+        spare
+            .iter()
+            .any(|module| line == format!("pub mod {module};"))
+    };
+    let lines = text.lines().filter(|line| !declares(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The first lines of an emitted file.

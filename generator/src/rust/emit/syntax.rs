@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::super::plan::{ContentPlan, Named, Ty};
+use crate::formats::FormatType;
 
 /// A name as an identifier.
 pub(in super::super) fn ident(name: &str) -> Ident {
@@ -31,10 +32,14 @@ pub(in super::super) fn ty(ty: &Ty, here: Option<&str>) -> TokenStream {
         Ty::Bool => quote!(bool),
         Ty::I32 => quote!(i32),
         Ty::I64 => quote!(i64),
+        Ty::U32 => quote!(u32),
+        Ty::U64 => quote!(u64),
+        Ty::F32 => quote!(f32),
         Ty::F64 => quote!(f64),
         Ty::String => quote!(String),
         Ty::Timestamp => quote!(jiff::Timestamp),
         Ty::Date => quote!(jiff::civil::Date),
+        Ty::Format(ty) => format_type(*ty),
         Ty::Json => quote!(serde_json::Value),
         Ty::Named(named) => path(named, here),
         Ty::List(inner) => {
@@ -57,6 +62,27 @@ pub(in super::super) fn ty(ty: &Ty, here: Option<&str>) -> TokenStream {
             let inner = of(inner);
             quote!(Box<#inner>)
         }
+    }
+}
+
+/// A type that holds the values of a format.
+fn format_type(ty: FormatType) -> TokenStream {
+    match ty {
+        FormatType::Base64 => quote!(crate::runtime::Base64),
+        FormatType::JiffTime => quote!(jiff::civil::Time),
+        FormatType::JiffDuration => quote!(crate::runtime::format_jiff::Duration),
+        FormatType::ChronoTimestamp => quote!(chrono::DateTime<chrono::Utc>),
+        FormatType::ChronoDate => quote!(chrono::NaiveDate),
+        FormatType::ChronoTime => quote!(chrono::NaiveTime),
+        FormatType::TimeTimestamp => quote!(crate::runtime::format_time::DateTime),
+        FormatType::TimeDate => quote!(crate::runtime::format_time::Date),
+        FormatType::TimeTime => quote!(crate::runtime::format_time::Time),
+        FormatType::Uuid => quote!(uuid::Uuid),
+        FormatType::Decimal => quote!(rust_decimal::Decimal),
+        FormatType::DecimalNumber => quote!(crate::runtime::format_rust_decimal::Number),
+        FormatType::Url => quote!(url::Url),
+        FormatType::Ipv4 => quote!(std::net::Ipv4Addr),
+        FormatType::Ipv6 => quote!(std::net::Ipv6Addr),
     }
 }
 
@@ -112,7 +138,7 @@ pub(in super::super) fn decoder(content: &ContentPlan) -> TokenStream {
 }
 
 /// A parameter of a function and the expression that makes the value of it: texts are taken
-/// as anything that becomes a `String`.
+/// as anything that becomes a `String`, bytes as anything that becomes bytes.
 pub(in super::super) fn taken(
     name: &Ident,
     wanted: &Ty,
@@ -120,6 +146,10 @@ pub(in super::super) fn taken(
 ) -> (TokenStream, TokenStream) {
     match wanted {
         Ty::String => (quote!(#name: impl Into<String>), quote!(#name.into())),
+        Ty::Format(FormatType::Base64) => {
+            let bytes = ty(wanted, here);
+            (quote!(#name: impl Into<#bytes>), quote!(#name.into()))
+        }
         Ty::Boxed(inner) => {
             let inner = ty(inner, here);
             (quote!(#name: #inner), quote!(Box::new(#name)))

@@ -14,6 +14,7 @@ mod types;
 mod union;
 mod variants;
 
+use crate::formats::Formats;
 use crate::ir::Api;
 use crate::passes;
 
@@ -34,6 +35,7 @@ struct Context<'a> {
     spelling: Recursion,
     choice: Recursion,
     client: ClientNames,
+    formats: &'a Formats,
 }
 
 /// Decides what the crate holds.
@@ -49,6 +51,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         spelling: Recursion::by_spelling(&api.types),
         choice: Recursion::by_choice(&api.types),
         client: ClientNames::of(api),
+        formats: &options.formats,
     };
     let mut defined = types::plans(&context);
     let resources = operations::resources(&context, &mut defined);
@@ -68,6 +71,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         ),
         resources,
         first_call: None,
+        formats: types::modules(&context),
     }
 }
 

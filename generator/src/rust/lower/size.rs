@@ -1,5 +1,6 @@
 //! How large a value is, roughly, on a 64-bit machine: large payloads of enums go into boxes.
 
+use crate::formats::FormatType;
 use crate::ir::{Shape, TypeId};
 
 use super::super::plan::{ContentPlan, Ty};
@@ -23,10 +24,13 @@ pub(super) fn of_content(context: &Context<'_>, content: &ContentPlan) -> usize 
 pub(super) fn of(context: &Context<'_>, ty: &Ty) -> usize {
     match ty {
         Ty::Bool => 1,
-        Ty::I32 | Ty::Date => 4,
-        Ty::I64 | Ty::F64 | Ty::Boxed(_) => 8,
+        Ty::I32 | Ty::U32 | Ty::F32 | Ty::Date => 4,
+        Ty::I64 | Ty::U64 | Ty::F64 | Ty::Boxed(_) => 8,
         Ty::Timestamp => 16,
         Ty::String | Ty::List(_) | Ty::Map(_) => 24,
+        Ty::Format(FormatType::Url) => 88,
+        Ty::Format(FormatType::JiffDuration) => 64,
+        Ty::Format(_) => 24,
         Ty::Json => 72,
         Ty::Option(inner) | Ty::Nullable(inner) => of(context, inner) + 8,
         Ty::Named(named) => {
@@ -47,8 +51,8 @@ fn of_type(context: &Context<'_>, id: TypeId, depth: usize) -> usize {
     match &context.api.types.get(id).shape {
         Shape::Any => 72,
         Shape::Boolean => 1,
-        Shape::Integer | Shape::Number => 8,
-        Shape::String | Shape::Enum(_) | Shape::List(_) | Shape::Map(_) => 24,
+        Shape::Integer | Shape::Number | Shape::String => of(context, &context.spelled_type(id)),
+        Shape::Enum(_) | Shape::List(_) | Shape::Map(_) => 24,
         Shape::Alias(target) => deeper(*target),
         Shape::Union(union) => {
             union

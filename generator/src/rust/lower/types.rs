@@ -1,7 +1,8 @@
 //! Types of the API → Rust types, and the plans of those that the crate defines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::formats::{Held, Wire};
 use crate::ir::{EnumValue, MediaType, Record, Rest, Shape, Type, TypeId};
 use crate::naming::{Scope, pascal, snake, suffixed};
 
@@ -21,6 +22,17 @@ pub(super) fn plans(context: &Context<'_>) -> BTreeMap<Option<String>, Vec<TypeP
             .push(context.type_plan(named, id));
     }
     plans
+}
+
+/// The modules of the runtime that the types need which values of formats are held as.
+pub(super) fn modules(context: &Context<'_>) -> BTreeSet<&'static str> {
+    let reached = context.api.types.iter();
+    let reached = reached.filter(|(id, _)| context.reach.reached(*id));
+    let held = reached.filter_map(|(id, _)| match context.spelled_type(id) {
+        Ty::Format(ty) => ty.module(),
+        _ => None,
+    });
+    held.collect()
 }
 
 impl Context<'_> {
@@ -70,27 +82,35 @@ impl Context<'_> {
     }
 
     /// The same, with the type's own name left aside.
-    fn spelled_type(&self, id: TypeId) -> Ty {
+    pub(super) fn spelled_type(&self, id: TypeId) -> Ty {
         let ty = self.api.types.get(id);
         match &ty.shape {
             _ if self.spelling.is_circular(id, id) => Ty::Json,
             Shape::Boolean => Ty::Bool,
-            Shape::Integer => match ty.format.as_deref() {
-                _ if is_wide(ty) => Ty::I64,
-                Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Ty::I32,
-                _ => Ty::I64,
-            },
-            Shape::Number => Ty::F64,
-            Shape::String => match ty.format.as_deref() {
-                Some("date-time") => Ty::Timestamp,
-                Some("date") => Ty::Date,
-                _ => Ty::String,
-            },
+            Shape::Integer => self.held(ty, Wire::Integer),
+            Shape::Number => self.held(ty, Wire::Number),
+            Shape::String => self.held(ty, Wire::String),
             Shape::Enum(values) => value_kind(values),
             Shape::List(item) => Ty::List(Box::new(self.value_type(*item))),
             Shape::Map(value) => Ty::Map(Box::new(self.value_type(*value))),
             Shape::Alias(target) if self.api.types.resolve(id) != id => self.present_type(*target),
             Shape::Any | Shape::Alias(_) | Shape::Record(_) | Shape::Union(_) => Ty::Json,
+        }
+    }
+
+    /// What the values of a format are held as, unless the bounds of a number say that it is more.
+    fn held(&self, ty: &Type, wire: Wire) -> Ty {
+        match self.formats.held(ty.format.as_deref(), wire) {
+            Held::I32 if is_within::<i32>(ty) => Ty::I32,
+            Held::U32 if is_within::<u32>(ty) => Ty::U32,
+            Held::U64 if is_within::<u64>(ty) => Ty::U64,
+            Held::I32 | Held::I64 | Held::U32 | Held::U64 => Ty::I64,
+            Held::F32 => Ty::F32,
+            Held::F64 => Ty::F64,
+            Held::String => Ty::String,
+            Held::Timestamp => Ty::Timestamp,
+            Held::Date => Ty::Date,
+            Held::Format(ty) => Ty::Format(ty),
         }
     }
 
@@ -201,14 +221,13 @@ impl Context<'_> {
     }
 }
 
-/// Whether the bounds of a whole number let it be more than 32 bits hold.
-fn is_wide(ty: &Type) -> bool {
+/// Whether the bounds of a whole number are values of a Rust type.
+fn is_within<T: TryFrom<i128>>(ty: &Type) -> bool {
     let bounds = [&ty.constraints.minimum, &ty.constraints.maximum];
-    let wide = |bound: i64| i32::try_from(bound).is_err();
-    bounds
-        .into_iter()
-        .flatten()
-        .any(|bound| bound.as_i64().is_none_or(wide))
+    bounds.into_iter().flatten().all(|bound| {
+        let whole = bound.as_i128();
+        whole.is_some_and(|whole| T::try_from(whole).is_ok())
+    })
 }
 
 /// The media type that a client speaks best: JSON, then text, then whatever comes first.

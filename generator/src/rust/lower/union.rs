@@ -7,6 +7,7 @@
 
 use serde_json::Value;
 
+use crate::formats::FormatType;
 use crate::ir::{Record, Shape, TypeId, Union};
 use crate::naming::{Scope, pascal};
 
@@ -46,9 +47,12 @@ impl Context<'_> {
             Shape::Boolean => Rule::Kind("Boolean"),
             Shape::Integer => Rule::Kind("Integer"),
             Shape::Number => Rule::Kind("Number"),
-            Shape::String => Rule::Kind(match self.present_type(id) {
-                Ty::Date => "Date",
-                Ty::Timestamp => "Timestamp",
+            Shape::String => Rule::Kind(match self.spelled_type(self.api.types.resolve(id)) {
+                Ty::Date | Ty::Format(FormatType::ChronoDate | FormatType::TimeDate) => "Date",
+                Ty::Timestamp
+                | Ty::Format(FormatType::ChronoTimestamp | FormatType::TimeTimestamp) => {
+                    "Timestamp"
+                }
                 _ => "String",
             }),
             Shape::Enum(values) => match value_kind(values) {

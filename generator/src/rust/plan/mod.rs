@@ -14,6 +14,8 @@ pub(super) use types::{
     VariantPlan, WholeVariant,
 };
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 /// A client crate.
@@ -39,6 +41,8 @@ pub struct CratePlan {
     pub types: Vec<TypeGroup>,
     /// A module for each resource.
     pub resources: Vec<ResourcePlan>,
+    /// The modules of the runtime that it has only for what some formats are held as.
+    pub formats: BTreeSet<&'static str>,
     /// A first call, whole: making a client and using it.
     pub first_call: Option<String>,
 }

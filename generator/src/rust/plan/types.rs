@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::formats::FormatType;
+
 /// A type that the crate defines.
 #[derive(Clone, Debug, Serialize)]
 pub struct TypePlan {
@@ -150,6 +152,12 @@ pub enum Ty {
     I32,
     /// `i64`
     I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f32`
+    F32,
     /// `f64`
     F64,
     /// `String`
@@ -158,6 +166,8 @@ pub enum Ty {
     Timestamp,
     /// `jiff::civil::Date`
     Date,
+    /// Another type that holds the values of a format.
+    Format(FormatType),
     /// `serde_json::Value`
     Json,
     /// A type of the crate.

@@ -14,8 +14,12 @@
 //!
 //! Requests are sent once: there are no retries. Redirects are followed for GET and HEAD, and
 //! only to the same origin, so that a credential never reaches another host.
+//!
+//! Of the modules `format_*`, which hold the values of formats in types of other crates, a client
+//! has those that it was made with.
 
 pub mod api;
+pub mod base64;
 pub mod blank;
 pub mod build_error;
 pub mod builder;
@@ -31,6 +35,12 @@ pub mod events;
 mod exchange;
 mod failure;
 pub mod form;
+pub mod format_chrono;
+pub mod format_jiff;
+pub mod format_rust_decimal;
+pub mod format_time;
+pub mod format_url;
+pub mod format_uuid;
 pub mod items;
 pub mod meta;
 mod next_link;
@@ -58,6 +68,7 @@ mod walk;
 pub mod whole;
 
 pub use self::api::{Api, Scheme, SchemeKind};
+pub use self::base64::Base64;
 pub use self::build_error::BuildError;
 pub use self::builder::CoreBuilder;
 pub use self::call::Call;

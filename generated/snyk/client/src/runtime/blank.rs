@@ -5,6 +5,7 @@
 //! arrive is an error.
 
 use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -40,6 +41,7 @@ blank_is!(Self::default() => bool, String, f32, f64, Value, Map<String, Value>);
 blank_is!(Self::default() => i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
 blank_is!(Self::default() => Timestamp, Date, DateTime, Time, bytes::Bytes, ());
 blank_is!(Self::from(0_u8) => Number);
+blank_is!(Self::UNSPECIFIED => Ipv4Addr, Ipv6Addr);
 
 impl<T> Blank for Option<T> {
     #[inline]

@@ -6,6 +6,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::api::SchemeKind;
+use super::base64;
 use super::escape;
 
 /// A credential that was set on the client. Its secret is never printed.
@@ -84,7 +85,7 @@ fn basic(user: &str, password: &SecretString) -> Result<Placed, &'static str> {
     let pair = format!("{user}:{}", password.expose_secret());
     in_header(
         "authorization",
-        &format!("Basic {}", base64(pair.as_bytes())),
+        &format!("Basic {}", base64::encode(pair.as_bytes())),
     )
 }
 
@@ -95,24 +96,4 @@ fn in_header(name: &str, text: &str) -> Result<Placed, &'static str> {
         .map_err(|_| "has characters that a header cannot carry, such as a line break")?;
     value.set_sensitive(true);
     Ok(Placed::Header(name, value))
-}
-
-/// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |index| u32::from(chunk.get(index).copied().unwrap_or_default());
-        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            let index = (group >> (18 - 6 * digit)) & 63;
-            let kept = digit as usize <= chunk.len();
-            out.push(if kept {
-                char::from(DIGITS[index as usize])
-            } else {
-                '='
-            });
-        }
-    }
-    out
 }

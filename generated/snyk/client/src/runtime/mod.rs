@@ -14,8 +14,12 @@
 //!
 //! Requests are sent once: there are no retries. Redirects are followed for GET and HEAD, and
 //! only to the same origin, so that a credential never reaches another host.
+//!
+//! Of the modules `format_*`, which hold the values of formats in types of other crates, a client
+//! has those that it was made with.
 
 pub mod api;
+pub mod base64;
 pub mod blank;
 pub mod build_error;
 pub mod builder;
@@ -58,6 +62,7 @@ mod walk;
 pub mod whole;
 
 pub use self::api::{Api, Scheme, SchemeKind};
+pub use self::base64::Base64;
 pub use self::build_error::BuildError;
 pub use self::builder::CoreBuilder;
 pub use self::call::Call;

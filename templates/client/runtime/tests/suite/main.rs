@@ -18,6 +18,8 @@ mod credentials;
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod options;
