@@ -19,7 +19,7 @@ pub use sample::{RustAction, RustActions};
 pub use schema_doc::SchemaDoc;
 pub use security::{Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
 pub use types::{
-    Constraints, EnumValue, Field, Record, Rest, Shape, Type, TypeId, TypeWord, Types, Union,
+    Constraints, EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord, Types, Union,
 };
 
 use serde::Serialize;

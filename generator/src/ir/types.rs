@@ -86,6 +86,8 @@ pub enum Shape {
     Enum(Vec<EnumValue>),
     /// A list.
     List(TypeId),
+    /// A list whose items have a type each.
+    Tuple(Tuple),
     /// Any keys, values of one type.
     Map(TypeId),
     /// An object of known fields.
@@ -94,6 +96,17 @@ pub enum Shape {
     Union(Union),
     /// Another name for a type.
     Alias(TypeId),
+}
+
+/// A list whose items have a type each, by position.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tuple {
+    /// The types of the first items.
+    pub items: Vec<TypeId>,
+    /// How many of them are always there.
+    pub required: usize,
+    /// The type of those that follow, where the description speaks of them.
+    pub rest: Option<TypeId>,
 }
 
 /// A value of an enum.
@@ -182,6 +195,13 @@ pub struct Constraints {
     pub max_items: Option<u64>,
     /// `uniqueItems`
     pub unique_items: bool,
+}
+
+impl Tuple {
+    /// The types of all items.
+    pub fn parts(&self) -> impl Iterator<Item = TypeId> {
+        self.items.iter().copied().chain(self.rest)
+    }
 }
 
 impl Types {

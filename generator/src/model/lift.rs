@@ -6,8 +6,9 @@ use super::Version;
 use crate::source::{Node, Value};
 
 /// The keywords whose value is a schema.
-const SCHEMA: [&str; 10] = [
+const SCHEMA: [&str; 11] = [
     "items",
+    "additionalItems",
     "additionalProperties",
     "not",
     "if",
@@ -43,7 +44,9 @@ pub fn schema_json(node: &Node, version: Version) -> Json {
         if key.starts_with(OURS) {
             continue;
         }
-        let value = if SCHEMA.contains(&key) {
+        let value = if SCHEMA.contains(&key) && value.as_list().is_some() {
+            each_member(value, version)
+        } else if SCHEMA.contains(&key) {
             schema_json(value, version)
         } else if SCHEMAS_BY_NAME.contains(&key) {
             each_entry(value, version)
@@ -60,6 +63,7 @@ pub fn schema_json(node: &Node, version: Version) -> Json {
     if version <= Version::V3_0 {
         lift_dialect(&mut lifted);
     }
+    lift_items(&mut lifted);
     lifted.into()
 }
 
@@ -80,6 +84,26 @@ fn each_member(node: &Node, version: Version) -> Json {
     list.iter()
         .map(|member| schema_json(member, version))
         .collect()
+}
+
+/// An `items` that lists schemas, as dialects before 2020-12 had it; the same as the schema of a
+/// value reads it.
+fn lift_items(schema: &mut Map<String, Json>) {
+    let Some(Json::Array(listed)) = schema.get("items").cloned() else {
+        return;
+    };
+    let further = schema.shift_remove("additionalItems");
+    if let [only] = &listed[..] {
+        schema.insert("items".to_owned(), only.clone());
+        return;
+    }
+    schema.shift_remove("items");
+    if !listed.is_empty() {
+        schema.insert("prefixItems".to_owned(), listed.into());
+    }
+    if let Some(further) = further {
+        schema.insert("items".to_owned(), further);
+    }
 }
 
 /// What 2.0 says in other words than 3.0.

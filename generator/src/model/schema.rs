@@ -65,6 +65,8 @@ pub struct Schema<'d> {
     pub patterns: Vec<(&'d Key, &'d Node)>,
     /// What holds only sometimes: `then`, `else`, and the schemas of `dependentSchemas`.
     pub sometimes: Vec<&'d Node>,
+    /// `then` and `else`, where there are both.
+    pub branches: Option<[&'d Node; 2]>,
     /// `discriminator`
     pub discriminator: Option<Discriminator<'d>>,
     /// Bounds, lengths and pattern.
@@ -138,13 +140,14 @@ impl<'d> Schema<'d> {
             properties: reader.entries(fields, "properties"),
             required: required(fields, reader),
             additional: additional(fields),
-            items: fields.get("items"),
+            items: items(fields),
             all_of: reader.list(fields, "allOf"),
             one_of: reader.list(fields, "oneOf"),
             any_of: reader.list(fields, "anyOf"),
-            prefix_items: reader.list(fields, "prefixItems"),
+            prefix_items: prefix_items(fields, reader),
             patterns: reader.entries(fields, "patternProperties"),
             sometimes: sometimes(fields, reader),
+            branches: branches(fields),
             discriminator: discriminator(fields, reader),
             constraints: constraints(fields, reader),
             read_only: reader.flag(fields, "readOnly", false),
@@ -164,6 +167,25 @@ fn encoding(fields: Fields<'_>) -> Option<String> {
         "base64" => Some("byte".to_owned()),
         "base64url" => Some("base64url".to_owned()),
         _ => None,
+    }
+}
+
+/// `items`. Before 2020-12 it could list schemas, and `additionalItems` was what follows them; a
+/// list of one is mostly meant for the schema of all items.
+fn items<'d>(fields: Fields<'d>) -> Option<&'d Node> {
+    let items = fields.get("items")?;
+    match items.as_list() {
+        None => Some(items),
+        Some([only]) => Some(only),
+        Some(_) => fields.get("additionalItems"),
+    }
+}
+
+/// `prefixItems`, or an `items` that lists schemas.
+fn prefix_items<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> &'d [Node] {
+    match fields.get("items").and_then(Node::as_list) {
+        Some(listed) if listed.len() > 1 => listed,
+        _ => reader.list(fields, "prefixItems"),
     }
 }
 
@@ -255,6 +277,11 @@ fn values<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Option<Vec<&'
 fn example(fields: Fields<'_>) -> Option<Json> {
     let first = || fields.get("examples")?.as_list()?.first();
     fields.get("example").or_else(first).map(Node::to_json)
+}
+
+fn branches<'d>(fields: Fields<'d>) -> Option<[&'d Node; 2]> {
+    fields.get("if")?;
+    Some([fields.get("then")?, fields.get("else")?])
 }
 
 fn sometimes<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<&'d Node> {

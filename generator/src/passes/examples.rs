@@ -112,6 +112,11 @@ impl<'a> Builder<'a> {
             Shape::String => Some(string(node).into()),
             Shape::Enum(values) => values.first().map(|each| each.value.clone()),
             Shape::List(member) => Some(self.list(*member, bounds)),
+            Shape::Tuple(tuple) => {
+                let items: Option<Vec<Value>> =
+                    tuple.items.iter().map(|item| self.value(*item)).collect();
+                items.map(Value::Array)
+            }
             Shape::Map(member) => {
                 let entry = self.value(*member).map(|value| ("key".to_owned(), value));
                 Some(entry.into_iter().collect())

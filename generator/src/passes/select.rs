@@ -195,6 +195,7 @@ fn parts(ty: &Type) -> Vec<TypeId> {
             };
             fields.chain(rest).collect()
         }
+        Shape::Tuple(tuple) => tuple.parts().collect(),
         Shape::Union(union) => union.variants.clone(),
         _ => Vec::new(),
     }

@@ -78,6 +78,12 @@ fn refined(id: TypeId, ty: &Type, twins: &Twins, types: &Types) -> u64 {
         Shape::List(item) | Shape::Map(item) | Shape::Alias(item) => {
             class(*item).hash(&mut hasher);
         }
+        Shape::Tuple(tuple) => {
+            (tuple.items.len(), tuple.required).hash(&mut hasher);
+            for part in tuple.parts() {
+                class(part).hash(&mut hasher);
+            }
+        }
         Shape::Record(record) => {
             for field in &record.fields {
                 (&field.name, field.required, class(field.ty)).hash(&mut hasher);

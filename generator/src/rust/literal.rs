@@ -10,8 +10,10 @@ use serde_json::Value;
 
 use crate::formats::FormatType;
 
-use super::emit::syntax::{ident, path};
-use super::plan::{CratePlan, Named, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant};
+use super::emit::syntax::ident;
+use super::plan::{
+    CratePlan, Named, RecordPlan, Rule, TuplePlan, Ty, TypeKind, TypePlan, UnionVariant,
+};
 
 /// Makes expressions, and remembers which modules of types they mention.
 pub(super) struct Literals<'a> {
@@ -138,7 +140,7 @@ impl<'a> Literals<'a> {
     /// A value of the type `defined`, under the name that the caller knows.
     fn named_as(&self, named: &Named, defined: &Named, value: &Value) -> Option<TokenStream> {
         let plan = self.types.get(defined)?;
-        let name = path(named, Some(""));
+        let name = imported(named);
         match &plan.kind {
             TypeKind::Record(record) => self.record(&name, record, value),
             TypeKind::Enum(variants) => {
@@ -166,6 +168,31 @@ impl<'a> Literals<'a> {
                     },
                 )
             }
+            TypeKind::NumberEnum(variants) => {
+                let number = value.as_f64()?;
+                let known = variants
+                    .iter()
+                    .find(|each| each.wire.as_f64() == Some(number));
+                Some(match known {
+                    Some(variant) => {
+                        let variant = ident(&variant.name);
+                        quote!(#name::#variant)
+                    }
+                    None => {
+                        let number = float(value, f64::MAX)?;
+                        quote!(#name::from(#number))
+                    }
+                })
+            }
+            TypeKind::MixedEnum(variants) => {
+                let same = |wire: &Value| {
+                    wire == value || (wire.is_number() && wire.as_f64() == value.as_f64())
+                };
+                let variant = variants.iter().find(|each| same(&each.wire))?;
+                let variant = ident(&variant.name);
+                Some(quote!(#name::#variant))
+            }
+            TypeKind::Tuple(tuple) => self.tuple(&name, tuple, value),
             TypeKind::Union(variants) => self.union(&name, variants, value),
             TypeKind::Alias(_) => None,
         }
@@ -218,6 +245,26 @@ impl<'a> Literals<'a> {
             Ty::Option(inner) => self.taken(inner, value),
             _ => None,
         }
+    }
+
+    /// `Type(first, second)`; items that are missing at the end are none if they may be.
+    fn tuple(&self, name: &TokenStream, plan: &TuplePlan, value: &Value) -> Option<TokenStream> {
+        let said = value.as_array()?;
+        let items = plan.items.iter().enumerate().map(|(index, item)| {
+            let said = said.get(index);
+            let missing = said.is_none() && !item.required;
+            let said = said.or(missing.then_some(&Value::Null))?;
+            self.value(&item.ty, said, Text::Owned)
+        });
+        let mut items = items.collect::<Option<Vec<_>>>()?;
+        if let Some(rest) = &plan.rest {
+            let further = said.get(plan.items.len()..).unwrap_or_default();
+            let further = further
+                .iter()
+                .map(|each| self.value(rest, each, Text::Owned));
+            items.push(list(&further.collect::<Option<Vec<_>>>()?));
+        }
+        Some(quote!(#name(#(#items),*)))
     }
 
     fn union(
@@ -274,6 +321,13 @@ fn weight(rule: &Rule, value: &Value) -> Option<(usize, usize)> {
         },
         Rule::Union(_) | Rule::Any => Some((0, 0)),
     }
+}
+
+/// A type as a program writes that has imported its module.
+fn imported(named: &Named) -> TokenStream {
+    let module = ident(named.module.as_deref().unwrap_or("types"));
+    let name = ident(&named.name);
+    quote!(#module::#name)
 }
 
 /// A list. What is inside a macro keeps its spaces, so `?` stays out of it.

@@ -222,18 +222,24 @@ const DAY: &str = "2026-01-31";
 const UUID: &str = "4a72d1db-b465-4764-99e1-ecedad03b06a";
 const URL: &str = "https://example.com";
 
-/// `use` lines for the types that a text mentions.
+/// `use` lines for the modules of types that a text mentions.
 fn imports(plan: &CratePlan, text: &str) -> String {
     let crate_name = plan.name.replace('-', "_");
-    let mut modules = BTreeSet::new();
-    if text.contains("types::") {
-        modules.insert("types".to_owned());
-    }
+    let resources = plan.resources.iter().map(|resource| &*resource.module);
+    let modules: BTreeSet<&str> = resources.chain(["types"]).collect();
     let mut lines = String::new();
-    for module in modules {
+    for module in modules.into_iter().filter(|module| is_path(text, module)) {
         lines.push_str(&format!("use {crate_name}::{module};\n"));
     }
     lines
+}
+
+/// Whether a path in the text begins with a module.
+fn is_path(text: &str, module: &str) -> bool {
+    text.match_indices(&format!("{module}::")).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        !before.is_some_and(|letter| letter.is_alphanumeric() || "_:#".contains(letter))
+    })
 }
 
 /// The whole of a first call: the plainest `GET`, else the plainest action of all.

@@ -1,5 +1,6 @@
 //! Runs the stages on every case and compares what its expected files name.
 
+use std::fs;
 use std::path::Path;
 
 use sdkwright::diagnostic::{Nowhere, Problems, Style, human};
@@ -7,7 +8,7 @@ use sdkwright::ir::Api;
 use sdkwright::output::Tree;
 use sdkwright::pipeline::{self, ClientOptions};
 
-use crate::folder::{Case, cases};
+use crate::folder::{Case, FORMATS, cases};
 use crate::views;
 
 #[test]
@@ -41,7 +42,7 @@ fn check(folder: &Path) -> String {
         case.fail("nothing is expected of it");
     }
     compare_api(&mut case, &api);
-    let options = options(&mut case);
+    let options = options(&case);
     compare_client(&mut case, &api, &options);
     compare_docs(&mut case, &api, &options);
     case.close()
@@ -106,8 +107,8 @@ fn compare_tree(case: &mut Case, prefix: &str, tree: Option<Tree>, problems: &Pr
 }
 
 /// What the client is made for; `formats.yaml` says what the values of formats are held as.
-fn options(case: &mut Case) -> ClientOptions {
-    let formats = case.input("formats.yaml");
+fn options(case: &Case) -> ClientOptions {
+    let formats = fs::read_to_string(case.folder.join(FORMATS)).ok();
     let formats = formats.map(|text| serde_yaml::from_str(&text).unwrap());
     ClientOptions {
         name: "pets".to_owned(),

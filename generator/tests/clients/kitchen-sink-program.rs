@@ -9,7 +9,8 @@ use std::error::Error;
 use jiff::civil::date;
 use kitchen_sink::sink::{AnswerError, AnswerOk, G, GetProfileError, PatchProfileOk, UploadForm};
 use kitchen_sink::types::{
-    Circle, Filter, FilterNested, Keywords, KeywordsType, Level, Odd, OddChoice, Profile, Shape, Tree,
+    Circle, Filter, FilterNested, Keywords, KeywordsType, Level, Mixed, Odd, OddChoice, Profile, Range,
+    Row, Shape, Size, Tree, Values, ValuesEither,
 };
 use kitchen_sink::runtime::File;
 use kitchen_sink::{Client, Nullable};
@@ -28,6 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     forms(&client).await?;
     parameters(&client).await?;
     texts_and_bytes(&client).await?;
+    values(&client).await?;
     names(&client).await?;
     let key = Client::builder().key("k&y").base_url(url).build()?;
     key.sink().ping().send().await?;
@@ -258,6 +260,55 @@ async fn texts_and_bytes(client: &Client) -> Result<(), Box<dyn Error>> {
     assert_eq!(trees.next().await.ok_or("no third tree")??, Tree::new("c"));
     assert!(trees.next().await.is_none());
     println!("GET /events\nGET /trees");
+    Ok(())
+}
+
+async fn values(client: &Client) -> Result<(), Box<dyn Error>> {
+    let id = "4a72d1db-b465-4764-99e1-ecedad03b06a";
+    let row = Row("a".to_owned(), Some(Box::new(Row("b".to_owned(), None, vec![]))), vec![7]);
+    let body = Values::new(
+        b"\xfb\xff",
+        id.parse()?,
+        "https://example.com/a?b".parse()?,
+        vec![Size::Minus0_5, Size::Unrecognized(3.25)],
+        vec![Some(Mixed::Auto), None, Some(Mixed::Value1), Some(Mixed::FalseText), Some(Mixed::False)],
+        Range(1, 9),
+    );
+    let body = body
+        .more(vec![vec![0].into()])
+        .patch(Some(b"x".into()))
+        .count(u64::MAX)
+        .small(u32::MAX)
+        .single(0.1)
+        .price("19.9".parse()?)
+        .amount("0.10".parse()?)
+        .at("2026-01-31T12:00:00Z".parse()?)
+        .hour("12:30:00".parse()?)
+        .length(Some("P1DT12H".parse()?))
+        .address("192.0.2.1".parse()?)
+        .addresses(BTreeMap::from([("a".to_owned(), "::1".parse()?)]))
+        .row(row.clone())
+        .either(ValuesEither::Text(id.parse()?));
+    let wire = json!({
+        "data": "+/8=", "id": id, "link": "https://example.com/a?b", "more": ["AA=="], "patch": "eA==",
+        "count": u64::MAX, "small": u32::MAX, "single": 0.1_f32, "price": 19.9, "amount": "0.10",
+        "at": "2026-01-31T12:00:00Z", "hour": "12:30:00", "length": "P1DT12H",
+        "address": "192.0.2.1", "addresses": { "a": "::1" },
+        "sizes": [-0.5, 3.25], "levels": ["auto", null, 1, "false", false],
+        "range": [1, 9], "row": ["a", ["b"], 7], "either": id,
+    });
+    assert_eq!(serde_json::to_value(&body)?, wire);
+    let call = client.sink().put_values(id.parse()?, Range(1, 9), &body, b"\xfb\xff", Mixed::Value0_5);
+    let call = call.at("2026-01-31T12:00:00Z".parse()?).price("1.5".parse()?).row(row);
+    assert_eq!(call.size(Size::Value2_5).send().await?, body);
+    println!(
+        "PUT /values/{id}/1,9?digest=%2B%2F8%3D&level=0.5&at=2026-01-31T12%3A00%3A00Z&price=1.5\
+         &row=a&row=%5B%22b%22%5D&row=7"
+    );
+    let read = |text: &str| serde_json::from_str::<Range>(text);
+    assert_eq!(read("[1,2,3,4]")?, Range(1, 2));
+    let short = read("[1]").expect_err("one is missing").to_string();
+    assert!(short.contains("an array of 2 or more items (Range)"), "{short}");
     Ok(())
 }
 

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 
 use snapbox::{Assert, Data};
 
+/// What the values of formats are held as, where a case says so.
+pub(crate) const FORMATS: &str = "formats.yaml";
+
 /// The folders of a suite, sorted by name.
 pub(crate) fn cases(suite: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -52,21 +55,17 @@ impl Case {
     }
 
     /// The description of the case: the one file called `openapi.yaml` or `openapi.json`. All
-    /// other files are expected texts, but for those that the description refers to.
+    /// other files are expected texts, but for those that the description refers to, and for the
+    /// choice of formats.
     pub(crate) fn description(&mut self) -> String {
         let names = ["openapi.yaml", "openapi.json"];
         let name = names.into_iter().find(|name| self.unused.remove(*name));
         let name = name.unwrap_or_else(|| panic!("{}: no description", self.name));
         let text = fs::read_to_string(self.folder.join(name)).unwrap();
+        self.unused.remove(FORMATS);
         self.unused
             .retain(|file| !text.contains(&format!("$ref: '{file}#")));
         name.to_owned()
-    }
-
-    /// The text of a file that is input as well, if the case has it.
-    pub(crate) fn input(&mut self, name: &str) -> Option<String> {
-        let text = || fs::read_to_string(self.folder.join(name)).unwrap();
-        self.unused.remove(name).then(text)
     }
 
     /// Compares a text with an expected file; `SNAPSHOTS=overwrite` writes the file instead.

@@ -15,7 +15,7 @@ use crate::model::{Additional, Discriminator, Reader, Schema};
 use crate::source::{Key, Node};
 
 use super::enums::enum_values;
-use super::part::{Form, Part, stands_alone};
+use super::part::{Form, Part, says_nothing, stands_alone};
 
 /// The keywords of all schemas together.
 #[derive(Default)]
@@ -115,9 +115,17 @@ impl<'d> Fold<'d, '_, '_> {
     }
 
     fn add_keywords(&mut self, mut schema: Schema<'d>, form: Form, own: bool) {
-        let sometimes = std::mem::take(&mut schema.sometimes);
+        let mut sometimes = std::mem::take(&mut schema.sometimes);
+        let branches = chosen_branches(&schema);
+        sometimes.retain(|node| !branches.iter().any(|branch| branch.at == node.at));
         if form == Form::Whole {
             self.add_choices(&mut schema);
+            if !branches.is_empty() {
+                self.folded.choices.push(Choice {
+                    members: branches,
+                    discriminator: None,
+                });
+            }
         }
         self.add_values(&schema);
         let folded = &mut self.folded;
@@ -201,6 +209,40 @@ impl<'d> Fold<'d, '_, '_> {
             self.reader.sources.resolve(reference.at, text).ok()
         });
         target.is_some_and(|target| self.seen.contains(&target.at))
+    }
+}
+
+/// `then` and `else` of a schema that says nothing else of its values: a choice of two, unless
+/// both only add properties to an object.
+fn chosen_branches<'d>(schema: &Schema<'d>) -> Vec<&'d Node> {
+    let says_more = !schema.words.is_empty()
+        || schema.values.is_some()
+        || schema.reference.is_some()
+        || !schema.properties.is_empty()
+        || !schema.patterns.is_empty()
+        || schema.items.is_some()
+        || !matches!(schema.additional, Additional::Unsaid)
+        || [
+            schema.all_of,
+            schema.one_of,
+            schema.any_of,
+            schema.prefix_items,
+        ]
+        .iter()
+        .any(|list| !list.is_empty());
+    let is_object = |node: &Node| {
+        let word = node.get("type").and_then(Node::as_str);
+        node.get("$ref").is_none() && word.is_none_or(|word| word == "object")
+    };
+    match schema.branches {
+        Some(branches)
+            if !says_more
+                && !branches.iter().any(|node| says_nothing(node))
+                && !branches.iter().all(|node| is_object(node)) =>
+        {
+            branches.to_vec()
+        }
+        _ => Vec::new(),
     }
 }
 

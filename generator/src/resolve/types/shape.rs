@@ -1,7 +1,7 @@
 //! Folded keywords → what the values of a type are.
 
 use crate::formats::{Wire, wire_of};
-use crate::ir::{Shape, Type, TypeId, TypeWord, Union};
+use crate::ir::{Shape, Tuple, Type, TypeId, TypeWord, Union};
 use crate::model::{Reader, Schema};
 use crate::source::Node;
 
@@ -24,7 +24,7 @@ impl<'d> TypeResolver<'d> {
             Some(target) => Shape::Alias(target),
             None => self.shape(parts, &mut folded, reader),
         };
-        let untyped = mixed(&shape).or((shape == Shape::Any
+        let untyped = unlisted(&shape).or((shape == Shape::Any
             && !is_null(first.node)
             && says_something(first.node))
         .then_some(UNKNOWN_KEYWORDS));
@@ -172,36 +172,27 @@ impl<'d> TypeResolver<'d> {
         }
     }
 
+    /// A list of values of one type, or of items with a type each. An author who names three items
+    /// means that there are three, though JSON Schema would have it that any of them may be
+    /// missing: `minItems` says so, if it says less.
     fn list(&mut self, folded: &Folded<'d>, reader: &mut Reader<'d, '_>) -> Shape {
-        let mut kinds: Vec<TypeId> = Vec::new();
-        for node in folded.prefix_items {
-            let ty = self.type_of(node, reader);
-            if !kinds.contains(&ty) {
-                kinds.push(ty);
-            }
-        }
         let closed = folded
             .items
             .iter()
             .any(|node| node.as_bool() == Some(false));
-        if !folded.items.is_empty() && !closed {
-            kinds.push(self.type_of_all(&folded.items, reader));
+        let rest =
+            (!folded.items.is_empty() && !closed).then(|| self.type_of_all(&folded.items, reader));
+        if folded.prefix_items.is_empty() {
+            return Shape::List(rest.unwrap_or_else(|| self.any()));
         }
-        kinds.dedup();
-        Shape::List(match kinds[..] {
-            [] => self.any(),
-            [only] => only,
-            _ => {
-                let union = Union {
-                    variants: kinds,
-                    discriminator: None,
-                };
-                let at = folded.prefix_items.first().map(|node| node.at);
-                self.types.push(Type {
-                    shape: Shape::Union(union),
-                    ..Type::blank(at.unwrap_or_default())
-                })
-            }
+        let items = folded.prefix_items.iter();
+        let items: Vec<TypeId> = items.map(|node| self.type_of(node, reader)).collect();
+        let least = folded.constraints.min_items;
+        let least = least.and_then(|least| usize::try_from(least).ok());
+        Shape::Tuple(Tuple {
+            required: least.unwrap_or(items.len()).min(items.len()),
+            items,
+            rest,
         })
     }
 
@@ -232,15 +223,13 @@ impl<'d> TypeResolver<'d> {
 }
 
 /// Why an enum is any JSON, if it is.
-fn mixed(shape: &Shape) -> Option<&'static str> {
+fn unlisted(shape: &Shape) -> Option<&'static str> {
     let Shape::Enum(values) = shape else {
         return None;
     };
-    let all = |holds: fn(&serde_json::Value) -> bool| values.iter().all(|each| holds(&each.value));
-    let one_kind = all(serde_json::Value::is_string)
-        || all(serde_json::Value::is_number)
-        || all(serde_json::Value::is_boolean);
-    (!one_kind).then_some("an enum of values of several types")
+    let whole = |value: &serde_json::Value| value.is_array() || value.is_object();
+    let any = values.iter().any(|each| whole(&each.value));
+    any.then_some("an enum with lists or objects among its values")
 }
 
 /// Whether a schema has a keyword that means to say something of its values.

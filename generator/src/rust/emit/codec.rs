@@ -11,9 +11,11 @@ use super::super::plan::{
     VariantPlan,
 };
 use super::super::print;
+use super::mixed_enum;
+use super::number_enum::NumberEnum;
 use super::rules;
 use super::syntax::{self, ident, number};
-use super::whole_enum;
+use super::tuples;
 
 /// The codec of the types that belong to no single resource.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
@@ -116,7 +118,11 @@ fn imports(types: &[TypePlan], of_types: bool) -> Vec<TokenStream> {
             .filter(records)
             .any(|ty| ty.decode)
             .then(|| quote!(MapAccess,));
-        imports.push(quote!(serde::de::{Deserialize, Deserializer, #map_access}));
+        let seq_access = defined
+            .iter()
+            .any(|ty| ty.decode && matches!(ty.kind, TypeKind::Tuple(_)))
+            .then(|| quote!(SeqAccess,));
+        imports.push(quote!(serde::de::{Deserialize, Deserializer, #map_access #seq_access}));
     }
     if encodes {
         imports.push(quote!(serde::ser::{Serialize, Serializer}));
@@ -144,13 +150,46 @@ fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
         TypeKind::Record(record) => self::record(plan, record, &path),
         TypeKind::Enum(variants) => text(plan, variants, &path),
         TypeKind::WholeEnum(variants) => {
-            let mut items = whole_enum::conversions(&path, variants);
+            let mut items = NumberEnum::whole(variants).conversions(&path);
             if plan.decode {
                 items.push(blank_unrecognized(&path, &quote!(0)));
                 items.push(deserialize(&path, &quote!(codec::whole(from))));
             }
             if plan.encode {
                 items.push(serialize(&path, &quote!(codec::write_whole(self, to))));
+            }
+            items
+        }
+        TypeKind::NumberEnum(variants) => {
+            let mut items = NumberEnum::of_doubles(variants).conversions(&path);
+            if plan.decode {
+                items.push(blank_unrecognized(&path, &quote!(0.0)));
+                items.push(deserialize(&path, &quote!(codec::number(from))));
+            }
+            if plan.encode {
+                items.push(serialize(&path, &quote!(codec::write_number(self, to))));
+            }
+            items
+        }
+        TypeKind::MixedEnum(variants) => {
+            let mut items = mixed_enum::conversions(&path, variants);
+            if plan.decode {
+                items.push(blank_unrecognized(&path, &quote!(serde_json::Value::Null)));
+                items.push(deserialize(&path, &quote!(codec::mixed(from))));
+            }
+            if plan.encode {
+                items.push(serialize(&path, &quote!(codec::write_mixed(self, to))));
+            }
+            items
+        }
+        TypeKind::Tuple(tuple) => {
+            let mut items = Vec::new();
+            if plan.decode {
+                items.extend(tuples::decoding(&plan.name, &path, tuple));
+                items.push(deserialize(&path, &quote!(codec::tuple(from))));
+            }
+            if plan.encode {
+                items.push(serialize(&path, &tuples::encoding(tuple)));
             }
             items
         }

@@ -5,14 +5,16 @@ mod bodies;
 mod client;
 mod codec;
 mod crate_root;
+mod mixed_enum;
+mod number_enum;
 mod prose;
 mod resource;
 mod rules;
 mod sources;
 pub(in super::super) mod syntax;
 mod texts;
+mod tuples;
 mod types;
-mod whole_enum;
 
 use serde_json::json;
 

@@ -97,7 +97,11 @@ fn any_type(resource: &ResourcePlan, is: &dyn Fn(&Ty) -> bool) -> bool {
                 record.fields.iter().any(|field| mentions(&field.ty, is))
                     || record.rest.as_ref().is_some_and(|(_, ty)| mentions(ty, is))
             }
-            TypeKind::Enum(_) | TypeKind::WholeEnum(_) => false,
+            TypeKind::Tuple(tuple) => tuple.types().any(|ty| mentions(ty, is)),
+            TypeKind::Enum(_)
+            | TypeKind::WholeEnum(_)
+            | TypeKind::NumberEnum(_)
+            | TypeKind::MixedEnum(_) => false,
             TypeKind::Union(variants) => variants.iter().any(|each| mentions(&each.ty, is)),
         })
 }

@@ -56,19 +56,23 @@ fn object(rule: &ObjectRule) -> TokenStream {
     quote!(codec::Rule::object(&[#(#required),*], &[#(#constants),*]) #(#known)*)
 }
 
-fn is(values: &[Value]) -> TokenStream {
-    let one = |value: &Value| match value {
+/// What a field with this value is.
+pub(super) fn is_value(value: &Value) -> TokenStream {
+    match value {
         Value::String(text) => quote!(codec::Is::Text(#text)),
         Value::Bool(flag) => quote!(codec::Is::Flag(#flag)),
         other => {
             let number = Literal::f64_suffixed(other.as_f64().unwrap_or_default());
             quote!(codec::Is::Number(#number))
         }
-    };
+    }
+}
+
+fn is(values: &[Value]) -> TokenStream {
     match values {
-        [only] => one(only),
+        [only] => is_value(only),
         several => {
-            let each = several.iter().map(one);
+            let each = several.iter().map(is_value);
             quote!(codec::Is::OneOf(&[#(#each),*]))
         }
     }

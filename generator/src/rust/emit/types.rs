@@ -9,9 +9,11 @@ use super::super::plan::{
     CratePlan, FieldPlan, RecordPlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant, VariantPlan,
 };
 use super::super::print::{self, doc_lines, spaced};
+use super::mixed_enum;
+use super::number_enum::NumberEnum;
 use super::prose;
 use super::syntax::{self, ident};
-use super::whole_enum;
+use super::tuples;
 
 /// More arguments than this are too many, says clippy.
 pub(super) const MANY_ARGUMENTS: usize = 7;
@@ -106,7 +108,11 @@ fn for_each_type(plan: &TypePlan, see: &mut dyn FnMut(&Ty)) {
                 note(values);
             }
         }
-        TypeKind::Enum(_) | TypeKind::WholeEnum(_) => {}
+        TypeKind::Tuple(tuple) => tuple.types().for_each(note),
+        TypeKind::Enum(_)
+        | TypeKind::WholeEnum(_)
+        | TypeKind::NumberEnum(_)
+        | TypeKind::MixedEnum(_) => {}
         TypeKind::Union(variants) => variants.iter().for_each(|variant| note(&variant.ty)),
     }
 }
@@ -149,7 +155,16 @@ pub(super) fn definition(plan: &TypePlan, here: Option<&str>) -> Vec<TokenStream
             items
         }
         TypeKind::Enum(variants) => vec![text_enum(plan, variants)],
-        TypeKind::WholeEnum(variants) => vec![whole_enum::definition(plan, &docs, variants)],
+        TypeKind::WholeEnum(variants) => {
+            vec![NumberEnum::whole(variants).definition(&plan.name, &docs)]
+        }
+        TypeKind::NumberEnum(variants) => {
+            vec![NumberEnum::of_doubles(variants).definition(&plan.name, &docs)]
+        }
+        TypeKind::MixedEnum(variants) => {
+            vec![mixed_enum::definition(&plan.name, &docs, variants)]
+        }
+        TypeKind::Tuple(tuple) => vec![tuples::definition(&plan.name, &docs, tuple, here)],
         TypeKind::Union(variants) => vec![union_enum(plan, variants, here)],
     }
 }
@@ -161,12 +176,22 @@ fn type_docs(plan: &TypePlan) -> TokenStream {
             TypeKind::Alias(Ty::Named(named)) => vec![format!("The same as [`{}`].", named.name)],
             TypeKind::Alias(_) => vec!["A value of the API.".to_owned()],
             TypeKind::Record(_) => vec!["An object of the API.".to_owned()],
-            TypeKind::Enum(_) | TypeKind::WholeEnum(_) => {
+            TypeKind::Tuple(_) => Vec::new(),
+            TypeKind::Enum(_)
+            | TypeKind::WholeEnum(_)
+            | TypeKind::NumberEnum(_)
+            | TypeKind::MixedEnum(_) => {
                 vec!["One of some values; the API may add to them.".to_owned()]
             }
             TypeKind::Union(_) => vec!["One of several types of values.".to_owned()],
         },
     };
+    if let TypeKind::Tuple(tuple) = &plan.kind {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(tuples::length_docs(tuple));
+    }
     if plan.deprecated {
         lines.push(String::new());
         lines.push("Deprecated by the API.".to_owned());

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod client;
+mod enums;
 mod groups;
 mod names;
 mod notes;

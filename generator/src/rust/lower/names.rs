@@ -8,12 +8,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::ir::{Api, EnumValue, Operation, Shape, Status, Type, TypeId};
+use crate::ir::{Api, Operation, Shape, Status, Type, TypeId};
 use crate::naming::{Scope, pascal, singular, snake};
 use crate::passes::Twins;
 
 use super::super::plan::Named;
 use super::answers;
+use super::enums::EnumKind;
 use super::reach::Reach;
 use super::variants;
 
@@ -207,20 +208,10 @@ fn modules(api: &Api) -> Vec<ModuleNames> {
 /// Whether a type is defined by the crate, rather than written out where it is used.
 pub(super) fn is_defined(ty: &Type) -> bool {
     match &ty.shape {
-        Shape::Record(_) | Shape::Union(_) => true,
-        Shape::Enum(values) => is_text_enum(values) || is_whole_enum(values),
+        Shape::Record(_) | Shape::Union(_) | Shape::Tuple(_) => true,
+        Shape::Enum(values) => !matches!(EnumKind::of(values), EnumKind::Boolean | EnumKind::Other),
         _ => false,
     }
-}
-
-/// Whether all values are strings.
-pub(super) fn is_text_enum(values: &[EnumValue]) -> bool {
-    values.iter().all(|value| value.value.is_string())
-}
-
-/// Whether all values are whole numbers of 64 bits.
-pub(super) fn is_whole_enum(values: &[EnumValue]) -> bool {
-    values.iter().all(|value| value.value.is_i64())
 }
 
 impl Naming<'_> {
@@ -408,6 +399,15 @@ impl Naming<'_> {
                 }
             }
             Shape::List(item) => self.inline(&owner.module, [&singular(name)], *item),
+            Shape::Tuple(tuple) => {
+                for (index, item) in tuple.items.iter().enumerate() {
+                    let wish = format!("{name} item {}", index + 1);
+                    self.inline(&owner.module, [&wish], *item);
+                }
+                if let Some(rest) = tuple.rest {
+                    self.inline(&owner.module, [&format!("{name} item")], rest);
+                }
+            }
             Shape::Map(value) => self.inline(&owner.module, [&format!("{name} value")], *value),
             Shape::Alias(target) => self.inline(&owner.module, [name], *target),
             _ => {}

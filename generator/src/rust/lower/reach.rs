@@ -86,6 +86,7 @@ pub(super) fn parts(ty: &Type) -> Vec<TypeId> {
         | Shape::String
         | Shape::Enum(_) => Vec::new(),
         Shape::List(part) | Shape::Map(part) | Shape::Alias(part) => vec![*part],
+        Shape::Tuple(tuple) => tuple.parts().collect(),
         Shape::Record(record) => {
             let mut parts: Vec<TypeId> = record.fields.iter().map(|field| field.ty).collect();
             if let Rest::Typed(rest) = record.rest {

@@ -163,6 +163,7 @@ fn edges(types: &Types, node: usize, counts: fn(&Shape) -> bool) -> Vec<usize> {
 fn needed(types: &Types, node: usize) -> Vec<usize> {
     let parts: Vec<TypeId> = match type_of(types, node).map(|ty| &ty.shape) {
         Some(Shape::Alias(target)) => vec![*target],
+        Some(Shape::Tuple(tuple)) => tuple.items[..tuple.required].to_vec(),
         Some(Shape::Record(record)) => {
             let required = record.fields.iter().filter(|field| field.required);
             required.map(|field| field.ty).collect()

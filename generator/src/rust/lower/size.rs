@@ -63,6 +63,16 @@ fn of_type(context: &Context<'_>, id: TypeId, depth: usize) -> usize {
                 .unwrap_or(0)
                 + 8
         }
+        Shape::Tuple(tuple) => {
+            let sizes = tuple.items.iter().map(|item| {
+                if context.recursion.is_circular(id, *item) {
+                    8
+                } else {
+                    deeper(*item) + 8
+                }
+            });
+            sizes.sum::<usize>() + 24
+        }
         Shape::Record(record) => {
             let sizes = record.fields.iter().map(|field| {
                 if context.recursion.is_circular(id, field.ty) {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formats::{Held, Wire};
-use crate::ir::{EnumValue, MediaType, Record, Rest, Shape, Type, TypeId};
-use crate::naming::{Scope, pascal, snake, suffixed};
+use crate::ir::{MediaType, Record, Rest, Shape, Tuple, Type, TypeId};
+use crate::naming::{Scope, snake, suffixed};
 
 use super::super::plan::{
-    ContentPlan, FieldPlan, Named, RecordPlan, Ty, TypeKind, TypePlan, VariantPlan, WholeVariant,
+    ContentPlan, FieldPlan, ItemPlan, Named, RecordPlan, TuplePlan, Ty, TypeKind, TypePlan,
 };
-use super::names::{is_defined, is_text_enum, is_whole_enum};
+use super::enums::{self, EnumKind};
 use super::{Context, notes};
 
 /// The plans of the defined types by module, each in order of name.
@@ -90,11 +90,13 @@ impl Context<'_> {
             Shape::Integer => self.held(ty, Wire::Integer),
             Shape::Number => self.held(ty, Wire::Number),
             Shape::String => self.held(ty, Wire::String),
-            Shape::Enum(values) => value_kind(values),
+            Shape::Enum(values) => EnumKind::of(values).spelled(),
             Shape::List(item) => Ty::List(Box::new(self.value_type(*item))),
             Shape::Map(value) => Ty::Map(Box::new(self.value_type(*value))),
             Shape::Alias(target) if self.api.types.resolve(id) != id => self.present_type(*target),
-            Shape::Any | Shape::Alias(_) | Shape::Record(_) | Shape::Union(_) => Ty::Json,
+            Shape::Any | Shape::Alias(_) | Shape::Record(_) | Shape::Union(_) | Shape::Tuple(_) => {
+                Ty::Json
+            }
         }
     }
 
@@ -140,10 +142,14 @@ impl Context<'_> {
     fn kind(&self, id: TypeId, ty: &Type) -> TypeKind {
         match &ty.shape {
             Shape::Record(record) => TypeKind::Record(self.record(id, record)),
-            Shape::Enum(values) if is_whole_enum(values) => {
-                TypeKind::WholeEnum(whole_variants(values))
-            }
-            Shape::Enum(values) if is_defined(ty) => TypeKind::Enum(variants(values)),
+            Shape::Enum(values) => match EnumKind::of(values) {
+                EnumKind::Text => TypeKind::Enum(enums::variants(values)),
+                EnumKind::Whole => TypeKind::WholeEnum(enums::whole_variants(values)),
+                EnumKind::Number => TypeKind::NumberEnum(enums::value_variants(values)),
+                EnumKind::Mixed => TypeKind::MixedEnum(enums::value_variants(values)),
+                EnumKind::Boolean | EnumKind::Other => TypeKind::Alias(self.spelled_type(id)),
+            },
+            Shape::Tuple(tuple) => TypeKind::Tuple(self.tuple(id, tuple)),
             Shape::Union(union) => TypeKind::Union(self.union(id, union)),
             _ => TypeKind::Alias(self.spelled_type(id)),
         }
@@ -204,19 +210,34 @@ impl Context<'_> {
     fn constant(&self, id: TypeId) -> Option<String> {
         let ty = self.api.types.get(self.api.types.resolve(id));
         match &ty.shape {
-            Shape::Enum(values) if is_text_enum(values) && !ty.nullable => {
-                match &variants(values)[..] {
-                    [only] => Some(only.name.clone()),
-                    _ => None,
-                }
-            }
-            Shape::Enum(values) if is_whole_enum(values) && !ty.nullable => {
-                match &whole_variants(values)[..] {
-                    [only] => Some(only.name.clone()),
-                    _ => None,
-                }
-            }
+            Shape::Enum(values) if !ty.nullable => enums::only(values),
             _ => None,
+        }
+    }
+
+    /// A list of items by position; those that need not be there, or would hold the tuple itself
+    /// without end, are optional.
+    fn tuple(&self, id: TypeId, tuple: &Tuple) -> TuplePlan {
+        let items = tuple.items.iter().enumerate();
+        let items = items.map(|(index, item)| {
+            let circular = self.recursion.is_circular(id, *item);
+            let mut ty = self.present_type(*item);
+            if circular {
+                ty = Ty::Boxed(Box::new(ty));
+            }
+            let required = index < tuple.required && !self.endless.is_circular(id, *item);
+            if !required || (self.is_nullable(*item) && ty != Ty::Json) {
+                ty = Ty::Option(Box::new(ty));
+            }
+            ItemPlan {
+                docs: docs(self.api.types.get(*item)),
+                ty,
+                required,
+            }
+        });
+        TuplePlan {
+            items: items.collect(),
+            rest: tuple.rest.map(|rest| self.value_type(rest)),
         }
     }
 }
@@ -240,71 +261,6 @@ pub(super) fn best(content: &[MediaType]) -> Option<&MediaType> {
     };
     let text = || content.iter().find(|media| media.is_text());
     json.or_else(form).or_else(text).or_else(|| content.first())
-}
-
-/// The type of values that are no strings.
-pub(super) fn value_kind(values: &[EnumValue]) -> Ty {
-    let all = |holds: fn(&serde_json::Value) -> bool| values.iter().all(|each| holds(&each.value));
-    if all(serde_json::Value::is_string) {
-        Ty::String
-    } else if all(serde_json::Value::is_boolean) {
-        Ty::Bool
-    } else if all(serde_json::Value::is_i64) {
-        Ty::I64
-    } else if all(serde_json::Value::is_number) {
-        Ty::F64
-    } else {
-        Ty::Json
-    }
-}
-
-fn variants(values: &[EnumValue]) -> Vec<VariantPlan> {
-    let mut scope = Scope::with(&["Unrecognized"]);
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    // Of two that differ in case only, the one in lower case gets the plain name.
-    order.sort_by_key(|index| is_upper(text(&values[*index])));
-    let mut plans: Vec<Option<VariantPlan>> = values.iter().map(|_| None).collect();
-    for index in order {
-        let value = &values[index];
-        let wire = text(value);
-        let plain = pascal(value.name.as_deref().unwrap_or(wire));
-        let case = if is_upper(wire) { "Upper" } else { "Other" };
-        plans[index] = Some(VariantPlan {
-            name: scope.claim([&plain, &format!("{plain}{case}")]),
-            wire: wire.to_owned(),
-            docs: value.description.clone(),
-        });
-    }
-    plans.into_iter().flatten().collect()
-}
-
-fn whole_variants(values: &[EnumValue]) -> Vec<WholeVariant> {
-    let mut scope = Scope::with(&["Unrecognized"]);
-    let numbers = values
-        .iter()
-        .filter_map(|value| Some((value, value.value.as_i64()?)));
-    numbers
-        .map(|(value, wire)| {
-            let plain = match &value.name {
-                Some(name) => pascal(name),
-                None if wire < 0 => format!("Minus{}", wire.unsigned_abs()),
-                None => format!("Value{wire}"),
-            };
-            WholeVariant {
-                name: scope.claim([&plain, &format!("{plain}Value{}", wire.unsigned_abs())]),
-                wire,
-                docs: value.description.clone(),
-            }
-        })
-        .collect()
-}
-
-fn text(value: &EnumValue) -> &str {
-    value.value.as_str().unwrap_or_default()
-}
-
-fn is_upper(text: &str) -> bool {
-    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 fn docs(ty: &Type) -> Option<String> {

@@ -12,7 +12,7 @@ use crate::ir::{Record, Shape, TypeId, Union};
 use crate::naming::{Scope, pascal};
 
 use super::super::plan::{ObjectRule, Rule, Ty, UnionVariant};
-use super::types::value_kind;
+use super::enums::EnumKind;
 use super::{Context, size, variants};
 
 impl Context<'_> {
@@ -55,14 +55,14 @@ impl Context<'_> {
                 }
                 _ => "String",
             }),
-            Shape::Enum(values) => match value_kind(values) {
+            Shape::Enum(values) => match EnumKind::of(values).spelled() {
                 Ty::String => Rule::Kind("String"),
                 Ty::Bool => Rule::Kind("Boolean"),
                 Ty::I64 => Rule::Kind("Integer"),
                 Ty::F64 => Rule::Kind("Number"),
                 _ => Rule::Any,
             },
-            Shape::List(_) => Rule::Kind("Array"),
+            Shape::List(_) | Shape::Tuple(_) => Rule::Kind("Array"),
             Shape::Map(_) => Rule::Kind("Object"),
             Shape::Record(record) => Rule::Object(self.object_rule(record)),
             Shape::Union(_) => match self.present_type(id) {
@@ -153,8 +153,16 @@ impl Context<'_> {
         let ty = self.api.types.get(self.api.types.resolve(id));
         match &ty.shape {
             Shape::List(item) => plan.rule = Rule::Items(Box::new(self.part_rule(*item))),
+            Shape::Tuple(tuple) => {
+                let mut rules = tuple.parts().map(|part| self.part_rule(part));
+                if let Some(first) = rules.next()
+                    && rules.all(|rule| rule == first)
+                {
+                    plan.rule = Rule::Items(Box::new(first));
+                }
+            }
             Shape::Map(value) => plan.rule = Rule::Values(Box::new(self.part_rule(*value))),
-            Shape::Enum(values) if value_kind(values) == Ty::String => {
+            Shape::Enum(values) if EnumKind::of(values) == EnumKind::Text => {
                 let texts = values.iter().filter_map(|value| value.value.as_str());
                 plan.rule = Rule::Texts(texts.map(str::to_owned).collect());
             }

@@ -61,6 +61,7 @@ fn kind(ty: &Type) -> &'static str {
         },
         Shape::Enum(_) => "choice",
         Shape::List(_) => "list",
+        Shape::Tuple(_) => "tuple",
         Shape::Map(_) | Shape::Record(_) => "object",
         Shape::Union(_) => "either",
         Shape::Alias(_) => "other",

@@ -10,8 +10,8 @@ pub(super) use bodies::{
     PagesPlan, PartKind, PartPlan,
 };
 pub(super) use types::{
-    FieldPlan, Named, Note, ObjectRule, RecordPlan, Rule, Ty, TypeKind, TypePlan, UnionVariant,
-    VariantPlan, WholeVariant,
+    FieldPlan, ItemPlan, Named, Note, ObjectRule, RecordPlan, Rule, TuplePlan, Ty, TypeKind,
+    TypePlan, UnionVariant, ValueVariant, VariantPlan, WholeVariant,
 };
 
 use std::collections::BTreeSet;

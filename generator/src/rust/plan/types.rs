@@ -34,6 +34,12 @@ pub enum TypeKind {
     Enum(Vec<VariantPlan>),
     /// An open enum of whole numbers.
     WholeEnum(Vec<WholeVariant>),
+    /// An open enum of numbers.
+    NumberEnum(Vec<ValueVariant>),
+    /// An open enum of values of several kinds.
+    MixedEnum(Vec<ValueVariant>),
+    /// A struct of items by position.
+    Tuple(TuplePlan),
     /// One of several types.
     Union(Vec<UnionVariant>),
 }
@@ -45,6 +51,20 @@ pub struct RecordPlan {
     pub fields: Vec<FieldPlan>,
     /// The field of everything else, with the type of its values.
     pub rest: Option<(String, Ty)>,
+}
+
+impl TuplePlan {
+    /// How many items must be there.
+    #[must_use]
+    pub fn least(&self) -> usize {
+        let last = self.items.iter().rposition(|item| item.required);
+        last.map_or(0, |last| last + 1)
+    }
+
+    /// The types of all items.
+    pub fn types(&self) -> impl Iterator<Item = &Ty> {
+        self.items.iter().map(|item| &item.ty).chain(&self.rest)
+    }
 }
 
 /// A field of a struct.
@@ -100,6 +120,37 @@ pub struct WholeVariant {
     pub wire: i64,
     /// What it means.
     pub docs: Option<String>,
+}
+
+/// A variant of an enum of numbers, or of values of several kinds.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValueVariant {
+    /// Its name.
+    pub name: String,
+    /// Its value on the wire: a text, a number, or `true` or `false`.
+    pub wire: serde_json::Value,
+    /// What it means.
+    pub docs: Option<String>,
+}
+
+/// A struct of items by position.
+#[derive(Clone, Debug, Serialize)]
+pub struct TuplePlan {
+    /// The items.
+    pub items: Vec<ItemPlan>,
+    /// The type of those that follow; without one they are passed over.
+    pub rest: Option<Ty>,
+}
+
+/// An item of a tuple.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemPlan {
+    /// What it means.
+    pub docs: Option<String>,
+    /// Its whole type, `Option` included.
+    pub ty: Ty,
+    /// Whether it is always there.
+    pub required: bool,
 }
 
 /// A variant of a union.

@@ -76,7 +76,7 @@ pub enum Is {
 }
 
 impl Is {
-    fn holds(&self, value: &Value) -> bool {
+    pub(super) fn holds(&self, value: &Value) -> bool {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
             Self::Number(number) => value.as_f64() == Some(*number),

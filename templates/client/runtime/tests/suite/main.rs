@@ -16,6 +16,8 @@ mod codec;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]
+mod enums;
+#[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod formats;
@@ -43,5 +45,7 @@ mod sources;
 mod styles;
 #[cfg(test)]
 mod transports;
+#[cfg(test)]
+mod tuples;
 #[cfg(test)]
 mod unions;

@@ -12,16 +12,16 @@ pub struct Pet {
     /// `legs`
     pub legs: PetLegs,
     /// `size`
-    pub size: f64,
+    pub size: PetSize,
     /// `mixed`
-    pub mixed: serde_json::Value,
+    pub mixed: PetMixed,
 }
 
 impl Pet {
     /// With what is required, and nothing else.
     #[inline]
     #[must_use]
-    pub fn new(legs: PetLegs, size: f64, mixed: serde_json::Value) -> Self {
+    pub fn new(legs: PetLegs, size: PetSize, mixed: PetMixed) -> Self {
         Self { legs, size, mixed }
     }
 }
@@ -36,4 +36,30 @@ pub enum PetLegs {
     Value4,
     /// A number that the description does not know, as it was sent.
     Unrecognized(i64),
+}
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PetMixed {
+    /// The text `a`.
+    A,
+    /// `1`
+    Value1,
+    /// `true`
+    True,
+    /// A value that the description does not know, as it was sent.
+    Unrecognized(serde_json::Value),
+}
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PetSize {
+    /// `0.5`
+    Value0_5,
+    /// `1`
+    Value1,
+    /// A number that the description does not know, as it was sent.
+    Unrecognized(f64),
 }
