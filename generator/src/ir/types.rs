@@ -159,6 +159,8 @@ pub struct Field {
     pub read_only: bool,
     /// Whether only the caller writes it.
     pub write_only: bool,
+    /// Whether what its type says holds only under a condition (`then`, `dependentSchemas`).
+    pub conditional: bool,
 }
 
 /// One of several types.
@@ -195,6 +197,10 @@ pub struct Constraints {
     pub max_items: Option<u64>,
     /// `uniqueItems`
     pub unique_items: bool,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
 }
 
 impl Tuple {

@@ -9,6 +9,7 @@
 //! a reference to a schema is a name and not a copy.
 
 mod document;
+mod fitting;
 mod lift;
 mod path;
 mod reader;

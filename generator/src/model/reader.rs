@@ -57,6 +57,34 @@ impl<'d, 'p> Reader<'d, 'p> {
         None
     }
 
+    /// The fields of a schema. Anything but an object says nothing, and is worth a warning: any
+    /// value stands for it.
+    pub(super) fn schema_fields(&mut self, node: &'d Node) -> Option<Fields<'d>> {
+        if let Value::Map(map) = &node.value {
+            return Some(Fields {
+                at: node.at,
+                map,
+                what: "schema",
+            });
+        }
+        self.problems.report(
+            Problem::warning("wrong-type", "this schema must be an object")
+                .at(node.at)
+                .label(format!("{}, read as any value", kind(node)))
+                .help("write `{}` for a schema that allows every value"),
+        );
+        None
+    }
+
+    /// The text of `$ref` in a schema; anything but a string is passed over.
+    pub fn reference(&mut self, fields: Fields<'d>) -> Option<&'d str> {
+        let node = fields.map.get("$ref")?;
+        if node.as_str().is_none() {
+            self.wrong_field_type(node, "$ref", "a string");
+        }
+        node.as_str()
+    }
+
     /// The node that `node` stands for: itself, or what its `$ref` names.
     pub fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
         let mut node = node;
@@ -193,10 +221,15 @@ impl<'d, 'p> Reader<'d, 'p> {
     /// A whole number that is not negative.
     pub fn count(&mut self, fields: Fields<'d>, key: &str) -> Option<u64> {
         let node = fields.map.get(key)?;
-        let count = match &node.value {
-            Value::Number(number) => number.as_i128().and_then(|whole| u64::try_from(whole).ok()),
+        let whole = match &node.value {
+            Value::Number(number) => number.as_i128().or_else(|| {
+                // `10.0` is whole as well.
+                let real = number.as_f64()?;
+                (real.fract() == 0.0 && real.abs() < 1e15).then_some(real as i128)
+            }),
             _ => None,
         };
+        let count = whole.and_then(|whole| u64::try_from(whole).ok());
         if count.is_none() {
             self.wrong_field_type(node, key, "a whole number");
         }
@@ -213,7 +246,8 @@ impl<'d, 'p> Reader<'d, 'p> {
         None
     }
 
-    fn wrong_field_type(&mut self, node: &Node, key: &str, wanted: &str) {
+    /// Reports a field that is not what it must be, and is passed over.
+    pub(super) fn wrong_field_type(&mut self, node: &Node, key: &str, wanted: &str) {
         self.problems.report(
             Problem::warning("wrong-type", format!("`{key}` must be {wanted}"))
                 .at(node.at)

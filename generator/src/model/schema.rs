@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Fields, Reader, Version};
+use super::{Fields, Reader, Version, fitting};
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Constraints, TypeWord};
 use crate::source::{Key, Node, Value, near};
@@ -106,13 +106,17 @@ impl<'d> Schema<'d> {
             let at = node.at;
             return Some(Self::of(Fields::empty(at, &EMPTY), reader));
         }
-        let fields = reader.fields(node, "schema")?;
-        Some(Self::of(fields, reader))
+        match reader.schema_fields(node) {
+            Some(fields) => Some(Self::of(fields, reader)),
+            None => Some(Self::of(Fields::empty(node.at, &EMPTY), reader)),
+        }
     }
 
     fn of(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
         let (words, null_word) = type_words(fields, reader);
         let (values, null_value) = values(fields, reader);
+        let (items, listed) = items(fields, &words, reader);
+        fitting::check(fields, &words, reader);
         let nullable = match reader.version {
             Version::V2_0 => reader.flag(fields, "x-nullable", false),
             Version::V3_0 => reader.flag(fields, "nullable", false),
@@ -122,9 +126,9 @@ impl<'d> Schema<'d> {
         let binary = is_file(fields, reader.version).then(|| "binary".to_owned());
         Self {
             at: fields.at,
-            reference: fields
-                .get("$ref")
-                .and_then(|node| Some((node.as_str()?, node.at))),
+            reference: reader
+                .reference(fields)
+                .map(|text| (text, fields.at("$ref"))),
             title: reader.prose(fields, "title"),
             description: reader.prose(fields, "description"),
             deprecated: reader.flag(fields, "deprecated", false),
@@ -140,11 +144,14 @@ impl<'d> Schema<'d> {
             properties: reader.entries(fields, "properties"),
             required: required(fields, reader),
             additional: additional(fields),
-            items: items(fields),
+            items,
             all_of: reader.list(fields, "allOf"),
             one_of: reader.list(fields, "oneOf"),
             any_of: reader.list(fields, "anyOf"),
-            prefix_items: prefix_items(fields, reader),
+            prefix_items: match listed {
+                [] => reader.list(fields, "prefixItems"),
+                listed => listed,
+            },
             patterns: reader.entries(fields, "patternProperties"),
             sometimes: sometimes(fields, reader),
             branches: branches(fields),
@@ -170,25 +177,6 @@ fn encoding(fields: Fields<'_>) -> Option<String> {
     }
 }
 
-/// `items`. Before 2020-12 it could list schemas, and `additionalItems` was what follows them; a
-/// list of one is mostly meant for the schema of all items.
-fn items<'d>(fields: Fields<'d>) -> Option<&'d Node> {
-    let items = fields.get("items")?;
-    match items.as_list() {
-        None => Some(items),
-        Some([only]) => Some(only),
-        Some(_) => fields.get("additionalItems"),
-    }
-}
-
-/// `prefixItems`, or an `items` that lists schemas.
-fn prefix_items<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> &'d [Node] {
-    match fields.get("items").and_then(Node::as_list) {
-        Some(listed) if listed.len() > 1 => listed,
-        _ => reader.list(fields, "prefixItems"),
-    }
-}
-
 /// The names in `required`. A boolean stands there in parameters of 2.0, which are schemas of
 /// their values as well.
 fn required<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d str, At)> {
@@ -198,10 +186,55 @@ fn required<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d str
     if is_flag && reader.version == Version::V2_0 {
         return Vec::new();
     }
-    let names = reader.list(fields, "required").iter();
+    if is_flag {
+        reader.problems.report(
+            Problem::warning("wrong-type", "`required` must be a list of names")
+                .at(fields.at("required"))
+                .label("a boolean, passed over")
+                .help("list the property in the `required` of the object that has it"),
+        );
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for node in reader.list(fields, "required") {
+        match node.as_text() {
+            Some(name) => names.push((name, node.at)),
+            None => reader.wrong_field_type(node, "required", "a list of names"),
+        }
+    }
     names
-        .filter_map(|node| Some((node.as_str()?, node.at)))
-        .collect()
+}
+
+/// The schema of all items or of the rest, and the schemas of a list that stands at `items`:
+/// before 2020-12 that was a tuple, which is `prefixItems` now, and `additionalItems` its rest. A
+/// list of one schema was mostly meant for all items.
+fn items<'d>(
+    fields: Fields<'d>,
+    words: &[TypeWord],
+    reader: &mut Reader<'d, '_>,
+) -> (Option<&'d Node>, &'d [Node]) {
+    let node = fields.get("items");
+    let problem = match node {
+        None if words == [TypeWord::Array] && reader.version != Version::V3_1 => {
+            Problem::warning("missing-field", "this array has no `items`")
+                .at(fields.at)
+                .label("its items are read as any values")
+                .help("add `items`; the specification requires it")
+        }
+        Some(node) if node.as_list().is_some() => {
+            Problem::warning("wrong-type", "`items` must be a schema")
+                .at(node.at)
+                .label("a list")
+                .help("give one schema for all items, or write a tuple as `prefixItems`")
+        }
+        _ => return (node, &[]),
+    };
+    reader.problems.report(problem);
+    match node.and_then(Node::as_list) {
+        Some([only]) => (Some(only), &[]),
+        Some(tuple) => (fields.get("additionalItems"), tuple),
+        None => (None, &[]),
+    }
 }
 
 /// The words of `type` and whether `null` is among them.
@@ -216,7 +249,27 @@ fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeW
     let mut words = Vec::new();
     let mut null = false;
     for node in nodes {
-        match node.as_text().unwrap_or_default() {
+        let Some(word) = node.as_text() else {
+            match node.value {
+                Value::Null => null = true,
+                _ => reader.wrong_field_type(node, "type", "a word or a list of words"),
+            }
+            continue;
+        };
+        let lower = word.to_ascii_lowercase();
+        let known = WORDS.contains(&&*lower);
+        if known && word != lower {
+            reader.problems.report(
+                Problem::warning(
+                    "unknown-type",
+                    format!("`{word}` is no type of JSON Schema"),
+                )
+                .at(node.at)
+                .label(format!("read as `{lower}`"))
+                .help(format!("write `{lower}`")),
+            );
+        }
+        match if known { &*lower } else { word } {
             "string" => words.push(TypeWord::String),
             "number" => words.push(TypeWord::Number),
             "integer" => words.push(TypeWord::Integer),
@@ -224,7 +277,6 @@ fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeW
             "array" => words.push(TypeWord::Array),
             "object" => words.push(TypeWord::Object),
             "null" => null = true,
-            _ if matches!(node.value, Value::Null) => null = true,
             other => reader.problems.report(
                 Problem::warning(
                     "unknown-type",
@@ -240,6 +292,7 @@ fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeW
             ),
         }
     }
+    words.dedup();
     (words, null)
 }
 
@@ -266,6 +319,17 @@ fn values<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Option<Vec<&'
         return (None, false);
     }
     let all = reader.list(fields, "enum");
+    if let Some(node) = fields
+        .get("enum")
+        .filter(|node| node.as_list().is_some() && all.is_empty())
+    {
+        reader.problems.report(
+            Problem::warning("wrong-type", "`enum` has no values")
+                .at(node.at)
+                .label("passed over")
+                .help("list the values, or leave `enum` out"),
+        );
+    }
     let values: Vec<_> = all
         .iter()
         .filter(|node| !matches!(node.value, Value::Null))
@@ -313,11 +377,39 @@ fn discriminator<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<
         let mapping = Vec::new();
         return Some(Discriminator { property, mapping });
     }
+    let Some(map) = node.as_map() else {
+        reader.wrong_field_type(node, "discriminator", "an object");
+        return None;
+    };
+    let Some(named) = map.get("propertyName") else {
+        reader.problems.report(
+            Problem::warning("missing-field", "this discriminator has no `propertyName`")
+                .at(node.at)
+                .label("passed over")
+                .help("add `propertyName`; the specification requires it"),
+        );
+        return None;
+    };
+    let Some(property) = named.as_text() else {
+        reader.wrong_field_type(named, "propertyName", "a string");
+        return None;
+    };
     let fields = reader.fields(node, "discriminator")?;
     Some(Discriminator {
-        property: reader.required_text(fields, "propertyName")?,
-        mapping: reader.entries(fields, "mapping"),
+        property,
+        mapping: mapping(fields, reader),
     })
+}
+
+fn mapping<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d Key, &'d Node)> {
+    let mut mapping = reader.entries(fields, "mapping");
+    mapping.retain(|(_, node)| {
+        if node.as_str().is_none() {
+            reader.wrong_field_type(node, "mapping", "an object of strings");
+        }
+        node.as_str().is_some()
+    });
+    mapping
 }
 
 fn constraints<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Constraints {
@@ -328,14 +420,46 @@ fn constraints<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Constrain
         maximum,
         exclusive_minimum,
         exclusive_maximum,
-        multiple_of: reader.number(fields, "multipleOf"),
+        multiple_of: multiple_of(fields, reader),
         min_length: reader.count(fields, "minLength"),
         max_length: reader.count(fields, "maxLength"),
-        pattern: reader.text(fields, "pattern").map(str::to_owned),
+        pattern: pattern(fields, reader),
         min_items: reader.count(fields, "minItems"),
         max_items: reader.count(fields, "maxItems"),
         unique_items: reader.flag(fields, "uniqueItems", false),
+        min_properties: reader.count(fields, "minProperties"),
+        max_properties: reader.count(fields, "maxProperties"),
     }
+}
+
+/// `multipleOf`, which is more than zero.
+fn multiple_of<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Bound {
+    let number = reader.number(fields, "multipleOf")?;
+    if number.as_f64().is_some_and(|number| number > 0.0) {
+        return Some(number);
+    }
+    reader.problems.report(
+        Problem::warning("wrong-type", "`multipleOf` must be more than 0")
+            .at(fields.at("multipleOf"))
+            .label("passed over"),
+    );
+    None
+}
+
+/// `pattern`; one that is no regular expression of ECMA-262 is shown, and never checked.
+fn pattern<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<String> {
+    let pattern = reader.text(fields, "pattern")?;
+    let compiled =
+        regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
+    if let Err(error) = compiled {
+        reader.problems.report(
+            Problem::warning("invalid-pattern", format!("this is no regular expression of ECMA-262: {error}"))
+                .at(fields.at("pattern"))
+                .label("shown, but never checked")
+                .help("other languages have more syntax than JSON Schema allows, such as `(?i)` and `\\A`"),
+        );
+    }
+    Some(pattern.to_owned())
 }
 
 type Bound = Option<serde_json::Number>;

@@ -240,6 +240,7 @@ mod tests {
             deprecated: false,
             read_only: false,
             write_only: false,
+            conditional: false,
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Folded<'d> {
     pub(super) values: Option<Vec<EnumValue>>,
     pub(super) properties: Vec<(&'d Key, Vec<&'d Node>)>,
     pub(super) required: Vec<(&'d str, At)>,
+    /// The names of properties that only a condition speaks of.
+    pub(super) conditional: HashSet<&'d str>,
     pub(super) closed: bool,
     pub(super) open: bool,
     /// The schemas of `additionalProperties` and of `patternProperties`.
@@ -106,6 +108,7 @@ impl<'d> Fold<'d, '_, '_> {
             let known = &mut self.folded.properties;
             if known.iter().all(|(name, _)| name.text != key.text) {
                 known.push((key, vec![node]));
+                self.folded.conditional.insert(&*key.text);
             }
         }
         let members = schema.one_of.iter().chain(schema.any_of);
@@ -130,6 +133,7 @@ impl<'d> Fold<'d, '_, '_> {
         self.add_values(&schema);
         let folded = &mut self.folded;
         for (key, node) in &schema.properties {
+            folded.conditional.remove(&*key.text);
             match folded
                 .properties
                 .iter_mut()
@@ -292,6 +296,8 @@ fn narrow(known: &mut Constraints, more: &Constraints) {
     known.max_items = smaller(known.max_items, more.max_items);
     known.pattern = more.pattern.clone().or(known.pattern.take());
     known.unique_items |= more.unique_items;
+    known.min_properties = known.min_properties.max(more.min_properties);
+    known.max_properties = smaller(known.max_properties, more.max_properties);
 }
 
 fn tighten(known: &mut Option<Number>, more: &Option<Number>, tighter: fn(f64, f64) -> bool) {

@@ -16,7 +16,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Shape, Type, TypeId, TypeWord, Types};
-use crate::model::{Document, Reader};
+use crate::model::{Document, Reader, Schema};
 use crate::source::Node;
 
 use self::family::Families;
@@ -136,7 +136,12 @@ impl<'d> TypeResolver<'d> {
                 );
                 return None;
             }
-            node = reader.target(reference.at, reference.as_str()?)?;
+            let Some(text) = reference.as_str() else {
+                // Reading the schema says so.
+                Schema::read(node, reader);
+                return None;
+            };
+            node = reader.target(reference.at, text)?;
             if self.keys.contains_key(&node.at) {
                 break;
             }

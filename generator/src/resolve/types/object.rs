@@ -20,7 +20,11 @@ impl<'d> TypeResolver<'d> {
         let mut fields = Vec::new();
         for (key, nodes) in &folded.properties {
             let required = folded.required.iter().any(|(name, _)| *name == &*key.text);
-            fields.push(self.field(key, nodes, required, reader));
+            let field = self.field(key, nodes, required, reader);
+            fields.push(Field {
+                conditional: folded.conditional.contains(&*key.text),
+                ..field
+            });
         }
         let rest = match (says, folded.closed, folded.open) {
             (true, ..) => Rest::Typed(self.other_values(folded, reader)),
@@ -86,6 +90,7 @@ impl<'d> TypeResolver<'d> {
             deprecated: any(|own| own.deprecated),
             read_only: any(|own| own.read_only),
             write_only: any(|own| own.write_only),
+            conditional: false,
         }
     }
 }

@@ -18,6 +18,10 @@ pub(super) fn of(ty: &Type) -> Vec<Note> {
         ("Range", value_range(bounds)),
         ("Length", range(bounds.min_length, bounds.max_length)),
         ("Items", range(bounds.min_items, bounds.max_items)),
+        (
+            "Properties",
+            range(bounds.min_properties, bounds.max_properties),
+        ),
         ("Pattern", bounds.pattern.clone()),
     ];
     notes
