@@ -38,6 +38,7 @@ mod tests {
                 license: None,
                 formats: Formats::default(),
                 description: "description".to_owned(),
+                checks: false,
             };
             let client = pipeline::client(&api, &options, &mut problems);
             assert!(client.is_some(), "{path:?}: {:?}", problems.sorted());

@@ -45,6 +45,9 @@ pub(super) struct Arguments {
     /// What the values of a format are held as: `uuid=uuid`, `date-time=chrono`; may be given more than once
     #[arg(long = "format-type", value_name = "FORMAT=TYPE", value_parser = FormatChoice::parse)]
     format_types: Vec<FormatChoice>,
+    /// Let calls fail before they are sent if they break bounds, lengths or patterns
+    #[arg(long)]
+    checks: bool,
 
     /// Replace files in the way that are not ours
     #[arg(long)]
@@ -64,10 +67,10 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
         if arguments.report_untyped {
             pipeline::report_untyped(api, problems);
         }
-        let options = options(api, &arguments.spec, arguments.name.as_ref());
         let options = ClientOptions {
             formats: FormatChoice::all(&arguments.format_types),
-            ..options
+            checks: arguments.checks,
+            ..options(api, &arguments.spec, arguments.name.as_ref())
         };
         pipeline::client(api, &options, problems)
     })
@@ -122,6 +125,7 @@ pub(super) fn options(api: &Api, spec: &Path, name: Option<&CrateName>) -> Clien
         license: None,
         formats: Formats::default(),
         description: file_name.to_string_lossy().into_owned(),
+        checks: false,
     }
 }
 

@@ -187,6 +187,7 @@ fn tree(ir: &crate::ir::Api, api: &ApiConfig, problems: &mut Problems) -> Option
         license: api.client.license.clone(),
         formats: api.client.formats.clone(),
         description: api.description.display().to_string().replace('\\', "/"),
+        checks: api.client.checks,
     };
     let mut tree = Tree::new();
     tree.graft("client", pipeline::client(ir, &client, problems)?);

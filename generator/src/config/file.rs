@@ -83,7 +83,7 @@ impl ConfigFile {
     }
 }
 
-const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`), `docs`, `only` and `except` (`tags`, `paths`, `operations`)";
+const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`, `checks`), `docs`, `only` and `except` (`tags`, `paths`, `operations`)";
 
 /// A place in this one file: the byte instead of the ordinal of a node, which nobody counted.
 fn place_of(byte: usize) -> At {

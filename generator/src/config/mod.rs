@@ -5,7 +5,7 @@
 //! apis:
 //!   losant:
 //!     description: spec/losant/openapi.yaml
-//!     client: { name: losant-invites, version: 0.1.0 }   # both have defaults
+//!     client: { name: losant-invites, version: 0.1.0, checks: true }   # all have defaults
 //!     docs: [js-await, rest]
 //!     only: { tags: [orgs], paths: ['/instances/**'], operations: [instance.get] }
 //!     except: { operations: [orgs.delete] }
@@ -72,7 +72,7 @@ pub struct OperationNames {
     pub operations: Vec<String>,
 }
 
-/// What a client crate is called and made of.
+/// What a client crate is called and made of, and what it does beyond sending.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClientConfig {
@@ -88,6 +88,10 @@ pub struct ClientConfig {
     /// What the values of formats are held as, where not as usual.
     #[serde(default)]
     pub formats: Formats,
+    /// Whether calls are held against the description's bounds, lengths and patterns before they
+    /// are sent.
+    #[serde(default)]
+    pub checks: bool,
 }
 
 fn default_out() -> PathBuf {

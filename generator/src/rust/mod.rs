@@ -32,6 +32,8 @@ pub struct ClientOptions {
     pub formats: Formats,
     /// The description as the reader of the crate knows it, for the first line of each file.
     pub description: String,
+    /// Whether calls are held against what the description says of bounds, lengths and patterns.
+    pub checks: bool,
 }
 
 /// Decides what the crate holds.

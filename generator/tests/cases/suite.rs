@@ -116,5 +116,6 @@ fn options(case: &Case) -> ClientOptions {
         license: None,
         formats: formats.unwrap_or_default(),
         description: "openapi.yaml".to_owned(),
+        checks: false,
     }
 }

@@ -65,6 +65,7 @@ fn each_feature_compiles_alone() {
         license: None,
         formats: Formats::default(),
         description: "large.yaml".to_owned(),
+        checks: false,
     };
     let tree = pipeline::client(&api, &options, &mut problems).expect("a client");
     assert!(problems.is_empty(), "{:#?}", problems.sorted());

@@ -10,7 +10,7 @@ use jiff::civil::date;
 use kitchen_sink::sink::{AnswerError, AnswerOk, G, GetProfileError, PatchProfileOk, UploadForm};
 use kitchen_sink::types::{
     Circle, Filter, FilterNested, Keywords, KeywordsType, Level, Mixed, Odd, OddChoice, Profile, Range,
-    Row, Shape, Size, Tree, Values, ValuesEither,
+    Room, RoomContact, RoomContactObject, Row, Shape, Size, Tree, Values, ValuesEither,
 };
 use kitchen_sink::runtime::File;
 use kitchen_sink::{Client, Nullable};
@@ -30,6 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     parameters(&client).await?;
     texts_and_bytes(&client).await?;
     values(&client).await?;
+    limits(&client, &url).await?;
     names(&client).await?;
     let key = Client::builder().key("k&y").base_url(url).build()?;
     key.sink().ping().send().await?;
@@ -309,6 +310,62 @@ async fn values(client: &Client) -> Result<(), Box<dyn Error>> {
     assert_eq!(read("[1,2,3,4]")?, Range(1, 2));
     let short = read("[1]").expect_err("one is missing").to_string();
     assert!(short.contains("an array of 2 or more items (Range)"), "{short}");
+    Ok(())
+}
+
+async fn limits(client: &Client, url: &str) -> Result<(), Box<dyn Error>> {
+    let sink = client.sink();
+    let hall = Room::new("Hällo").share(0.3).secret("12345678");
+    let signs = |text: &str| BTreeMap::from([("a/b".to_owned(), text.to_owned())]);
+    let with = |contact: RoomContact| hall.clone().contact(contact);
+    let object = |number| RoomContact::Object(RoomContactObject::new(number));
+    for good in [
+        hall.clone().signs(signs("abc")).rooms(vec![hall.clone(); 2]),
+        with(RoomContact::Text("a@b".to_owned())),
+        with(object(999)),
+    ] {
+        sink.limited(9, &good).doors(vec!["A".to_owned(), "B".to_owned()]).send().await?;
+        println!("PUT /limited/9?doors=A&doors=B");
+    }
+    let inner = Room::new("Hall").secret("hunter2");
+    for (bad, said) in [
+        (Room::new(""), "`/name` of the body has 0 characters, the least is 1 (minLength)"),
+        (
+            Room::new("Cell"),
+            "`/name` of the body has 4 characters, which does not fit the pattern `^(?!Cell)`",
+        ),
+        (
+            hall.clone().rooms(vec![hall.clone(), inner]),
+            "`/rooms/1/secret` of the body has 7 characters, the least is 8 (minLength)",
+        ),
+        (hall.clone().rooms(vec![]), "`/rooms` of the body has 0 items, the least is 1 (minItems)"),
+        (
+            hall.clone().signs(signs("long")),
+            "`/signs/a~1b` of the body has 4 characters, the most is 3 (maxLength)",
+        ),
+        (hall.clone().share(0.35), "`/share` of the body is no multiple of 0.1 (multipleOf)"),
+        (hall.clone().share(1.0), "`/share` of the body is not less than 1 (exclusiveMaximum)"),
+        (with(object(1000)), "`/contact/number` of the body is more than the maximum of 999"),
+        (
+            with(RoomContact::Text("a".to_owned())),
+            "`/contact` of the body has 1 character, which does not fit the pattern `@`",
+        ),
+    ] {
+        let error = sink.limited(1, &bad).send().await.expect_err(said);
+        assert!(error.is_request());
+        assert_eq!(error.to_string(), format!("sink.limited: not sent: {said}"));
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+    let error = sink.limited(-2, &hall).send().await.expect_err("a floor too low");
+    let said = "sink.limited: not sent: path parameter `floor` is less than the minimum of -1";
+    assert_eq!(error.to_string(), said);
+    let twice = vec!["A".to_owned(), "B".to_owned(), "A".to_owned()];
+    let error = sink.limited(1, &hall).doors(twice).send().await.expect_err("doors alike");
+    let said = "query parameter `doors` has 3 items, of which 0 and 2 are equal (uniqueItems)";
+    assert!(error.to_string().ends_with(said), "{error}");
+    let client = Client::builder().unchecked().base_url(url).build()?;
+    client.sink().limited(10, &Room::new("")).send().await?;
+    println!("PUT /limited/10");
     Ok(())
 }
 

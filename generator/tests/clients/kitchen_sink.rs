@@ -27,6 +27,7 @@ fn write_crate() -> Throwaway {
         license: None,
         formats: serde_yaml::from_str::<Formats>(FORMATS).expect("choices"),
         description: DESCRIPTION.to_owned(),
+        checks: true,
     };
     let mut problems = Problems::new();
     let tree = pipeline::client(&api, &options, &mut problems);
@@ -51,6 +52,8 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     let client = ["-p", "kitchen-sink"];
     made.cargo(&[&["clippy"], &client[..], &["--", "-D", "warnings"]].concat());
     made.cargo(&[&["doc", "--no-deps"], &client[..]].concat());
+    let plain = ["--no-default-features", "--", "-D", "warnings"];
+    made.cargo(&[&["clippy"], &client[..], &plain].concat());
     made.cargo(&["build"]);
     let server = Server::start(|request| match request.path.as_str() {
         "/search" => Answer::json(200, &json!([{ "kind": "circle", "radius": 1.5 }, 7, "new"])),

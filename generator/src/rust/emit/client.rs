@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::plan::{CratePlan, CredentialKind, ParameterPlan, SchemePlan};
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
-use super::{prose, resource};
+use super::{limits, prose, resource};
 
 /// The file of the client.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
@@ -19,13 +19,18 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         quote!(std::time::Duration),
         quote!(crate::runtime::{self, BuildError, #secret Transport}),
     ];
-    let items = vec![
+    let module = (!plan.limits.is_empty()).then(|| {
+        let gate = syntax::gate(&[limits::FEATURE.to_owned()]);
+        quote!(#gate pub(crate) mod limits;)
+    });
+    let mut items: Vec<TokenStream> = module.into_iter().collect();
+    items.extend([
         table(plan),
         client(plan),
         handles(plan),
         builder(),
         settings(plan),
-    ];
+    ]);
     print::file(&super::head(plan, &docs), &imports, items)
 }
 
@@ -128,6 +133,7 @@ fn settings(plan: &CratePlan) -> TokenStream {
     let parameters = plan.client.parameters.iter().enumerate();
     methods.extend(parameters.map(|(index, parameter)| shared_parameter(index, parameter)));
     methods.extend(common());
+    methods.extend((!plan.limits.is_empty()).then(unchecked));
     let methods = spaced(methods);
     quote!(impl ClientBuilder { #methods })
 }
@@ -191,6 +197,21 @@ fn shared_parameter(index: usize, plan: &ParameterPlan) -> TokenStream {
         #[inline]
         pub fn #name(mut self, #parameter) -> Self {
             self.core.parameter(#index, &#value);
+            self
+        }
+    }
+}
+
+/// What the builder of a client that checks has.
+fn unchecked() -> TokenStream {
+    let gate = syntax::gate(&[limits::FEATURE.to_owned()]);
+    quote! {
+        /// Sends calls as they are, whatever the description says of bounds, lengths and
+        /// patterns.
+        #gate
+        #[inline]
+        pub fn unchecked(mut self) -> Self {
+            self.core.unchecked();
             self
         }
     }

@@ -60,5 +60,16 @@ fn docs(plan: &CratePlan) -> Vec<String> {
             .to_owned(),
     );
     docs.push("is sent with `send().await`. What can go wrong is an [`Error`].".to_owned());
+    if !plan.limits.is_empty() {
+        docs.push(String::new());
+        docs.extend(CHECKS.lines().map(str::to_owned));
+    }
     docs
 }
+
+/// What the docs of a crate that checks say about it.
+const CHECKS: &str = "\
+A call that breaks a bound, a length or a pattern of the description fails before anything is
+sent: [`Error::is_request`] holds, and the message names the place and the rule, not the value.
+[`ClientBuilder::unchecked`] sends calls as they are; without the feature `check-values`, which is on by
+default, none of it is compiled.";

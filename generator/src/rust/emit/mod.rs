@@ -5,11 +5,14 @@ mod bodies;
 mod client;
 mod codec;
 mod crate_root;
+mod gated;
+mod limits;
 mod mixed_enum;
 mod number_enum;
 mod prose;
 mod resource;
 mod rules;
+mod runtime;
 mod sources;
 pub(in super::super) mod syntax;
 mod texts;
@@ -20,12 +23,8 @@ use serde_json::json;
 
 use super::plan::{CratePlan, Ty, TypeKind, TypePlan};
 use crate::diagnostic::{Problem, Problems};
-use crate::formats;
 use crate::output::Tree;
 use crate::template;
-
-/// The hand-written part of every client, as it is embedded.
-const RUNTIME: &str = "client/runtime/src/";
 
 /// The files of the crate; `None` if one of them cannot be put together.
 pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
@@ -43,7 +42,7 @@ pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
         }
     }
     manifest(plan, &mut tree, problems)?;
-    copy_runtime(plan, &mut tree);
+    runtime::copy(plan, &mut tree);
     Some(tree)
 }
 
@@ -73,6 +72,7 @@ fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Optio
         "first_call": plan.first_call,
         "features": features,
         "formats": plan.formats,
+        "checks": !plan.limits.is_empty(),
     });
     for file in ["Cargo.toml", "README.md"] {
         match template::render(&format!("client/{file}.tera"), &context) {
@@ -91,32 +91,6 @@ fn toml_string(text: &str) -> String {
     serde_json::Value::from(text)
         .to_string()
         .replace('\u{7f}', "\\u007f")
-}
-
-/// `lib.rs` becomes the module's own file; everything else keeps its name. What only some formats
-/// need is left out with the line that declares it.
-fn copy_runtime(plan: &CratePlan, tree: &mut Tree) {
-    let spare = formats::MODULES.iter();
-    let spare = spare.filter(|module| !plan.formats.contains(*module));
-    let spare: Vec<String> = spare.map(|module| format!("format_{module}")).collect();
-    for (path, text) in template::files_under(RUNTIME) {
-        let name = path.strip_prefix(RUNTIME).unwrap_or(&*path);
-        if name == "lib.rs" {
-            tree.insert("src/runtime/mod.rs", without_modules(&text, &spare));
-        } else if !spare.iter().any(|module| name == format!("{module}.rs")) {
-            tree.insert(format!("src/runtime/{name}"), text);
-        }
-    }
-}
-
-fn without_modules(text: &str, spare: &[String]) -> String {
-    let declares = |line: &str| {
-        spare
-            .iter()
-            .any(|module| line == format!("pub mod {module};"))
-    };
-    let lines = text.lines().filter(|line| !declares(line));
-    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The first lines of an emitted file.

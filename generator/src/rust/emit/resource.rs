@@ -10,7 +10,7 @@ use super::super::plan::{
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
-use super::{answers, bodies, mentions, prose, texts};
+use super::{answers, bodies, limits, mentions, prose, texts};
 
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
@@ -235,11 +235,13 @@ fn table(action: &ActionPlan) -> TokenStream {
         (!action.security.is_empty()).then(|| quote!(security: &[#(#security),*],)),
         action.base_url.is_some().then(|| quote!(#(#base_url)*)),
         action.redirects.then(|| quote!(redirects: true,)),
+        limits::of_action(action),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let rest = (unusual.len() < 5).then(|| quote!(..runtime::Operation::USUAL));
+    let all = if action.limits.is_some() { 6 } else { 5 };
+    let rest = (unusual.len() < all).then(|| quote!(..runtime::Operation::USUAL));
     quote! {
         static #name: runtime::Operation = runtime::Operation {
             id: #id,

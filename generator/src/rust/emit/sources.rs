@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::plan::CratePlan;
-use super::{client, codec, crate_root, has_codec, resource, types};
+use super::{client, codec, crate_root, has_codec, limits, resource, types};
 
 /// A file's path below `src/`, and its text or why it cannot be written.
 pub(super) type Source = (String, syn::Result<String>);
@@ -55,6 +55,9 @@ fn jobs(plan: &CratePlan) -> Vec<Job<'_>> {
         job("lib.rs", || crate_root::file(plan)),
         job("client.rs", || client::file(plan)),
     ];
+    if !plan.limits.is_empty() {
+        jobs.push(job("client/limits.rs", || limits::file(plan)));
+    }
     for group in &plan.types {
         let Some(module) = &group.module else {
             continue;

@@ -49,12 +49,16 @@ fn way(context: &Context<'_>, media: &MediaType, form: &str, suffix: String) -> 
     BodyWay {
         suffix,
         method: String::new(),
-        // A range such as `*/*` cannot be sent.
-        media_type: match media.name.contains('*') {
-            true => "application/octet-stream".to_owned(),
-            false => media.name.clone(),
-        },
+        media_type: sent_as(media),
         content: content(context, media, form),
+    }
+}
+
+/// The media type with which a body is sent: a range such as `*/*` cannot be.
+pub(super) fn sent_as(media: &MediaType) -> String {
+    match media.name.contains('*') {
+        true => "application/octet-stream".to_owned(),
+        false => media.name.clone(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::plan::{ClientPlan, CredentialKind, SchemePlan};
 use super::{Context, operations};
 
 /// The methods that every builder of a client has.
-const BUILDER: [&str; 7] = [
+const BUILDER: [&str; 8] = [
     "build",
     "base_url",
     "timeout",
@@ -15,6 +15,7 @@ const BUILDER: [&str; 7] = [
     "header",
     "user_agent",
     "transport",
+    "unchecked",
 ];
 
 /// What an operation needs to know of the client.

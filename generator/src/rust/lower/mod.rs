@@ -5,6 +5,7 @@ mod bodies;
 mod client;
 mod enums;
 mod groups;
+mod limits;
 mod names;
 mod notes;
 mod operations;
@@ -55,7 +56,11 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         formats: &options.formats,
     };
     let mut defined = types::plans(&context);
-    let resources = operations::resources(&context, &mut defined);
+    let mut resources = operations::resources(&context, &mut defined);
+    let limits = match options.checks {
+        true => limits::plan(&context, &mut resources),
+        false => Vec::new(),
+    };
     CratePlan {
         name: options.name.clone(),
         version: options.version.clone(),
@@ -71,6 +76,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
             &resources,
         ),
         resources,
+        limits,
         first_call: None,
         formats: types::modules(&context),
     }

@@ -36,7 +36,7 @@ pub(super) fn resources(
     defined: &mut BTreeMap<Option<String>, Vec<TypePlan>>,
 ) -> Vec<ResourcePlan> {
     let large = context.api.operations().count() >= groups::LARGE;
-    let mut features = Scope::with(&["default", "all", "rustls"]);
+    let mut features = Scope::with(&["default", "all", "rustls", "check-values"]);
     let resources = context.api.resources.iter().enumerate();
     resources
         .map(|(index, resource)| {
@@ -147,6 +147,7 @@ fn action(
         accept: accept(operation, success),
         errors: answers::failures(context, operation, &names.errors[id.operation]),
         pages: pages(context, operation, success),
+        limits: None,
         sample: String::new(),
     }
 }

@@ -41,7 +41,7 @@ impl Context<'_> {
     }
 
     /// When a value belongs to a type, whatever stands beside it.
-    fn rule(&self, id: TypeId) -> Rule {
+    pub(super) fn rule(&self, id: TypeId) -> Rule {
         let ty = self.api.types.get(self.api.types.resolve(id));
         match &ty.shape {
             Shape::Boolean => Rule::Kind("Boolean"),
@@ -100,7 +100,7 @@ impl Context<'_> {
     }
 
     /// The rule with the values that the union's discriminator has for a variant.
-    fn discriminated(&self, rule: Rule, union: &Union, variant: TypeId) -> Rule {
+    pub(super) fn discriminated(&self, rule: Rule, union: &Union, variant: TypeId) -> Rule {
         match (rule, &union.discriminator) {
             (Rule::Object(mut rule), Some((property, mapping))) => {
                 let values = self.meaning(mapping, variant);

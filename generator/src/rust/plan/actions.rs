@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{AnswersPlan, BodyPlan, ContentPlan, PagesPlan, Ty, TypePlan};
+use super::{ActionLimits, AnswersPlan, BodyPlan, ContentPlan, PagesPlan, Ty, TypePlan};
 use crate::ir::{OperationId, Style};
 
 /// The module of a resource.
@@ -53,6 +53,8 @@ pub struct ActionPlan {
     pub parameters: Vec<ParameterPlan>,
     /// The request body.
     pub body: Option<BodyPlan>,
+    /// What its parameters and bodies are held against, where calls are checked.
+    pub limits: Option<ActionLimits>,
     /// The required values in the order of the arguments.
     pub arguments: Vec<Argument>,
     /// Alternatives of combinations of credentials.

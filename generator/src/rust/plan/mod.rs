@@ -2,6 +2,7 @@
 
 mod actions;
 mod bodies;
+mod limits;
 mod types;
 
 pub(super) use actions::{ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan};
@@ -9,6 +10,7 @@ pub(super) use bodies::{
     AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, FieldStyle, FormPlan,
     PagesPlan, PartKind, PartPlan,
 };
+pub(super) use limits::{ActionLimits, InsidePlan, LimitPlan, LimitedPlan};
 pub(super) use types::{
     FieldPlan, ItemPlan, Named, Note, ObjectRule, RecordPlan, Rule, TuplePlan, Ty, TypeKind,
     TypePlan, UnionVariant, ValueVariant, VariantPlan, WholeVariant,
@@ -43,6 +45,8 @@ pub struct CratePlan {
     pub resources: Vec<ResourcePlan>,
     /// The modules of the runtime that it has only for what some formats are held as.
     pub formats: BTreeSet<&'static str>,
+    /// The table of limits; empty if calls are not checked.
+    pub limits: Vec<LimitedPlan>,
     /// A first call, whole: making a client and using it.
     pub first_call: Option<String>,
 }

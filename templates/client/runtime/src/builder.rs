@@ -38,6 +38,8 @@ pub struct CoreBuilder {
     connect_timeout: Duration,
     transport: Option<Arc<dyn Transport>>,
     problem: Option<String>,
+    #[cfg(feature = "check-values")]
+    pub(super) unchecked: bool,
 }
 
 impl CoreBuilder {
@@ -53,6 +55,8 @@ impl CoreBuilder {
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             transport: None,
             problem: None,
+            #[cfg(feature = "check-values")]
+            unchecked: false,
         }
     }
 
@@ -152,6 +156,8 @@ impl CoreBuilder {
             credentials,
             timeout: Some(self.timeout),
             transport,
+            #[cfg(feature = "check-values")]
+            unchecked: self.unchecked,
         };
         Ok(Core {
             shared: Arc::new(shared),

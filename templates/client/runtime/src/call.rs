@@ -32,6 +32,9 @@ pub struct Call {
     /// The first thing that could not be written.
     pub(super) problem: Option<String>,
     values: Vec<Option<Value>>,
+    #[cfg(feature = "check-values")]
+    /// The value of a form, for an operation that has limits.
+    pub(super) form: Option<Value>,
 }
 
 /// A body with its media type.
@@ -58,6 +61,8 @@ impl Call {
             body: None,
             problem: None,
             values: vec![None; operation.parameters.len()],
+            #[cfg(feature = "check-values")]
+            form: None,
         }
     }
 
@@ -117,6 +122,8 @@ impl Call {
         styles: &[Parameter],
     ) {
         let value = serde_json::to_value(value).map_err(|error| error.to_string());
+        #[cfg(feature = "check-values")]
+        self.keep_form(&value);
         match value.and_then(|value| form::url_encoded(&value, styles)) {
             Ok(text) => self.body_text(media_type, text),
             Err(error) => self.problem(format!("the body cannot be written as a form: {error}")),

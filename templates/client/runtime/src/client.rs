@@ -33,6 +33,9 @@ pub(super) struct Shared {
     pub(super) credentials: Vec<Option<Placed>>,
     pub(super) timeout: Option<Duration>,
     pub(super) transport: Arc<dyn Transport>,
+    #[cfg(feature = "check-values")]
+    /// Whether calls are sent without a look at their limits.
+    pub(super) unchecked: bool,
 }
 
 impl Core {

@@ -24,9 +24,13 @@ pub mod blank;
 pub mod build_error;
 pub mod builder;
 pub mod call;
+#[cfg(feature = "check-values")]
+mod check;
 pub mod client;
 pub mod codec;
 pub mod credential;
+#[cfg(feature = "check-values")]
+mod decimal;
 pub mod decode_error;
 pub mod download;
 pub mod error;
@@ -42,6 +46,8 @@ pub mod format_time;
 pub mod format_url;
 pub mod format_uuid;
 pub mod items;
+#[cfg(feature = "check-values")]
+pub mod limit;
 pub mod meta;
 pub mod mixed;
 mod next_link;
@@ -52,6 +58,8 @@ pub mod operation;
 pub mod options;
 pub mod pages;
 pub mod parameter;
+#[cfg(feature = "check-values")]
+mod pattern;
 mod prepare;
 pub mod record;
 mod request_headers;

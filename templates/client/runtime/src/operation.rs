@@ -25,6 +25,9 @@ pub struct Operation {
     /// Whether a redirect that is not followed is a success: some actions do nothing but say
     /// where something is.
     pub redirects: bool,
+    #[cfg(feature = "check-values")]
+    /// What the description allows of its values beyond their types.
+    pub limits: Option<&'static super::limit::Limits>,
 }
 
 impl Operation {
@@ -38,6 +41,8 @@ impl Operation {
         security: &[],
         base_url: None,
         redirects: false,
+        #[cfg(feature = "check-values")]
+        limits: None,
     };
 }
 

@@ -35,6 +35,8 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
         return Err(problem.clone());
     }
     required(call)?;
+    #[cfg(feature = "check-values")]
+    super::check::of(call)?;
     let method = Method::from_bytes(call.operation.method.as_bytes())
         .map_err(|_| format!("`{}` is not an HTTP method", call.operation.method))?;
     let address = match page {

@@ -114,7 +114,9 @@ impl<E> Error<E> {
     /// # Troubleshooting
     /// The message names the parameter, header or setting: a path parameter that is empty or
     /// would change the path, a value that no header can carry, a required parameter that has no
-    /// value, a body that cannot be written as JSON. It fails the same way each time.
+    /// value, a body that cannot be written as JSON. A client that checks what the description
+    /// says of lengths, bounds and patterns names the place and the rule, never the value. It
+    /// fails the same way each time.
     pub fn is_request(&self) -> bool {
         matches!(self.0.failure.kind, FailureKind::Request(_))
     }

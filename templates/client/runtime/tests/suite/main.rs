@@ -24,6 +24,8 @@ mod formats;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod options;
 #[cfg(test)]
 mod pages;
