@@ -10,7 +10,7 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Locate, Nowhere, Problems};
+use crate::diagnostic::{Locate, Nowhere, Problem, Problems};
 use crate::docs;
 use crate::ir::{Api, RustActions};
 use crate::output::{self, Tree};
@@ -110,9 +110,24 @@ pub fn docs(
     docs::render(api, format, &actions, problems)
 }
 
-/// Reports what is any JSON in an API although its description says more.
+/// Reports what is any JSON in an API, or in its client, although its description says more.
 pub fn report_untyped(api: &Api, problems: &mut Problems) {
-    passes::report_untyped(api, problems);
+    // What no operation reaches is in no client, and untyped all the same.
+    let of_schemas = api
+        .types
+        .iter()
+        .filter_map(|(_, ty)| Some((ty.at, ty.untyped?)));
+    let of_client = rust::untyped(api).into_iter();
+    let of_client =
+        of_client.filter_map(|untyped| Some((api.types.get(untyped.id).at, untyped.reason?)));
+    for (at, reason) in of_schemas.chain(of_client) {
+        problems.report(
+            Problem::warning("untyped", "this schema is read as any JSON")
+                .at(at)
+                .label(reason)
+                .help("say what its values are: a `type`, `properties` or a reference"),
+        );
+    }
 }
 
 /// What a stage made of a description, as JSON; the crate of [`Stage::Plan`] is made for

@@ -49,6 +49,14 @@ fn help_says_what_each_command_is_for() {
 }
 
 #[test]
+fn what_is_untyped_is_listed_with_its_reason() {
+    let folder = folder(&[("pets.yaml", include_str!("cases/untyped/openapi.yaml"))]);
+    let lint = sdkwright(&folder).args(["lint", "pets.yaml", "--report-untyped"]);
+    let assert = lint.assert().success();
+    assert.stderr_eq(file!["cmd/report-untyped.txt"]);
+}
+
+#[test]
 fn wrong_usage_ends_in_2() {
     let folder = folder(&[]);
     for arguments in [

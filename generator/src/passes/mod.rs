@@ -5,10 +5,8 @@ mod pagination;
 mod select;
 mod twins;
 mod unions;
-mod untyped;
 
 pub use pagination::find_pagination;
 pub use select::{Chosen, Selection, select};
 pub use twins::{Twins, twins};
 pub use unions::simplify_unions;
-pub use untyped::report_untyped;

@@ -12,6 +12,7 @@ mod print;
 mod sample;
 mod unused;
 
+pub use lower::Untyped;
 pub use plan::CratePlan;
 
 use crate::diagnostic::Problems;
@@ -42,6 +43,12 @@ pub fn plan(api: &Api, options: &ClientOptions) -> CratePlan {
     let mut plan = lower::lower(api, options);
     sample::write(api, &mut plan);
     plan
+}
+
+/// The types that the crate has as any JSON, in order of their making.
+#[must_use]
+pub fn untyped(api: &Api) -> Vec<Untyped> {
+    lower::untyped(api)
 }
 
 /// The files of the crate; `None` if they cannot be put together.

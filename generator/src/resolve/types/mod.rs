@@ -11,6 +11,7 @@ mod object;
 mod part;
 mod shape;
 mod union;
+mod untyped;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -31,6 +32,8 @@ pub(super) struct TypeResolver<'d> {
     families: Option<Families<'d>>,
     waiting: VecDeque<(TypeId, Vec<Part<'d>>)>,
     any: Option<TypeId>,
+    /// What stands for references that lead nowhere, by their place.
+    lost: HashMap<At, TypeId>,
 }
 
 impl<'d> TypeResolver<'d> {
@@ -48,6 +51,7 @@ impl<'d> TypeResolver<'d> {
             families: None,
             waiting: VecDeque::new(),
             any: None,
+            lost: HashMap::new(),
         }
     }
 
@@ -84,7 +88,7 @@ impl<'d> TypeResolver<'d> {
         if names && !self.keys.contains_key(&node.at) {
             match self.referred(node, reader) {
                 Some(target) => node = target,
-                None => return self.any(),
+                None => return self.lost(node),
             }
         }
         self.made_of(vec![Part::whole(node)])

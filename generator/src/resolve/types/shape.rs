@@ -8,10 +8,6 @@ use crate::source::Node;
 use super::TypeResolver;
 use super::fold::{Folded, fold};
 use super::part::{Form, Part, says_shape, stands_alone};
-use super::union::is_null;
-
-/// Why a schema that says something became any JSON.
-pub(super) const UNKNOWN_KEYWORDS: &str = "only keywords that give no shape, such as `not`";
 
 impl<'d> TypeResolver<'d> {
     /// The type of some parts; `None` if they cannot be read.
@@ -24,10 +20,7 @@ impl<'d> TypeResolver<'d> {
             Some(target) => Shape::Alias(target),
             None => self.shape(parts, &mut folded, reader),
         };
-        let untyped = unlisted(&shape).or((shape == Shape::Any
-            && !is_null(first.node)
-            && says_something(first.node))
-        .then_some(UNKNOWN_KEYWORDS));
+        let untyped = self.untyped(parts, &shape, reader);
         let last = parts.last().filter(|_| !alone);
         let key_of = |part: &Part<'d>| self.keys.get(&part.node.at).map(|key| (*key).to_owned());
         Some(Type {
@@ -220,31 +213,4 @@ impl<'d> TypeResolver<'d> {
             discriminator: None,
         })
     }
-}
-
-/// Why an enum is any JSON, if it is.
-fn unlisted(shape: &Shape) -> Option<&'static str> {
-    let Shape::Enum(values) = shape else {
-        return None;
-    };
-    let whole = |value: &serde_json::Value| value.is_array() || value.is_object();
-    let any = values.iter().any(|each| whole(&each.value));
-    any.then_some("an enum with lists or objects among its values")
-}
-
-/// Whether a schema has a keyword that means to say something of its values.
-fn says_something(node: &Node) -> bool {
-    [
-        "type",
-        "not",
-        "if",
-        "contains",
-        "propertyNames",
-        "format",
-        "oneOf",
-        "anyOf",
-        "allOf",
-    ]
-    .iter()
-    .any(|key| node.get(key).is_some())
 }

@@ -14,6 +14,7 @@ mod recursion;
 mod size;
 mod types;
 mod union;
+mod untyped;
 mod variants;
 
 use crate::formats::Formats;
@@ -24,6 +25,8 @@ use self::client::ClientNames;
 use self::names::Names;
 use self::reach::Reach;
 use self::recursion::Recursion;
+pub use self::untyped::Untyped;
+pub(super) use self::untyped::all as untyped;
 use super::ClientOptions;
 use super::plan::CratePlan;
 
@@ -40,21 +43,28 @@ struct Context<'a> {
     formats: &'a Formats,
 }
 
+impl<'a> Context<'a> {
+    fn new(api: &'a Api, names: Names, reach: Reach, formats: &'a Formats) -> Self {
+        Self {
+            api,
+            names,
+            reach,
+            recursion: Recursion::by_value(&api.types),
+            endless: Recursion::by_need(&api.types),
+            spelling: Recursion::by_spelling(&api.types),
+            choice: Recursion::by_choice(&api.types),
+            client: ClientNames::of(api),
+            formats,
+        }
+    }
+}
+
 /// Decides what the crate holds.
 pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
     let reach = Reach::of(api);
     let twins = passes::twins(api);
-    let context = Context {
-        api,
-        names: Names::of(api, &reach, &twins),
-        reach,
-        recursion: Recursion::by_value(&api.types),
-        endless: Recursion::by_need(&api.types),
-        spelling: Recursion::by_spelling(&api.types),
-        choice: Recursion::by_choice(&api.types),
-        client: ClientNames::of(api),
-        formats: &options.formats,
-    };
+    let names = Names::of(api, &reach, &twins);
+    let context = Context::new(api, names, reach, &options.formats);
     let mut defined = types::plans(&context);
     let mut resources = operations::resources(&context, &mut defined);
     let limits = match options.checks {
