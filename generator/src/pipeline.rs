@@ -13,7 +13,7 @@ use std::path::Path;
 use crate::diagnostic::{Locate, Nowhere, Problem, Problems};
 use crate::docs;
 use crate::ir::{Api, RustActions};
-use crate::output::{self, Tree};
+use crate::output::Tree;
 use crate::passes;
 use crate::resolve;
 use crate::rust;
@@ -90,9 +90,7 @@ fn pass(api: &mut Api) {
 pub fn client(api: &Api, options: &ClientOptions, problems: &mut Problems) -> Option<Tree> {
     rust::report_unused_formats(api, options, problems);
     let plan = rust::plan(api, options);
-    let mut tree = rust::emit(&plan, problems)?;
-    output::format_rust(&mut tree, problems)?;
-    Some(tree)
+    rust::emit(&plan, problems)
 }
 
 /// The docs of a format; `None` if there was an error on the way. The samples of the format

@@ -19,14 +19,12 @@ mod manifest;
 mod owned_path;
 mod plan;
 mod report;
-mod rustfmt;
 mod tree;
 
 pub use destination::{Companions, Destination, Foreign};
 pub use owned_path::OwnedPath;
 pub use plan::{Action, Plan, PlannedFile};
 pub use report::{Change, State, Summary};
-pub use rustfmt::format_rust;
 pub use tree::Tree;
 
 /// The file that names the paths that a run owns, at the root of its destination.

@@ -5,6 +5,7 @@
 //! anything. The text of a description appears in the crate only as literals and doc lines.
 
 mod emit;
+mod layout;
 mod literal;
 mod lower;
 mod plan;

@@ -1,18 +1,18 @@
-//! Syntax → text, item by item.
+//! Syntax → text, item by item, in the layout of rustfmt.
 //!
-//! prettyplease prints no blank lines between items; so every item is printed on its own and
-//! put together here, and inside of an `impl` a marked comment stands for a blank line.
-//! Printing item by item also keeps memory small. rustfmt has the last word (see `output`).
+//! A file is put together here: its first lines, its imports, its items with a blank line before
+//! each. How an item looks is the matter of [`layout`](super::layout). Printing item by item
+//! keeps memory small.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// The comment that stands for a blank line.
-const BLANK_LINE: &str = "~";
+use super::layout::{self, Layout};
 
 /// The attribute that becomes a blank line before an item of an `impl`.
 pub(super) fn blank_line() -> TokenStream {
-    quote!(#[comment = #BLANK_LINE])
+    let name = Ident::new(layout::BLANK_LINE, Span::call_site());
+    quote!(#[#name])
 }
 
 /// The items with a blank line before each.
@@ -43,12 +43,14 @@ pub(super) fn file(
     imports: &[TokenStream],
     items: Vec<TokenStream>,
 ) -> syn::Result<String> {
-    let mut text = String::from(head);
+    let mut text = String::with_capacity(head.len());
+    for line in head.lines() {
+        layout::push_doc(&mut text, "", line);
+        text.push('\n');
+    }
     if !imports.is_empty() {
         text.push('\n');
-        for import in imports {
-            text.push_str(&item(quote!(use #import;))?);
-        }
+        text.push_str(&item(quote!(#(use #imports;)*))?);
     }
     for tokens in items {
         text.push('\n');
@@ -60,29 +62,26 @@ pub(super) fn file(
 /// One item, or a run of items that stand together.
 fn item(tokens: TokenStream) -> syn::Result<String> {
     let file: syn::File = syn::parse2(tokens)?;
-    let marker = format!("//{BLANK_LINE}");
-    let printed = prettyplease::unparse(&file);
-    let mut text = String::with_capacity(printed.len());
-    for line in printed.lines() {
-        if line.trim_start() != marker {
-            text.push_str(line);
-        }
-        text.push('\n');
-    }
+    let layout = Layout::default();
+    let text = layout.items(&file.items);
+    debug_assert_eq!(
+        layout.unknown(),
+        0,
+        "the layout does not know all of this: {text}"
+    );
     Ok(text)
 }
 
 /// Statements, without the function around them.
 pub(super) fn statements(tokens: TokenStream) -> syn::Result<String> {
-    let printed = item(quote!(fn sample() { #tokens }))?;
-    let lines: Vec<&str> = printed.lines().collect();
-    let inner = lines
-        .get(1..lines.len().saturating_sub(1))
-        .unwrap_or_default();
-    let mut text = String::new();
-    for line in inner {
-        text.push_str(line.strip_prefix("    ").unwrap_or(line));
-        text.push('\n');
-    }
+    let block: syn::Block = syn::parse2(quote!({ #tokens }))?;
+    let layout = Layout::default();
+    let mut text = layout.statements(&block.stmts, 0);
+    debug_assert_eq!(
+        layout.unknown(),
+        0,
+        "the layout does not know all of this: {text}"
+    );
+    text.push('\n');
     Ok(text)
 }

@@ -1,0 +1,79 @@
+//! Syntax → text, in the layout of rustfmt.
+//!
+//! Emitted files come out as `rustfmt --edition 2024` would leave them, so that `cargo fmt` finds
+//! nothing to do in a crate, and no process has to be started for it. Only what emission writes
+//! is known here; anything else is printed plainly, on one line, and counted.
+//!
+//! The rule of every construct: what fits on one line stands on one line ([`one_line`] tries
+//! that, within the limits that rustfmt sets for calls, chains, lists and struct literals); else
+//! it is broken by a rule of its own, in the file of its name. A [`Space`] says how much room
+//! there is. `None` means that a text cannot be laid out in its space; whoever asked then breaks
+//! a line further out. If nothing helps, because some literal is longer than a line, the whole
+//! statement or item is laid out once more in a lenient space, which lets long texts be. rustfmt
+//! does not touch such a statement or item at all.
+
+mod assignments;
+mod attributes;
+mod chains;
+mod closures;
+mod expressions;
+mod functions;
+mod imports;
+mod items;
+mod lists;
+mod macros;
+mod matches;
+mod one_line;
+mod order;
+mod patterns;
+mod space;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use macros::MacroCall;
+use quote::ToTokens;
+use space::Space;
+
+pub(super) use attributes::push_doc;
+pub(super) use items::BLANK_LINE;
+
+/// What is laid out, if it can be in that space, and whether its chains had to stay on one line.
+type Key = (usize, Space, bool);
+
+/// Lays out the items or the statements of one text.
+#[derive(Default)]
+pub(super) struct Layout {
+    /// How many constructs were printed plainly because they are not known.
+    unknown: Cell<usize>,
+    /// Whether a chain of calls may not be broken, because it is the last argument of a call.
+    keep_chains: Cell<bool>,
+    /// Expressions that were broken already. An argument is tried at the end of the line and on
+    /// a line of its own; without this, each level of nesting would double the work.
+    broken: RefCell<HashMap<Key, Option<String>>>,
+    /// The calls of macros that were read already.
+    macros: RefCell<HashMap<usize, Option<Rc<MacroCall>>>>,
+}
+
+impl Layout {
+    /// How many constructs were printed plainly because they are not known.
+    pub(super) fn unknown(&self) -> usize {
+        self.unknown.get()
+    }
+
+    /// What is not known, on one line.
+    fn plainly(&self, what: &impl ToTokens) -> String {
+        self.unknown.set(self.unknown.get() + 1);
+        what.to_token_stream().to_string()
+    }
+}
+
+/// A text in a strict space, else in a lenient one.
+fn strictly_or_leniently(lay: impl Fn(bool) -> Option<String>) -> String {
+    lay(false).or_else(|| lay(true)).unwrap_or_default()
+}

@@ -1,0 +1,24 @@
+#[inline]
+#[must_use = "a request does nothing until it is sent"]
+#[deprecated = "the API deprecates it, and says so in a text that is longer than a line of a hundred columns is"]
+pub struct One {}
+
+#[expect(clippy::too_many_arguments, reason = "the API requires them all")]
+pub struct Two {}
+
+#[expect(
+    clippy::should_implement_trait,
+    reason = "the name is the API's, and nobody else's"
+)]
+pub struct Three {}
+
+#[cfg(any(
+    feature = "a-resource",
+    feature = "another-resource",
+    feature = "one-more-resource"
+))]
+mod long;
+#[cfg(any(feature = "a", feature = "b", feature = "c"))]
+mod short;
+#[cfg(feature = "a-resource-with-a-name-that-is-longer-than-the-limit-of-seventy-columns-is")]
+mod single;

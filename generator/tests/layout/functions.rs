@@ -1,0 +1,75 @@
+impl OneLine {
+    pub fn new(name: impl Into<String>, kind: types::Kind) -> Self {
+        Self
+    }
+}
+
+impl ALineForEach {
+    pub fn new(
+        name: impl Into<String>,
+        kind: types::Kind,
+        friends: Vec<String>,
+        weight: f64,
+    ) -> Self {
+        Self
+    }
+}
+
+impl LongReturned {
+    pub fn send_with_meta(
+        self,
+    ) -> runtime::Sending<runtime::WithMeta<types::InvitationList>, ListError> {
+        self
+    }
+}
+
+impl BraceBelow {
+    pub fn items(
+        self,
+    ) -> runtime::Items<types::OrgInvitation, types::OrgInvitationList, ListOrgInvitationError>
+    {
+        self
+    }
+}
+
+impl BrokenReturned {
+    pub fn items(
+        self,
+    ) -> runtime::Items<
+        types::OrganizationInvitation,
+        types::OrganizationInvitationList,
+        ListOrganizationInvitationError,
+    > {
+        self
+    }
+}
+
+impl LeftAsItIs {
+    pub fn send(
+        self,
+    ) -> runtime::Sending<
+        types::ANameThatIsSoLongThatNothingCanBeDoneAboutItWhereverItStandsInTheLineOrBelow,
+        Error,
+    > {
+        self
+    }
+}
+
+impl Generic {
+    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+        codec::pass_over(map)
+    }
+}
+
+impl Nothing {
+    fn nothing(&self) {}
+}
+
+impl TraitsAreNotBroken {
+    pub fn code_scanning_default_setup_options(
+        mut self,
+        code_scanning_default_setup_options: impl Into<Nullable<types::CodeScanningDefaultSetupOptions>>,
+    ) -> Self {
+        self
+    }
+}

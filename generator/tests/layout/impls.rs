@@ -1,0 +1,19 @@
+impl<'de> Deserialize<'de> for types::Pet {
+    const NAME: &'static str = "Pet";
+}
+
+impl<'de> Deserialize<'de>
+    for types::ANameThatIsSoLongThatTheHeadOfTheImplementationIsBrokenBeforeFor
+{
+    const NAME: &'static str = "ANameThatIsSoLongThatTheHeadOfTheImplementationIsBrokenBeforeFor";
+    const FIELDS: &'static [&'static str] = &[
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    const REQUIRED: &'static [usize] = &[0, 1];
+    const RULES: &'static [codec::Rule] = &[
+        codec::Rule::of(codec::Kind::String),
+        codec::Rule::of(codec::Kind::Object),
+    ];
+}
+
+impl Empty {}

@@ -1,0 +1,39 @@
+/// A struct.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Pet {
+    /// Its name.
+    pub name: String,
+    /// Its type is too long for the line.
+    pub a_field_whose_name_is_long_enough_to_break: Option<BTreeMap<String, serde_json::Value>>,
+    /// Its type is far too long for the line.
+    pub a_field_whose_name_is_long_enough_to_break_further:
+        Option<BTreeMap<String, types::AVeryLongNameOfAType>>,
+    /// Its type cannot be broken.
+    pub a_field_whose_name_is_long_enough_to_be_broken_here:
+        ATypeWithANameThatIsLongEnoughToBeBroken,
+    pub(crate) core: runtime::Core,
+}
+
+pub struct Empty {}
+
+pub enum Nothing {}
+
+pub enum Kind {
+    /// With two blanks at its end, which are a line break.  
+    Dog,
+    ///
+    Cat(String),
+    AVariantWithANameThatIsLongEnoughToBreakTheLineThatItStandsOn(Box<types::ATypeWithALongName>),
+}
+
+pub enum AnEnumWithANameThatIsSoLongThatTheBraceHasNoRoomOnTheLineAsItsSchemaIsCalledLikeThisInTheApi
+{
+    One,
+}
+
+pub struct AStructWithANameThatIsSoLongThatTheBraceHasNoRoomOnTheLineAsItsSchemaIsCalledLikeThisIn
+{}
+
+pub struct AStructWithANameThatIsSoLongThatTheBraceHasNoRoomOnTheLineAsItsSchemaIsCalledLikeThis {
+}
