@@ -63,3 +63,31 @@ fn vectors() {
         ("other".to_owned(), Vec::new()),
     ]);
 }
+
+fn macros_are_let_be_where_a_chain_may_not_be_broken() {
+    let result = client
+        .anonymization()
+        .post_anonymize(&vec![types::ImageTagValues::new().image_id(1).tag_values(
+            vec![
+                types::TagValue::new()
+                    .tag_path(
+                        types::TagPathTag::new()
+                            .previous(types::TagPathTrunk::new().item("a text").tag(1))
+                            .tag(1),
+                    )
+                    .value("a text"),
+            ],
+        )])
+        .send()
+        .await?;
+}
+
+fn a_text_too_long_for_its_chain_is_let_be() {
+    let call = client.pets().create(
+        &types::NewPet::new(
+            "a text that is longer than a line, which nobody can help: it stands as it is, and what is called on it too"
+                .to_owned(),
+        )
+        .weight(1),
+    );
+}

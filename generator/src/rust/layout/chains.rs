@@ -102,7 +102,7 @@ impl Layout {
         texts.push(last);
         let text = if one_line {
             texts.concat()
-        } else if self.keep_chains.get() && !space.lenient {
+        } else if self.keep_chains.get() {
             return None;
         } else {
             texts.join(&break_to(child.indent))
@@ -166,6 +166,7 @@ impl Layout {
         if one_line || extendable {
             let behind = here
                 .and_then(|here| here.after(before))
+                .filter(|behind| !behind.is_hopeless())
                 .and_then(|behind| self.link(last, behind));
             if let Some(behind) = behind {
                 let fits = first_line_width(&behind) <= budget;

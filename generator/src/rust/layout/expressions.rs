@@ -4,7 +4,7 @@ use syn::{Expr, ExprStruct, FieldValue, Lit};
 
 use super::lists::{Element, Style, Tactic, join, tactic};
 use super::one_line::{FIELDS, literal, member, operator};
-use super::space::{Space, break_to, is_broken};
+use super::space::{LINE, Space, break_to, is_broken};
 use super::{Layout, types};
 
 impl Layout {
@@ -12,6 +12,10 @@ impl Layout {
     pub(super) fn expression(&self, expression: &Expr, space: Space) -> Option<String> {
         if let Some(text) = self.one_line(expression, space) {
             return Some(text);
+        }
+        // Nothing but a text may begin behind the end of the line.
+        if space.indent >= LINE && !space.lenient && !matches!(expression, Expr::Lit(_)) {
+            return None;
         }
         let key = (
             std::ptr::from_ref(expression).addr(),
@@ -21,7 +25,17 @@ impl Layout {
         if let Some(known) = self.broken.borrow().get(&key) {
             return known.clone();
         }
-        let text = self.broken_expression(expression, space);
+        let strictly = match space.lenient {
+            true => self.expression(
+                expression,
+                Space {
+                    lenient: false,
+                    ..space
+                },
+            ),
+            false => None,
+        };
+        let text = strictly.or_else(|| self.broken_expression(expression, space));
         self.broken.borrow_mut().insert(key, text.clone());
         text
     }

@@ -274,6 +274,9 @@ impl List<'_> {
             };
             space.after(taken)?
         };
+        if space.is_hopeless() {
+            return None;
+        }
         let before = self.layout.keep_chains.get();
         if !snuggles
             && last

@@ -53,6 +53,15 @@ impl Layout {
             return Some(self.plainly(each));
         };
         let arguments: Vec<_> = call.arguments.iter().map(Element::Expression).collect();
-        self.list(&call.name, &arguments, space, call.style)
+        let lay = || self.list(&call.name, &arguments, space, call.style);
+        let text = lay();
+        if text.is_some() || !self.keep_chains.get() {
+            return text;
+        }
+        // rustfmt leaves a macro that it cannot lay out, and goes on around it.
+        self.keep_chains.set(false);
+        let text = lay().filter(|text| space.holds(text));
+        self.keep_chains.set(true);
+        text
     }
 }

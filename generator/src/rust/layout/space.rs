@@ -49,6 +49,11 @@ impl Space {
         Some(Self { width, ..self })
     }
 
+    /// Whether there is no room left in the line. What is broken here only looks odd.
+    pub(super) fn is_hopeless(self) -> bool {
+        self.width == 0
+    }
+
     /// The same place with no room at all.
     pub(super) fn without_room(self) -> Self {
         Self { width: 0, ..self }
