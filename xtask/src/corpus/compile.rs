@@ -84,6 +84,26 @@ impl Compiler {
         self.make(folder, &["doc", "--no-deps"], "-D warnings")
     }
 
+    /// `cargo fmt --check`: rustfmt must find nothing to change.
+    ///
+    /// # Errors
+    ///
+    /// When cargo cannot be started or the disk says no.
+    pub(crate) fn rustfmt(&self, folder: &Path) -> io::Result<Step> {
+        self.settle(folder)?;
+        let mut command = self.cargo(folder);
+        command.args(["fmt", "--", "--check", "--files-with-diff"]);
+        let ran = measure::run(&mut command, PATIENCE, &folder.with_file_name("cargo"))?;
+        let changed = ran.stdout.lines().next().unwrap_or("rustfmt failed");
+        let changed = changed.strip_prefix(&format!("{}/", folder.display()));
+        let error = || format!("rustfmt changes {}", changed.unwrap_or("a file"));
+        Ok(Step {
+            cost: ran.cost,
+            error: (!ran.succeeded()).then(error),
+            warnings: says::Kinds::new(),
+        })
+    }
+
     fn make(&self, folder: &Path, arguments: &[&str], rustdoc: &str) -> io::Result<Step> {
         self.settle(folder)?;
         // What was made of the crate before does not count: it is compiled again.

@@ -306,6 +306,8 @@ fn compile_sample(
         }
         let compiled = compiler.check(&folder).map_err(|error| error.to_string())?;
         document.check = Some(compiled);
+        let rustfmt = compiler.rustfmt(&folder);
+        document.rustfmt = Some(rustfmt.map_err(|error| error.to_string())?);
         if lint.contains(&document.name) {
             let clippy = compiler.clippy(&folder);
             document.clippy = Some(clippy.map_err(|error| error.to_string())?);

@@ -32,6 +32,7 @@ pub(super) struct Document {
     pub(super) bytes: u64,
     pub(super) client: Step,
     pub(super) docs: BTreeMap<String, Step>,
+    pub(super) rustfmt: Option<Step>,
     pub(super) check: Option<Step>,
     pub(super) clippy: Option<Step>,
     pub(super) rustdoc: Option<Step>,
@@ -49,6 +50,7 @@ impl Document {
                 warnings: Kinds::new(),
             },
             docs: BTreeMap::new(),
+            rustfmt: None,
             check: None,
             clippy: None,
             rustdoc: None,
@@ -60,6 +62,7 @@ impl Document {
         let docs = self.docs.iter();
         let docs = docs.map(|(format, step)| (format!("docs {format}"), step));
         let compiled = [
+            ("rustfmt", &self.rustfmt),
             ("check", &self.check),
             ("clippy", &self.clippy),
             ("rustdoc", &self.rustdoc),
