@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use sdkwright::diagnostic::{Nowhere, Problems, Style, human};
+use sdkwright::diagnostic::{Locate, Nowhere, Problems, Style, human};
 use sdkwright::ir::Api;
 use sdkwright::output::Tree;
 use sdkwright::pipeline::{self, ClientOptions};
@@ -32,9 +32,7 @@ fn check(folder: &Path) -> String {
     let spec = case.description();
     let mut problems = Problems::new();
     let read = pipeline::read(&folder.join(spec), &mut problems);
-    for problem in problems.sorted() {
-        case.fail(&human(problem, &*read.sources, Style::Plain));
-    }
+    compare_problems(&mut case, &problems, &*read.sources);
     let Some(api) = read.api else {
         return case.close();
     };
@@ -46,6 +44,23 @@ fn check(folder: &Path) -> String {
     compare_client(&mut case, &api, &options);
     compare_docs(&mut case, &api, &options);
     case.close()
+}
+
+/// `warnings.txt`: what is said of the description; without the file, nothing may be said.
+fn compare_problems(case: &mut Case, problems: &Problems, sources: &dyn Locate) {
+    let folder = format!("{}/", case.folder.display());
+    let said: Vec<String> = problems
+        .sorted()
+        .iter()
+        .map(|problem| human(problem, sources, Style::Plain).replace(&folder, ""))
+        .collect();
+    if case.unused().iter().any(|file| file == "warnings.txt") && !problems.has_errors() {
+        case.compare("warnings.txt", &(said.join("\n\n") + "\n"));
+    } else {
+        for said in said {
+            case.fail(&said);
+        }
+    }
 }
 
 /// `ir.<part>.yaml`: a part of the API, what is empty left out.

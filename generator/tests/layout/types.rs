@@ -37,3 +37,18 @@ pub struct AStructWithANameThatIsSoLongThatTheBraceHasNoRoomOnTheLineAsItsSchema
 
 pub struct AStructWithANameThatIsSoLongThatTheBraceHasNoRoomOnTheLineAsItsSchemaIsCalledLikeThis {
 }
+
+/// A list by position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range(pub i64, pub Option<jiff::civil::Date>);
+
+pub struct Position(
+    /// Degrees to the north.
+    pub f64,
+    pub f64,
+);
+
+pub struct ALongNameOfATupleThatNeedsMoreThanOneLine(
+    pub Option<BTreeMap<String, types::AVeryLongNameOfAType>>,
+    pub Vec<types::AnotherName>,
+);

@@ -1,8 +1,8 @@
 //! Items: structs, enums, implementations, tables.
 
 use syn::{
-    Expr, Field, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, StaticMutability, Type,
-    Variant,
+    Expr, Field, Fields, FieldsUnnamed, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct,
+    StaticMutability, Type, Variant,
 };
 
 use super::assignments::right_side;
@@ -117,10 +117,12 @@ impl Layout {
     }
 
     fn structure(&self, each: &ItemStruct) -> Option<String> {
-        let Fields::Named(fields) = &each.fields else {
-            return None;
-        };
         let generics = generics(&each.generics)?;
+        let fields = match &each.fields {
+            Fields::Named(fields) => fields,
+            Fields::Unnamed(fields) => return self.tuple_structure(each, fields, &generics),
+            Fields::Unit => return None,
+        };
         let mut text = self.attributes(&each.attrs, 0);
         let head = format!("{}struct {}{generics}", visibility(&each.vis), each.ident);
         if fields.named.is_empty() {
@@ -145,6 +147,34 @@ impl Layout {
         }));
         text.push_str("\n}");
         Some(text)
+    }
+
+    fn tuple_structure(
+        &self,
+        each: &ItemStruct,
+        fields: &FieldsUnnamed,
+        generics: &str,
+    ) -> Option<String> {
+        let attributes = self.attributes(&each.attrs, 0);
+        let head = format!("{}struct {}{generics}", visibility(&each.vis), each.ident);
+        let told_of = fields.unnamed.iter().any(|field| !field.attrs.is_empty());
+        let elements: Vec<_> = fields.unnamed.iter().map(Element::Field).collect();
+        let fields = strictly_or_leniently(|lenient| {
+            let space = Space::line(0, lenient).before(1)?;
+            if !told_of {
+                return self.list(&head, &elements, space, Style::CALL);
+            }
+            let space = Space::line(INDENT, lenient).before(1)?;
+            let mut text = format!("{head}(");
+            for field in &fields.unnamed {
+                text.push_str(&break_to(INDENT));
+                text.push_str(&self.attributes(&field.attrs, INDENT));
+                text.push_str(&self.tuple_field(field, space)?);
+                text.push(',');
+            }
+            Some(text + "\n)")
+        });
+        Some(format!("{attributes}{fields};"))
     }
 
     fn named_field(&self, field: &Field, space: Space) -> Option<String> {
