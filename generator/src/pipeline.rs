@@ -21,6 +21,7 @@ use crate::source::Sources;
 
 pub use crate::passes::{Chosen, Selection};
 pub use crate::rust::ClientOptions;
+pub use crate::source::Network;
 
 /// What was made of a description.
 pub struct Read {
@@ -45,12 +46,18 @@ pub enum Stage {
 
 /// Reads a description and makes an API of it.
 pub fn read(spec: &Path, problems: &mut Problems) -> Read {
-    read_selected(spec, &Selection::default(), problems)
+    read_selected(spec, &Network::default(), &Selection::default(), problems)
 }
 
-/// The same with the chosen operations alone.
-pub fn read_selected(spec: &Path, selection: &Selection, problems: &mut Problems) -> Read {
-    let Some(sources) = Sources::load(spec, problems) else {
+/// The same with the chosen operations alone; references lead to the network as far as it is
+/// allowed.
+pub fn read_selected(
+    spec: &Path,
+    network: &Network,
+    selection: &Selection,
+    problems: &mut Problems,
+) -> Read {
+    let Some(sources) = Sources::load_allowing(spec, network, problems) else {
         return Read {
             sources: Box::new(Nowhere),
             api: None,
@@ -132,11 +139,12 @@ pub fn report_untyped(api: &Api, problems: &mut Problems) {
 /// `options`.
 pub fn inspect(
     spec: &Path,
+    network: &Network,
     stage: Stage,
     options: impl Fn(&Api) -> ClientOptions,
     problems: &mut Problems,
 ) -> (Box<dyn Locate>, Option<serde_json::Value>) {
-    let Some(sources) = Sources::load(spec, problems) else {
+    let Some(sources) = Sources::load_allowing(spec, network, problems) else {
         return (Box::new(Nowhere), None);
     };
     let value = stage_of(&sources, stage, options, problems);

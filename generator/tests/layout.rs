@@ -66,6 +66,8 @@ mod tests {
             let mut problems = Problems::new();
             let api = pipeline::read(&path, &mut problems).api.unwrap();
             let options = ClientOptions {
+                formats: sdkwright::formats::Formats::default(),
+                checks: true,
                 name: "laid-out".to_owned(),
                 version: "0.1.0".to_owned(),
                 license: None,

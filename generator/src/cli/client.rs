@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::described::Described;
 use super::write;
 use super::{Reporter, Status};
 use crate::config::{CrateName, CrateVersion, FormatChoice};
@@ -10,7 +11,7 @@ use crate::diagnostic::Problems;
 use crate::formats::Formats;
 use crate::ir::Api;
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, ClientOptions};
+use crate::pipeline::{self, ClientOptions, Selection};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,9 +31,8 @@ Exit status:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The OpenAPI description, YAML or JSON
-    #[arg(value_name = "SPEC")]
-    spec: PathBuf,
+    #[command(flatten)]
+    described: Described,
 
     /// The folder of the crate
     #[arg(long, value_name = "DIR")]
@@ -60,7 +60,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let made = Made {
-        spec: &arguments.spec,
+        described: &arguments.described,
         destination: Destination::new(&arguments.out).foreign(foreign(arguments.force)),
     };
     made.write(reporter, |api, problems| {
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
         let options = ClientOptions {
             formats: FormatChoice::all(&arguments.format_types),
             checks: arguments.checks,
-            ..options(api, &arguments.spec, arguments.name.as_ref())
+            ..options(api, &arguments.described.spec, arguments.name.as_ref())
         };
         pipeline::client(api, &options, problems)
     })
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
 /// What is made of one description, and where it goes.
 pub(super) struct Made<'a> {
     /// The description.
-    pub(super) spec: &'a Path,
+    pub(super) described: &'a Described,
     /// Where the files go.
     pub(super) destination: Destination,
 }
@@ -92,7 +92,9 @@ impl Made<'_> {
         make: impl FnOnce(&Api, &mut Problems) -> Option<Tree>,
     ) -> Status {
         let mut problems = Problems::new();
-        let read = pipeline::read(self.spec, &mut problems);
+        let Described { spec, .. } = self.described;
+        let network = self.described.network();
+        let read = pipeline::read_selected(spec, &network, &Selection::default(), &mut problems);
         let tree = read
             .api
             .as_ref()

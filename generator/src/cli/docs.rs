@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::client::{Made, foreign, options};
+use super::described::Described;
 use super::{Reporter, Status};
 use crate::docs::formats;
 use crate::output::{Companions, Destination};
@@ -28,9 +29,8 @@ Exit status:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The OpenAPI description, YAML or JSON
-    #[arg(value_name = "SPEC")]
-    spec: PathBuf,
+    #[command(flatten)]
+    described: Described,
 
     /// How the pages are written
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(formats().into_iter().map(|(name, about)| PossibleValue::new(name).help(about))))]
@@ -47,13 +47,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let made = Made {
-        spec: &arguments.spec,
+        described: &arguments.described,
         destination: Destination::new(&arguments.out)
             .companions(Companions::Schemas)
             .foreign(foreign(arguments.force)),
     };
     made.write(reporter, |api, problems| {
-        let client = options(api, &arguments.spec, None);
+        let client = options(api, &arguments.described.spec, None);
         pipeline::docs(api, &arguments.format, &client, problems)
     })
 }

@@ -8,7 +8,7 @@ use crate::config::{self, ApiConfig, ApiName, Config, CrateName, OperationNames}
 use crate::diagnostic::Nowhere;
 use crate::diagnostic::{Problem, Problems};
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, Chosen, ClientOptions, Selection};
+use crate::pipeline::{self, Chosen, ClientOptions, Network, Selection};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -144,8 +144,12 @@ fn plan(
         only: chosen(&api.only),
         except: chosen(&api.except),
     };
-    let spec = folder.join(&api.description);
-    let read = pipeline::read_selected(&spec, &selection, &mut problems);
+    let network = Network::allowing(api.network.iter().cloned());
+    let spec = match api.is_fetched() {
+        true => api.description.clone(),
+        false => folder.join(&api.description),
+    };
+    let read = pipeline::read_selected(&spec, &network, &selection, &mut problems);
     let tree = read
         .api
         .as_ref()

@@ -1,8 +1,7 @@
 //! `sdkwright inspect`: what a stage of the pipeline made of a description.
 
-use std::path::PathBuf;
-
 use super::client::options;
+use super::described::Described;
 use super::{Reporter, Status};
 use crate::diagnostic::Problems;
 use crate::pipeline::{self, Stage};
@@ -25,9 +24,8 @@ Exit status:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The OpenAPI description, YAML or JSON
-    #[arg(value_name = "SPEC")]
-    spec: PathBuf,
+    #[command(flatten)]
+    described: Described,
 
     /// The stage after which to look
     #[arg(long, value_name = "STAGE", default_value = "passes")]
@@ -36,10 +34,12 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let mut problems = Problems::new();
+    let Described { spec, .. } = &arguments.described;
     let (sources, value) = pipeline::inspect(
-        &arguments.spec,
+        spec,
+        &arguments.described.network(),
         arguments.stage,
-        |api| options(api, &arguments.spec, None),
+        |api| options(api, spec, None),
         &mut problems,
     );
     let failed = reporter.problems(&problems, &*sources);

@@ -1,11 +1,10 @@
 //! `sdkwright lint`: problems with file, line and pointer.
 
-use std::path::PathBuf;
-
+use super::described::Described;
 use super::reporter::{count, counted};
 use super::{Reporter, Status};
 use crate::diagnostic::Problems;
-use crate::pipeline;
+use crate::pipeline::{self, Selection};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,9 +20,8 @@ Exit status:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The OpenAPI description, YAML or JSON
-    #[arg(value_name = "SPEC")]
-    spec: PathBuf,
+    #[command(flatten)]
+    described: Described,
 
     /// Warn of each schema that is read as any JSON although it says more
     #[arg(long)]
@@ -32,13 +30,15 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let mut problems = Problems::new();
-    let read = pipeline::read(&arguments.spec, &mut problems);
+    let Described { spec, .. } = &arguments.described;
+    let network = arguments.described.network();
+    let read = pipeline::read_selected(spec, &network, &Selection::default(), &mut problems);
     if let Some(api) = read.api.as_ref().filter(|_| arguments.report_untyped) {
         pipeline::report_untyped(api, &mut problems);
     }
     let failed = reporter.problems(&problems, &*read.sources);
     let (errors, warnings) = count(&problems);
-    let name = arguments.spec.display().to_string();
+    let name = spec.display().to_string();
     let human = match (errors, warnings) {
         (0, 0) => format!("{name}: no problems"),
         _ => {

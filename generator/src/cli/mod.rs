@@ -5,6 +5,7 @@
 //! for wrong usage.
 
 mod client;
+mod described;
 mod docs;
 mod generate;
 mod inspect;

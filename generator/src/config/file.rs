@@ -83,7 +83,7 @@ impl ConfigFile {
     }
 }
 
-const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`, `checks`), `docs`, `only` and `except` (`tags`, `paths`, `operations`)";
+const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
 
 /// A place in this one file: the byte instead of the ordinal of a node, which nobody counted.
 fn place_of(byte: usize) -> At {
@@ -191,6 +191,11 @@ mod tests {
                 ),
                 "the format `uuid` cannot be held as `guid`; write one of string, uuid",
                 7,
+            ),
+            (
+                format!("{head}    network: ['https://a.example']\n"),
+                "`https://a.example` is no host",
+                4,
             ),
             (
                 "apis:\n  a/b:\n    description: x\n".to_owned(),

@@ -7,6 +7,7 @@
 //!     description: spec/losant/openapi.yaml
 //!     client: { name: losant-invites, version: 0.1.0, checks: true }   # all have defaults
 //!     docs: [js-await, rest]
+//!     network: [schemas.example.com]                     # hosts that `$ref`s may lead to
 //!     only: { tags: [orgs], paths: ['/instances/**'], operations: [instance.get] }
 //!     except: { operations: [orgs.delete] }
 //! ```
@@ -24,7 +25,7 @@ use serde::Deserialize;
 use crate::formats::Formats;
 
 pub use file::{ConfigFile, FILE_NAME, load};
-pub use values::{ApiName, CrateName, CrateVersion, Format, FormatChoice};
+pub use values::{ApiName, CrateName, CrateVersion, Format, FormatChoice, HostName};
 
 /// What `sdkwright.yaml` says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -41,7 +42,7 @@ pub struct Config {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApiConfig {
-    /// The description, as the file says it.
+    /// The description, as the file says it: a path or a URL.
     pub description: PathBuf,
     /// The client crate.
     #[serde(default)]
@@ -49,6 +50,9 @@ pub struct ApiConfig {
     /// The formats of docs.
     #[serde(default)]
     pub docs: Vec<Format>,
+    /// The hosts that references may lead to.
+    #[serde(default)]
+    pub network: Vec<HostName>,
     /// The operations to keep; all if nothing is said.
     #[serde(default)]
     pub only: OperationNames,
@@ -92,6 +96,17 @@ pub struct ClientConfig {
     /// are sent.
     #[serde(default)]
     pub checks: bool,
+}
+
+impl ApiConfig {
+    /// Whether the description is fetched over the network, and is no path.
+    #[must_use]
+    pub fn is_fetched(&self) -> bool {
+        let schemes = ["https:", "http:"];
+        self.description
+            .to_str()
+            .is_some_and(|text| schemes.iter().any(|scheme| text.starts_with(scheme)))
+    }
 }
 
 fn default_out() -> PathBuf {

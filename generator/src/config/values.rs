@@ -31,6 +31,54 @@ pub struct FormatChoice {
     word: String,
 }
 
+/// A host of the network, with a port if it is not the usual one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostName(String);
+
+impl HostName {
+    /// A name or an address, such as `example.com`, `localhost:8080` or `[::1]:8080`.
+    ///
+    /// # Errors
+    ///
+    /// Says what a host looks like.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (host, port) = match text.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (text, None),
+        };
+        let inner = host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'));
+        let is_host = match inner {
+            Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+            None => !host.is_empty() && host.chars().all(is_of_host),
+        };
+        let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
+        match is_host && is_port {
+            true => Ok(Self(text.to_ascii_lowercase())),
+            false => Err(format!(
+                "`{text}` is no host: write its name alone, such as `example.com` or `localhost:8080`"
+            )),
+        }
+    }
+
+    /// The host.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<HostName> for String {
+    fn from(host: HostName) -> Self {
+        host.0
+    }
+}
+
+fn is_of_host(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')
+}
+
 impl ApiName {
     /// Letters, digits, `-` and `_`: a folder's name on every system.
     ///
@@ -226,7 +274,7 @@ macro_rules! deserialize_by_parsing {
     )+};
 }
 
-deserialize_by_parsing!(ApiName, CrateName, CrateVersion, Format);
+deserialize_by_parsing!(ApiName, CrateName, CrateVersion, Format, HostName);
 
 #[cfg(test)]
 mod tests {
@@ -265,6 +313,35 @@ mod tests {
             "+1.2.3",
         ] {
             assert!(CrateVersion::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_names_or_addresses() {
+        for good in [
+            "a.example",
+            "LOCALHOST",
+            "localhost:80",
+            "127.0.0.1:8",
+            "[::1]",
+            "[::1]:8",
+        ] {
+            let host = HostName::parse(good);
+            assert_eq!(host.map(String::from), Ok(good.to_ascii_lowercase()));
+        }
+        for bad in [
+            "",
+            "a/b",
+            "https://a",
+            "a:b",
+            "a:",
+            "::1",
+            "[a]",
+            "*.a",
+            "u@a",
+            "a:70000",
+        ] {
+            assert!(HostName::parse(bad).is_err(), "{bad}");
         }
     }
 

@@ -32,9 +32,13 @@ const SCHEMA_LISTS: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
 /// Extensions that are meant for the generator alone begin with this.
 const OURS: &str = "x-sdkwright-";
 
-/// The schema in the words of 3.1, in the order in which it was written.
+/// What a reference is called instead: `None` if it may stay as it is.
+type Rename<'a> = &'a dyn Fn(&Node) -> Option<String>;
+
+/// The schema in the words of 3.1, in the order in which it was written; `rename` says what a
+/// reference is called.
 #[must_use]
-pub fn schema_json(node: &Node, version: Version) -> Json {
+pub fn schema_json(node: &Node, version: Version, rename: Rename<'_>) -> Json {
     let Value::Map(map) = &node.value else {
         return node.to_json();
     };
@@ -45,13 +49,15 @@ pub fn schema_json(node: &Node, version: Version) -> Json {
             continue;
         }
         let value = if SCHEMA.contains(&key) && value.as_list().is_some() {
-            each_member(value, version)
+            each_member(value, version, rename)
         } else if SCHEMA.contains(&key) {
-            schema_json(value, version)
+            schema_json(value, version, rename)
         } else if SCHEMAS_BY_NAME.contains(&key) {
-            each_entry(value, version)
+            each_entry(value, version, rename)
         } else if SCHEMA_LISTS.contains(&key) {
-            each_member(value, version)
+            each_member(value, version, rename)
+        } else if key == "$ref" {
+            rename(value).map_or_else(|| value.to_json(), Json::from)
         } else {
             value.to_json()
         };
@@ -67,22 +73,22 @@ pub fn schema_json(node: &Node, version: Version) -> Json {
     lifted.into()
 }
 
-fn each_entry(node: &Node, version: Version) -> Json {
+fn each_entry(node: &Node, version: Version, rename: Rename<'_>) -> Json {
     let Value::Map(map) = &node.value else {
         return node.to_json();
     };
     let lifted = map
         .iter()
-        .map(|(key, value)| (key.text.to_string(), schema_json(value, version)));
+        .map(|(key, value)| (key.text.to_string(), schema_json(value, version, rename)));
     lifted.collect::<Map<_, _>>().into()
 }
 
-fn each_member(node: &Node, version: Version) -> Json {
+fn each_member(node: &Node, version: Version, rename: Rename<'_>) -> Json {
     let Value::List(list) = &node.value else {
         return node.to_json();
     };
     list.iter()
-        .map(|member| schema_json(member, version))
+        .map(|member| schema_json(member, version, rename))
         .collect()
 }
 

@@ -76,20 +76,22 @@ impl<'d, 'p> Reader<'d, 'p> {
         None
     }
 
-    /// The text of `$ref` in a schema; anything but a string is passed over.
-    pub fn reference(&mut self, fields: Fields<'d>) -> Option<&'d str> {
-        let node = fields.map.get("$ref")?;
+    /// The text of `$ref` in a schema, or of `$dynamicRef`, and where it stands; anything but a
+    /// string is passed over.
+    pub fn reference(&mut self, fields: Fields<'d>) -> Option<(&'d str, At)> {
+        let named = |key| fields.map.get(key).map(|node| (key, node));
+        let (key, node) = named("$ref").or_else(|| named("$dynamicRef"))?;
         if node.as_str().is_none() {
-            self.wrong_field_type(node, "$ref", "a string");
+            self.wrong_field_type(node, key, "a string");
         }
-        node.as_str()
+        Some((node.as_str()?, node.at))
     }
 
     /// The node that `node` stands for: itself, or what its `$ref` names.
     pub fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
         let mut node = node;
         for _ in 0..LONGEST_CHAIN {
-            let Some(reference) = node.get("$ref") else {
+            let Some(reference) = node.reference() else {
                 return Some(node);
             };
             let Some(text) = reference.as_str() else {

@@ -126,9 +126,7 @@ impl<'d> Schema<'d> {
         let binary = is_file(fields, reader.version).then(|| "binary".to_owned());
         Self {
             at: fields.at,
-            reference: reader
-                .reference(fields)
-                .map(|text| (text, fields.at("$ref"))),
+            reference: reader.reference(fields),
             title: reader.prose(fields, "title"),
             description: reader.prose(fields, "description"),
             deprecated: reader.flag(fields, "deprecated", false),

@@ -81,7 +81,7 @@ impl Bodies {
 fn followed<'d>(node: &'d Node, sources: &'d Sources) -> Option<&'d Node> {
     let mut node = node;
     for _ in 0..LONGEST_CHAIN {
-        let Some(reference) = node.get("$ref") else {
+        let Some(reference) = node.reference() else {
             return Some(node);
         };
         node = sources.resolve(reference.at, reference.as_str()?).ok()?;

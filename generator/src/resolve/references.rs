@@ -44,10 +44,8 @@ fn is_schema(node: &Node) -> bool {
 }
 
 fn check_one(map: &Map, reader: &mut Reader<'_, '_>) {
-    let Some((node, text)) = map
-        .get("$ref")
-        .and_then(|node| Some((node, node.as_str()?)))
-    else {
+    let reference = map.get("$ref").or_else(|| map.get("$dynamicRef"));
+    let Some((node, text)) = reference.and_then(|node| Some((node, node.as_str()?))) else {
         return;
     };
     let Err(error) = reader.sources.resolve(node.at, text) else {

@@ -1,7 +1,7 @@
 //! Bytes of one or many files → a tree, each node of which knows where it stands.
 //!
 //! This is the only room that knows the YAML and JSON readers, the limits on what they accept,
-//! and how a `$ref` names another file. In the order of the work:
+//! how a `$ref` names another file, and the network. In the order of the work:
 //!
 //! ```text
 //! bytes ─bytes→ text ─read→ ┬─json_tree──────────────┬→ Node    sources: the files, `$ref`s
@@ -11,11 +11,13 @@
 
 mod bytes;
 mod fault;
+mod identifiers;
 mod json_scan;
 mod json_tree;
 mod limits;
 mod merge;
 mod near;
+mod network;
 mod places;
 mod pointer;
 mod read;
@@ -27,6 +29,7 @@ mod yaml;
 mod yaml_tree;
 
 pub use near::near;
+pub use network::Network;
 pub use reference::{Missing, RefError, RefErrorKind};
 pub use sources::Sources;
 pub use tree::{Key, Map, Node, Number, Value};

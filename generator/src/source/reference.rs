@@ -1,9 +1,12 @@
-//! What a `$ref` says: a file, and a JSON Pointer into it (RFC 3986, RFC 6901).
+//! What a `$ref` says: a file, and a JSON Pointer or an anchor in it (RFC 3986, RFC 6901).
 //!
 //! The kinds of references that cannot be followed are here too, each with the words for it.
 
 use std::fmt;
 
+use url::Url;
+
+use super::identifiers::{self, Identifiers};
 use super::near::near;
 use super::pointer::{self, Walk};
 use super::tree::{Node, Value};
@@ -25,19 +28,23 @@ impl<'r> Reference<'r> {
         Self { file, fragment }
     }
 
+    /// The URL, if it is one of the network by itself.
+    pub(super) fn url(&self) -> Option<Url> {
+        let text = match self.file.starts_with("//") {
+            true => format!("https:{}", self.file),
+            false => self.file.to_owned(),
+        };
+        let url = Url::parse(&text).ok()?;
+        matches!(url.scheme(), "http" | "https").then_some(url)
+    }
+
     /// The relative path of the file, decoded; `None` for the same file.
     pub(super) fn path(&self) -> Result<Option<String>, RefErrorKind> {
         if self.file.is_empty() {
             return Ok(None);
         }
-        if self.file.starts_with("//") {
-            return Err(RefErrorKind::Network);
-        }
         if let Some(scheme) = scheme(self.file) {
-            return Err(match &*scheme.to_ascii_lowercase() {
-                "http" | "https" => RefErrorKind::Network,
-                _ => RefErrorKind::Scheme(scheme.to_owned()),
-            });
+            return Err(RefErrorKind::Scheme(scheme.to_owned()));
         }
         let path = pointer::percent_decoded(self.file).ok_or(RefErrorKind::PercentEncoding)?;
         Ok(Some(path))
@@ -79,8 +86,27 @@ pub enum RefErrorKind {
         /// Its path, from where the command runs.
         path: String,
     },
-    /// It names something in the network, which is never read.
-    Network,
+    /// It names something in the network, at a host that is not allowed.
+    Network {
+        /// The host, as it would have to be named.
+        host: String,
+        /// Whether an allowed host redirects there.
+        redirected: bool,
+    },
+    /// It names something in the network that could not be fetched.
+    Unfetched {
+        /// The URL.
+        url: String,
+        /// Why not.
+        reason: String,
+    },
+    /// No anchor is called so.
+    NoSuchAnchor {
+        /// The file that was looked through.
+        path: String,
+        /// References that were probably meant, likeliest first.
+        near: Vec<String>,
+    },
     /// It is a URI of another scheme, which is never read.
     Scheme(String),
     /// A `%` that begins no percent-encoded UTF-8.
@@ -147,12 +173,27 @@ impl fmt::Display for RefError {
                 formatter,
                 "`{reference}` leads into a file that could not be read: {path}"
             ),
-            RefErrorKind::Network => {
+            RefErrorKind::Network {
+                host,
+                redirected: true,
+            } => write!(
+                formatter,
+                "`{reference}` is redirected to `{host}`, which is not followed"
+            ),
+            RefErrorKind::Network { .. } => {
                 write!(
                     formatter,
                     "`{reference}` is a network reference, which is not followed"
                 )
             }
+            RefErrorKind::Unfetched { url, reason } => write!(
+                formatter,
+                "`{reference}` names a file that cannot be fetched: {url}: {reason}"
+            ),
+            RefErrorKind::NoSuchAnchor { path, .. } => write!(
+                formatter,
+                "`{reference}` leads nowhere: no anchor in {path} is called so"
+            ),
             RefErrorKind::Scheme(scheme) => write!(
                 formatter,
                 "`{reference}` is a `{scheme}:` reference, which is not followed"
@@ -187,10 +228,21 @@ impl RefError {
             RefErrorKind::BrokenFile { .. } => {
                 Some("correct the problems in that file first".to_owned())
             }
-            RefErrorKind::Network => Some(
-                "download the file, keep it beside this one and refer to it by its relative path"
+            RefErrorKind::Network { host, .. } => Some(format!(
+                "allow its host with `--network {host}`, or with `network: ['{host}']` beside \
+                 `description` in sdkwright.yaml; or download the file, keep it beside this one \
+                 and refer to it by its relative path"
+            )),
+            RefErrorKind::Unfetched { .. } => Some(
+                "correct the reference; or download the file and refer to it by its relative path"
                     .to_owned(),
             ),
+            RefErrorKind::NoSuchAnchor { near, .. } => Some(match near.is_empty() {
+                false => did_you_mean(&near.join("` or `")),
+                true => "name the place with `$anchor`, or write a pointer such as \
+                         `#/components/schemas/Name`"
+                    .to_owned(),
+            }),
             RefErrorKind::Scheme(_) => Some("refer to a file by its relative path".to_owned()),
             RefErrorKind::PercentEncoding => {
                 Some("write `%25` for a percent sign that stands for itself".to_owned())
@@ -213,8 +265,10 @@ impl RefError {
         match self.kind {
             RefErrorKind::NoSuchFile { .. }
             | RefErrorKind::BrokenFile { .. }
+            | RefErrorKind::NoSuchAnchor { .. }
             | RefErrorKind::NoSuchPointer(_) => "unresolved-ref",
-            RefErrorKind::Network | RefErrorKind::Scheme(_) => "network-ref",
+            RefErrorKind::Network { .. } | RefErrorKind::Scheme(_) => "network-ref",
+            RefErrorKind::Unfetched { .. } => "unfetched-ref",
             RefErrorKind::PercentEncoding | RefErrorKind::Pointer { .. } => "malformed-ref",
         }
     }
@@ -234,22 +288,70 @@ fn did_you_mean(names: &str) -> String {
     format!("did you mean `{names}`?")
 }
 
-/// The node that `fragment` stands for in the file `path`, whose root is given.
+/// What a reference points into: a file, or a part of one that has a URI.
+pub(super) struct Into<'t> {
+    /// The file as it is shown.
+    pub(super) path: &'t str,
+    /// The root of the file.
+    pub(super) file: &'t Node,
+    /// What it calls itself and its parts.
+    pub(super) identifiers: &'t Identifiers,
+    /// The number of the part among these.
+    pub(super) resource: usize,
+}
+
+/// The node that the fragment of a reference stands for.
 pub(super) fn follow<'t>(
-    root: &'t Node,
-    path: &str,
+    into: &Into<'t>,
     reference: &Reference<'_>,
 ) -> Result<&'t Node, RefErrorKind> {
     let fragment = reference.fragment;
     let decoded = pointer::percent_decoded(fragment).ok_or(RefErrorKind::PercentEncoding)?;
-    let tokens = pointer::tokens(&decoded).ok_or_else(|| RefErrorKind::Pointer {
-        meant: meant_pointer(root, reference, &decoded),
-    })?;
-    match pointer::walk(root, &tokens) {
-        Walk::Found(node) => Ok(node),
-        Walk::Ends(node, place) => part_by_part(root, fragment)
-            .ok_or_else(|| nowhere(root, path, reference, &tokens, node, place)),
+    let Some(tokens) = pointer::tokens(&decoded) else {
+        return anchored(into, reference, &decoded);
+    };
+    let root = into.identifiers.root_of(into.resource, into.file);
+    // What has an `$id` is a root of its own, but many who write one mean the file.
+    let found = |root| match pointer::walk(root, &tokens) {
+        Walk::Found(node) => Some(node),
+        Walk::Ends(..) => None,
+    };
+    let found = found(root).or_else(|| found(into.file));
+    if let Some(node) = found.or_else(|| part_by_part(into.file, fragment)) {
+        return Ok(node);
     }
+    match pointer::walk(into.file, &tokens) {
+        Walk::Found(node) => Ok(node),
+        Walk::Ends(node, place) => Err(nowhere(
+            into.file, into.path, reference, &tokens, node, place,
+        )),
+    }
+}
+
+/// The node that an anchor names.
+fn anchored<'t>(
+    into: &Into<'t>,
+    reference: &Reference<'_>,
+    name: &str,
+) -> Result<&'t Node, RefErrorKind> {
+    let Into {
+        identifiers, file, ..
+    } = *into;
+    if let Some(node) = identifiers.anchor(into.resource, name, file) {
+        return Ok(node);
+    }
+    let meant = meant_pointer(file, reference, name);
+    if meant.is_some() || !identifiers::is_anchor(name) {
+        return Err(RefErrorKind::Pointer { meant });
+    }
+    let mut names: Vec<&str> = identifiers.anchors(into.resource).collect();
+    names.sort_unstable();
+    let near = near(name, names.into_iter());
+    let near = near.iter().map(|name| format!("{}#{name}", reference.file));
+    Err(RefErrorKind::NoSuchAnchor {
+        path: into.path.to_owned(),
+        near: near.collect(),
+    })
 }
 
 /// By RFC 6901 a `%2F` separates like `/`; many tools read it as part of a name, and so do we if

@@ -1,4 +1,7 @@
 //! The loaded files: where they come from, what a `$ref` in them stands for, where nodes are.
+//!
+//! A `$ref` names a file by its path, or by a URI that a loaded file gives itself or a part of it.
+//! What nothing loaded is called is fetched, if its host is allowed.
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -6,8 +9,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use url::Url;
+
 use super::bytes;
+use super::identifiers::Identifiers;
 use super::limits;
+use super::network::{Network, Unfetched};
 use super::places::Places;
 use super::read::{self, Format};
 use super::reference::{self, RefError, RefErrorKind, Reference};
@@ -25,20 +32,47 @@ pub struct Sources {
     by_canonical: HashMap<PathBuf, FileId>,
     /// What exists and could not be read, with what the system said.
     unreadable: HashMap<PathBuf, String>,
+    /// Files of the network by every URL under which they were asked for.
+    by_url: HashMap<Url, FileId>,
+    /// What was not fetched, and why.
+    unfetched: HashMap<Url, Unfetched>,
+    /// What files call themselves and their parts: the file, and the number of the part.
+    by_uri: HashMap<Url, (FileId, usize)>,
 }
 
 #[derive(Debug)]
 struct File {
-    /// The path as it is shown.
+    /// The path as it is shown; the URL of a file of the network.
     name: String,
-    /// The folder that references in it start from.
-    folder: PathBuf,
+    /// Where references in it start from.
+    origin: Origin,
+    /// What it calls itself and its parts.
+    identifiers: Identifiers,
     text: String,
     format: Format,
     /// Null if the text could not be read as YAML or JSON.
     root: Node,
     broken: bool,
     places: OnceLock<Places>,
+}
+
+/// Where a file comes from.
+#[derive(Debug)]
+enum Origin {
+    /// From the disk; its folder.
+    Disk(PathBuf),
+    /// From the network.
+    Network,
+}
+
+/// What a reference names, fragment apart.
+enum Named {
+    /// A part of a loaded file, by its number.
+    Part(FileId, usize),
+    /// A file of the disk; what else it may be if there is none.
+    File { path: PathBuf, or: Option<Url> },
+    /// A file of the network.
+    Url(Url),
 }
 
 impl Sources {
@@ -50,6 +84,15 @@ impl Sources {
     /// or is no UTF-8, which is reported as well. A file that a reference names and that does
     /// not exist is reported by [`Sources::resolve`] only.
     pub fn load(path: &Path, problems: &mut Problems) -> Option<Self> {
+        Self::load_allowing(path, &Network::default(), problems)
+    }
+
+    /// The same with files of the network, as far as they are allowed. The path may be a URL
+    /// itself; who names it allows its host.
+    pub fn load_allowing(path: &Path, network: &Network, problems: &mut Problems) -> Option<Self> {
+        if let Some(url) = path.to_str().and_then(|text| Reference::new(text).url()) {
+            return Self::load_url(&url, &network.and(&url), problems);
+        }
         let name = path.display().to_string();
         let text = match text_of(path) {
             Ok(text) => text,
@@ -59,12 +102,38 @@ impl Sources {
             }
         };
         let mut sources = Self::empty();
-        let root = sources.add(path, name, text, problems);
+        let root = sources.add_path(path, name, text, problems);
         if let Ok(canonical) = path.canonicalize() {
             sources.by_canonical.insert(canonical, root);
         }
-        sources.load_referenced(root, problems);
+        sources.load_referenced(root, network, problems);
         Some(sources)
+    }
+
+    fn load_url(url: &Url, network: &Network, problems: &mut Problems) -> Option<Self> {
+        let mut sources = Self::empty();
+        match sources.fetch(url, network, problems) {
+            Ok(root) => {
+                sources.load_referenced(root, network, problems);
+                Some(sources)
+            }
+            Err(unfetched) => {
+                let reason = match unfetched {
+                    Unfetched::Failed(reason) => reason,
+                    Unfetched::Host(host) | Unfetched::Redirect(host) => {
+                        format!("it is redirected to `{host}`, which is not allowed")
+                    }
+                };
+                problems.report(
+                    Problem::error(
+                        "unreadable-file",
+                        format!("{url} cannot be fetched: {reason}"),
+                    )
+                    .help("name a file or a URL with an OpenAPI description, in YAML or JSON"),
+                );
+                None
+            }
+        }
     }
 
     /// The same from text that is already there; no other file is read.
@@ -75,7 +144,7 @@ impl Sources {
             problems.report(Unread::TooLarge.problem(name));
             return None;
         }
-        sources.add(Path::new(name), name.to_owned(), text, problems);
+        sources.add_path(Path::new(name), name.to_owned(), text, problems);
         Some(sources)
     }
 
@@ -92,22 +161,41 @@ impl Sources {
         self.file(file).map(|file| &*file.name)
     }
 
-    /// The node that a `$ref` stands for, as written in a node of the file `from.file`.
+    /// The node that a `$ref` stands for, as written in the node at `from`.
     ///
     /// # Errors
-    /// If the reference is malformed, leaves the local files, or leads nowhere.
+    /// If the reference is malformed, leaves the loaded files, or leads nowhere.
     pub fn resolve(&self, from: At, reference: &str) -> Result<&Node, RefError> {
-        self.find(from.file, &Reference::new(reference))
+        self.find(from, &Reference::new(reference))
             .map_err(|kind| RefError {
                 reference: reference.to_owned(),
                 kind,
             })
     }
 
-    fn find(&self, from: FileId, reference: &Reference<'_>) -> Result<&Node, RefErrorKind> {
-        let file = match reference.path()? {
-            None => self.file(from),
-            Some(relative) => Some(self.named(from, &relative)?),
+    /// The URL that a relative one names in the document at `from`; `None` if nothing says where
+    /// that document is.
+    #[must_use]
+    pub fn absolute_url(&self, from: At, relative: &str) -> Option<String> {
+        let base = self.file(from.file)?.identifiers.document()?;
+        let url = base.join(relative).ok()?;
+        let of_network = matches!(url.scheme(), "http" | "https");
+        // Braces stand for variables, which are not encoded yet.
+        let text = || String::from(url).replace("%7B", "{").replace("%7D", "}");
+        of_network.then(text)
+    }
+
+    fn find(&self, from: At, reference: &Reference<'_>) -> Result<&Node, RefErrorKind> {
+        let (file, resource) = match self.meaning(from, reference)? {
+            Named::Part(file, resource) => (self.file(file), resource),
+            Named::Url(url) => (Some(self.fetched(&url)?), 0),
+            Named::File { path, or } => {
+                let relative = reference.path()?.unwrap_or_default();
+                let known = self.by_path.get(&path).and_then(|id| self.file(*id));
+                let fetched = || or.map(|url| self.fetched(&url)).and_then(Result::ok);
+                let missing = || self.missing(from.file, &path, &relative);
+                (Some(known.or_else(fetched).ok_or_else(missing)?), 0)
+            }
         };
         let file = file.ok_or_else(|| RefErrorKind::BrokenFile {
             path: String::new(),
@@ -117,18 +205,74 @@ impl Sources {
                 path: file.name.clone(),
             });
         }
-        reference::follow(&file.root, &file.name, reference)
+        let into = reference::Into {
+            path: &file.name,
+            file: &file.root,
+            identifiers: &file.identifiers,
+            resource,
+        };
+        reference::follow(&into, reference)
     }
 
-    fn named(&self, from: FileId, relative: &str) -> Result<&File, RefErrorKind> {
-        let folder = self.file(from).map_or(Path::new(""), |file| &file.folder);
-        let path = joined(folder, relative);
-        let known = self.by_path.get(&path).and_then(|id| self.file(*id));
-        known.ok_or_else(|| RefErrorKind::NoSuchFile {
-            reason: self.unreadable.get(&path).cloned(),
-            meant: self.meant(from, relative),
-            path: shown(&path),
+    /// What a reference means in the node at `from`.
+    fn meaning(&self, from: At, reference: &Reference<'_>) -> Result<Named, RefErrorKind> {
+        let Some(file) = self.file(from.file) else {
+            return Ok(Named::Part(from.file, 0));
+        };
+        let around = file.identifiers.around(from.node);
+        if reference.file.is_empty() {
+            return Ok(Named::Part(from.file, around));
+        }
+        let base = file.identifiers.base(around);
+        let joined = base.and_then(|base| base.join(reference.file).ok());
+        let uri = joined.or_else(|| Url::parse(reference.file).ok());
+        if let Some((file, part)) = uri.as_ref().and_then(|uri| self.by_uri.get(uri)) {
+            return Ok(Named::Part(*file, *part));
+        }
+        if let Some(url) = reference.url() {
+            return Ok(Named::Url(url));
+        }
+        let relative = reference.path()?.unwrap_or_default();
+        let uri = uri.filter(|uri| matches!(uri.scheme(), "http" | "https"));
+        match (&file.origin, uri) {
+            (Origin::Disk(folder), or) => Ok(Named::File {
+                path: self::joined(folder, &relative),
+                or,
+            }),
+            (Origin::Network, Some(url)) => Ok(Named::Url(url)),
+            (Origin::Network, None) => Err(RefErrorKind::PercentEncoding),
+        }
+    }
+
+    fn fetched(&self, url: &Url) -> Result<&File, RefErrorKind> {
+        let known = self.by_url.get(url).and_then(|id| self.file(*id));
+        known.ok_or_else(|| match self.unfetched.get(url) {
+            Some(Unfetched::Host(host)) => RefErrorKind::Network {
+                host: host.clone(),
+                redirected: false,
+            },
+            Some(Unfetched::Redirect(host)) => RefErrorKind::Network {
+                host: host.clone(),
+                redirected: true,
+            },
+            Some(Unfetched::Failed(reason)) => RefErrorKind::Unfetched {
+                url: url.to_string(),
+                reason: reason.clone(),
+            },
+            // Text that was not loaded from a file has no network.
+            None => RefErrorKind::Network {
+                host: url.host_str().unwrap_or_default().to_owned(),
+                redirected: false,
+            },
         })
+    }
+
+    fn missing(&self, from: FileId, path: &Path, relative: &str) -> RefErrorKind {
+        RefErrorKind::NoSuchFile {
+            reason: self.unreadable.get(path).cloned(),
+            meant: self.meant(from, relative),
+            path: shown(path),
+        }
     }
 
     /// A reference that was meant instead of a file: a component's bare name, or a path with the
@@ -147,6 +291,9 @@ impl Sources {
             by_path: HashMap::new(),
             by_canonical: HashMap::new(),
             unreadable: HashMap::new(),
+            by_url: HashMap::new(),
+            unfetched: HashMap::new(),
+            by_uri: HashMap::new(),
         }
     }
 
@@ -154,7 +301,29 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
-    fn add(&mut self, path: &Path, name: String, text: String, problems: &mut Problems) -> FileId {
+    fn add_path(
+        &mut self,
+        path: &Path,
+        name: String,
+        text: String,
+        problems: &mut Problems,
+    ) -> FileId {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let canonical = path.canonicalize().ok();
+        let uri = canonical.and_then(|path| Url::from_file_path(path).ok());
+        let id = self.add(name, Origin::Disk(folder), uri, text, problems);
+        self.by_path.insert(path.to_owned(), id);
+        id
+    }
+
+    fn add(
+        &mut self,
+        name: String,
+        origin: Origin,
+        uri: Option<Url>,
+        text: String,
+        problems: &mut Problems,
+    ) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let (format, result) = read::read(&text, id, problems);
         let broken = result.is_err();
@@ -164,30 +333,121 @@ impl Sources {
             let value = Value::Null;
             Node { at, value }
         });
-        self.by_path.insert(path.to_owned(), id);
+        let identifiers = Identifiers::of(&root, uri, problems);
         self.files.push(File {
             name,
-            folder: path.parent().unwrap_or(Path::new("")).to_owned(),
+            origin,
+            identifiers,
             text,
             format,
             root,
             broken,
             places: OnceLock::new(),
         });
+        self.declare(id, problems);
         id
     }
 
-    fn load_referenced(&mut self, root: FileId, problems: &mut Problems) {
-        let mut waiting = vec![root];
-        while let Some(file) = waiting.pop() {
-            let Some(file) = self.file(file) else {
+    /// Notes the URIs that a file declares; reports those that something has already.
+    fn declare(&mut self, id: FileId, problems: &mut Problems) {
+        let Some(file) = self.files.get(id.0 as usize) else {
+            return;
+        };
+        for (part, uri, declared) in file.identifiers.uris() {
+            let Some(at) = declared else {
                 continue;
             };
-            let folder = file.folder.clone();
-            for relative in referenced_files(&file.root) {
-                waiting.extend(self.load_one(&joined(&folder, &relative), problems));
+            let Some((first, of)) = self.by_uri.get(uri) else {
+                self.by_uri.insert(uri.clone(), (id, part));
+                continue;
+            };
+            let first = self.files.get(first.0 as usize);
+            let first = first.and_then(|first| first.identifiers.declared(*of));
+            let problem = Problem::warning("duplicate-id", format!("`{uri}` is declared twice"))
+                .at(at)
+                .label("passed over: references lead to the first")
+                .help("give one of the two another URI");
+            problems.report(match first {
+                Some(first) => problem.related(first, "the first"),
+                None => problem,
+            });
+        }
+    }
+
+    /// Loads what is referred to: all files of the disk first, since one may be what a URI names.
+    fn load_referenced(&mut self, root: FileId, network: &Network, problems: &mut Problems) {
+        let mut waiting = vec![root];
+        let mut remote = indexmap::IndexSet::new();
+        let mut next = 0;
+        loop {
+            while let Some(file) = waiting.pop() {
+                for named in self.referred_from(file) {
+                    match named {
+                        Named::Part(..) => {}
+                        Named::Url(url) => {
+                            remote.insert(url);
+                        }
+                        Named::File { path, or } => {
+                            waiting.extend(self.load_one(&path, problems));
+                            let missing = !self.by_path.contains_key(&path);
+                            remote.extend(or.filter(|_| missing));
+                        }
+                    }
+                }
+            }
+            let Some(url) = remote.get_index(next).cloned() else {
+                return;
+            };
+            next += 1;
+            if self.by_uri.contains_key(&url) || self.by_url.contains_key(&url) {
+                continue;
+            }
+            let fetched = match next <= limits::FETCHES {
+                true => self.fetch(&url, network, problems),
+                false => Err(Unfetched::Failed(format!(
+                    "no more than {} files are fetched",
+                    limits::FETCHES
+                ))),
+            };
+            match fetched {
+                Ok(id) => waiting.push(id),
+                Err(unfetched) => {
+                    self.unfetched.insert(url, unfetched);
+                }
             }
         }
+    }
+
+    /// What the references in a file name. Those that are wrong are left to
+    /// [`Sources::resolve`].
+    fn referred_from(&self, file: FileId) -> Vec<Named> {
+        let Some(file) = self.file(file) else {
+            return Vec::new();
+        };
+        let references = references_in(&file.root).into_iter();
+        let named = references.map(|(at, text)| self.meaning(at, &Reference::new(text)));
+        named.filter_map(Result::ok).collect()
+    }
+
+    /// Fetches a file; its id if that worked.
+    fn fetch(
+        &mut self,
+        url: &Url,
+        network: &Network,
+        problems: &mut Problems,
+    ) -> Result<FileId, Unfetched> {
+        let fetched = network.fetch(url)?;
+        let id = match self.by_url.get(&fetched.url) {
+            Some(known) => *known,
+            None => {
+                let uri = Some(fetched.url.clone());
+                let name = fetched.url.to_string();
+                self.add(name, Origin::Network, uri, fetched.text, problems)
+            }
+        };
+        self.by_url.insert(fetched.url, id);
+        self.by_url.insert(url.clone(), id);
+        Ok(id)
     }
 
     /// Loads a file that is not loaded yet; its id if that worked.
@@ -202,7 +462,7 @@ impl Sources {
         }
         match text_of(path) {
             Ok(text) => {
-                let id = self.add(path, shown(path), text, problems);
+                let id = self.add_path(path, shown(path), text, problems);
                 self.by_canonical.insert(canonical, id);
                 Some(id)
             }
@@ -301,28 +561,26 @@ fn text_of(path: &Path) -> Result<String, Unread> {
     bytes::text(bytes).map_err(|(wrong, help)| Unread::Encoding { wrong, help })
 }
 
-/// The relative paths that the `$ref`s under `root` name, each once. References that are wrong
-/// are left to [`Sources::resolve`].
-fn referenced_files(root: &Node) -> Vec<String> {
-    let mut found = indexmap::IndexSet::new();
+/// The references under `root` that name a file or a URI, with their places.
+fn references_in(root: &Node) -> Vec<(At, &str)> {
+    let mut found = Vec::new();
     let mut waiting = vec![root];
     while let Some(node) = waiting.pop() {
         match &node.value {
             Value::List(list) => waiting.extend(list),
             Value::Map(map) => {
                 for (key, node) in map.iter() {
-                    let reference = node.as_str().filter(|_| &*key.text == "$ref");
-                    let path = reference.map(|text| Reference::new(text).path());
-                    if let Some(Ok(Some(path))) = path {
-                        found.insert(path);
-                    }
+                    let is_reference = ["$ref", "$dynamicRef"].contains(&&*key.text);
+                    let text = node.as_str().filter(|_| is_reference);
+                    let out = text.filter(|text| !text.is_empty() && !text.starts_with('#'));
+                    found.extend(out.map(|text| (node.at, text)));
                     waiting.push(node);
                 }
             }
             _ => {}
         }
     }
-    found.into_iter().collect()
+    found
 }
 
 /// The path that a reference names from `folder`, the same for `./a.yaml` and `a.yaml`.

@@ -117,6 +117,17 @@ impl Node {
         self.as_map().and_then(|map| map.get(key))
     }
 
+    /// What stands for another node here: its `$ref`; else its `$dynamicRef`, which means where
+    /// it leads when nothing else says so.
+    #[must_use]
+    pub fn reference(&self) -> Option<&Node> {
+        let dynamic = || {
+            self.get("$dynamicRef")
+                .filter(|node| node.as_str().is_some())
+        };
+        self.get("$ref").or_else(dynamic)
+    }
+
     /// What it is, in a word: `string`, `object`, …
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -62,7 +62,7 @@ fn parents(child: &Node, sources: &Sources) -> Vec<At> {
             .and_then(Node::as_list)
             .unwrap_or_default()
         {
-            match member.get("$ref") {
+            match member.reference() {
                 Some(reference) => parents.extend(
                     reference
                         .as_str()

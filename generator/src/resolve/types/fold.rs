@@ -80,7 +80,7 @@ impl<'d> Fold<'d, '_, '_> {
         if !self.seen.insert(node.at) {
             return;
         }
-        if let Some(reference) = node.get("$ref") {
+        if let Some(reference) = node.reference() {
             let text = reference.as_str();
             if let Some(target) = text.and_then(|text| self.reader.target(reference.at, text)) {
                 self.add(target, form, false);
@@ -208,7 +208,7 @@ impl<'d> Fold<'d, '_, '_> {
     }
 
     fn is_open(&self, member: &'d Node) -> bool {
-        let target = member.get("$ref").and_then(|reference| {
+        let target = member.reference().and_then(|reference| {
             let text = reference.as_str()?;
             self.reader.sources.resolve(reference.at, text).ok()
         });

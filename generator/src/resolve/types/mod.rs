@@ -55,6 +55,11 @@ impl<'d> TypeResolver<'d> {
         }
     }
 
+    /// The key of the component at this place.
+    pub(super) fn key_of(&self, at: At) -> Option<&'d str> {
+        self.keys.get(&at).copied()
+    }
+
     /// Fills in what is waiting and gives out all types.
     pub(super) fn finish(mut self, reader: &mut Reader<'d, '_>) -> Types {
         while let Some((id, parts)) = self.waiting.pop_front() {
@@ -84,7 +89,7 @@ impl<'d> TypeResolver<'d> {
     /// The type of a schema; of the schema it names, if it is a reference and nothing else.
     pub(super) fn type_of(&mut self, node: &'d Node, reader: &mut Reader<'d, '_>) -> TypeId {
         let mut node = node;
-        let names = node.get("$ref").is_some() && !stands_alone(node);
+        let names = node.reference().is_some() && !stands_alone(node);
         if names && !self.keys.contains_key(&node.at) {
             match self.referred(node, reader) {
                 Some(target) => node = target,
@@ -131,7 +136,7 @@ impl<'d> TypeResolver<'d> {
     fn referred(&self, node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
         let mut node = node;
         let mut seen = HashSet::new();
-        while let Some(reference) = node.get("$ref") {
+        while let Some(reference) = node.reference() {
             if !seen.insert(node.at) {
                 reader.problems.report(
                     Problem::warning("circular-ref", "this reference leads back to itself")

@@ -57,7 +57,7 @@ const SHAPING: [&str; 15] = [
 
 /// Whether a schema says a shape: by a reference or a keyword, and not only texts and bounds.
 pub(super) fn says_shape(node: &Node) -> bool {
-    node.get("$ref").is_some() || stands_alone(node)
+    node.reference().is_some() || stands_alone(node)
 }
 
 /// Whether a schema says a shape by its own keywords, a reference left aside.
@@ -74,7 +74,8 @@ pub(super) fn says_nothing(node: &Node) -> bool {
         .filter(|key| **key != "required")
         .all(|key| node.get(key).is_none());
     only_required
-        && ["$ref", "type", "format", "additionalProperties"]
+        && node.reference().is_none()
+        && ["type", "format", "additionalProperties"]
             .iter()
             .all(|key| node.get(key).is_none())
 }

@@ -61,7 +61,7 @@ impl<'d> TypeResolver<'d> {
             return None;
         };
         let node = part.node;
-        if node.get("$ref").is_some() && !stands_alone(node) {
+        if node.reference().is_some() && !stands_alone(node) {
             let target = self.referred(node, reader)?;
             return Some(self.made_of(vec![Part::whole(target)]));
         }
