@@ -126,6 +126,24 @@ fn a_bad_configuration_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_choice_of_formats_is_checked() {
+    let text = format!("{CONFIG}    client:\n      formats:\n        uuid: guid\n");
+    let folder = folder(&[("sdkwright.yaml", &text), ("pets.yaml", MINIMAL)]);
+    let assert = sdkwright(&folder).arg("generate").assert();
+    assert.code(1).stderr_eq(
+        "...\n[..]line 6[..]the format `uuid` cannot be held as `guid`; write one of string, uuid\n...\n",
+    );
+    let client = ["client", "pets.yaml", "--out", "out", "--format-type"];
+    let with = |choice: &str| sdkwright(&folder).args(client).arg(choice).assert();
+    with("uuid").code(2).stderr_eq(
+        "...\n[..]`uuid` is no choice: write a format and what it is held as, as in uuid=string\n...\n",
+    );
+    with("uuid=uuid")
+        .code(0)
+        .stderr_eq("...\n[..]a type is chosen for the format `uuid`, but no schema has it\n...\n");
+}
+
+#[test]
 fn an_api_that_the_configuration_does_not_name_is_wrong_usage() {
     let folder = folder(&[("sdkwright.yaml", CONFIG)]);
     let assert = sdkwright(&folder)
