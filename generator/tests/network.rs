@@ -227,6 +227,8 @@ fn a_description_is_fetched_from_where_it_is_named() {
     let made = run(folder.path(), &["client", &url, "--out", "client"]);
     assert_eq!(made.status.code(), Some(0), "{}", told(&made));
     let client = std::fs::read_to_string(folder.path().join("client/src/client.rs")).unwrap();
+    let base = format!("http://{}/docs/v1", server.host);
+    assert!(client.contains(&base), "{client}");
     assert!(client.contains("from api.yaml;"), "{client}");
     let lost = run(folder.path(), &["lint", "http://insecure.example/api.yaml"]);
     assert_eq!(lost.status.code(), Some(1));

@@ -33,7 +33,7 @@ pub(super) fn action(
         mark: handlebars(&operation.action),
         text: text(rows, operation),
         deprecated: operation.deprecated,
-        method: operation.method.as_str(),
+        method: operation.method.as_str().to_owned(),
         url: url(rows.api, operation),
         address: code_span(&address(rows.api, operation)),
         security: security(rows.api, operation, rows.options.text),
@@ -43,7 +43,7 @@ pub(super) fn action(
             .map(|each| each.name.clone())
             .collect(),
         path: of(Place::Path),
-        query: of(Place::Query),
+        query: [of(Place::Query), of(Place::Querystring)].concat(),
         headers: of(Place::Header),
         cookies: of(Place::Cookie),
         body: operation.body.as_ref().and_then(|each| body(rows, each)),
@@ -81,6 +81,7 @@ fn parameters(rows: &Rows<'_>, operation: &Operation, format: &str) -> Vec<Param
     let mut first: Vec<&ir::Parameter> = path.collect();
     let after_path = first.len();
     first.extend(visible(operation, format, Place::Query));
+    first.extend(visible(operation, format, Place::Querystring));
     let mut last: Vec<&ir::Parameter> = visible(operation, format, Place::Header).collect();
     last.extend(visible(operation, format, Place::Cookie));
     // Stable: what each call sets keeps its order, and so does what the client sets.

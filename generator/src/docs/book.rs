@@ -45,7 +45,7 @@ pub(super) struct Action {
     /// Whether it should no longer be used.
     pub(super) deprecated: bool,
     /// `GET`
-    pub(super) method: &'static str,
+    pub(super) method: String,
     /// Where it is sent, parameters in capitals.
     pub(super) url: Vec<UrlPart>,
     /// Where it is sent, as the description writes it; code.

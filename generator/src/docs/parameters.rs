@@ -34,6 +34,8 @@ struct Source<'a> {
     default: Option<&'a Value>,
     example: Option<&'a Value>,
     style: (Style, bool),
+    /// How the fields of a whole query are written, if it is one.
+    fields: Option<&'a [ir::Encoding]>,
 }
 
 impl Rows<'_> {
@@ -48,6 +50,7 @@ impl Rows<'_> {
             default: parameter.default.as_ref(),
             example: parameter.example.as_ref(),
             style: (parameter.style, parameter.explode),
+            fields: fields(parameter),
         })
     }
 
@@ -62,6 +65,7 @@ impl Rows<'_> {
             default: None,
             example: content.example.as_ref(),
             style: (Style::Form, true),
+            fields: None,
         })
     }
 
@@ -86,31 +90,22 @@ impl Rows<'_> {
             default: ty.default.as_ref(),
             example: ty.example.as_ref(),
             style: (Style::Form, true),
+            fields: None,
         })
     }
 
     /// The example of a parameter as `name=value` pairs: the schema's for a reference.
     pub(super) fn pairs(&self, parameter: &ir::Parameter) -> Vec<(String, String)> {
-        let example = self.schemas.example(parameter.ty).map_or_else(
-            || {
-                let example = parameter.example.as_ref()?;
-                Some(assignments(
-                    &parameter.name,
-                    example,
-                    parameter.style,
-                    parameter.explode,
-                ))
+        let name = &parameter.name;
+        let of_schema = self.schemas.example(parameter.ty);
+        match (of_schema.or(parameter.example.as_ref()), fields(parameter)) {
+            (Some(example), Some(fields)) => each_field(name, example, fields),
+            (Some(example), None) => match of_schema {
+                Some(example) => assignments(name, example, Style::DeepObject, true),
+                None => assignments(name, example, parameter.style, parameter.explode),
             },
-            |example| {
-                Some(assignments(
-                    &parameter.name,
-                    example,
-                    Style::DeepObject,
-                    true,
-                ))
-            },
-        );
-        example.unwrap_or_default()
+            (None, _) => Vec::new(),
+        }
     }
 
     fn row(&self, source: &Source<'_>) -> Parameter {
@@ -168,6 +163,9 @@ impl Rows<'_> {
     fn assignment(&self, source: &Source<'_>, documented: Option<TypeId>) -> String {
         let of_schema = documented.and_then(|ty| self.schemas.example(ty));
         let pairs = match (of_schema, source.example) {
+            (Some(example), _) | (None, Some(example)) if source.fields.is_some() => {
+                each_field(source.name, example, source.fields.unwrap_or_default())
+            }
             (Some(example), _) => assignments(source.name, example, Style::DeepObject, true),
             (None, Some(example)) => {
                 assignments(source.name, example, source.style.0, source.style.1)
@@ -267,6 +265,34 @@ fn facts(node: &Type) -> String {
     bound("min items", count(bounds.min_items));
     bound("max items", count(bounds.max_items));
     facts.join(" · ")
+}
+
+/// How the fields of a parameter are written that is a whole query and a form.
+pub(super) fn fields(parameter: &ir::Parameter) -> Option<&[ir::Encoding]> {
+    let content = parameter.content.as_deref();
+    let is_form = content.is_some_and(|said| said.contains("form"));
+    (parameter.place == Place::Querystring && is_form).then_some(&*parameter.encoding)
+}
+
+/// The fields of an object, each as its encoding says: lists repeat the name unless it says
+/// otherwise.
+fn each_field(name: &str, value: &Value, fields: &[ir::Encoding]) -> Vec<(String, String)> {
+    let Value::Object(members) = value else {
+        return assignments(name, value, Style::Form, true);
+    };
+    let members = members.iter();
+    members
+        .flat_map(|(key, member)| {
+            let said = fields.iter().find(|each| each.field == *key);
+            let style = said.and_then(|said| said.style).unwrap_or(Style::Form);
+            let explode = said.and_then(|said| said.explode);
+            match (said, member) {
+                // An object without a style is JSON.
+                (None, Value::Object(_)) => vec![(key.clone(), member.to_string())],
+                _ => assignments(key, member, style, explode.unwrap_or(style.explodes())),
+            }
+        })
+        .collect()
 }
 
 /// A value as a query has it, not encoded (OpenAPI 3.1, 4.8.12.3: Style Values).

@@ -1,11 +1,13 @@
 //! Where a request is sent, and how it is sent with curl.
 
+use serde_json::Value;
+
 use super::book::{Curl, UrlPart};
 use super::js;
-use super::parameters::{Rows, visible};
+use super::parameters::{Rows, fields, visible};
 use super::security::credentials;
 use super::words::Name;
-use crate::ir::{Api, MediaType, Operation, PathPart, Place};
+use crate::ir::{Api, MediaType, Operation, Parameter, PathPart, Place};
 
 /// The server's address and the path, parameters in capitals.
 pub(super) fn url(api: &Api, operation: &Operation) -> Vec<UrlPart> {
@@ -83,7 +85,7 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
         match each.place {
             Place::Header => headers.push(format!("{}: {}", each.name, each.value)),
             Place::Cookie => headers.push(format!("Cookie: {}={}", each.name, each.value)),
-            Place::Query | Place::Path => {}
+            Place::Query | Place::Querystring | Place::Path => {}
         }
     }
     let required = visible(operation, format, Place::Header).filter(|each| each.required);
@@ -162,6 +164,8 @@ fn curl_url(
             pairs.push(format!("{name}={}", js::encode_uri_component(&value)));
         }
     }
+    let whole = visible(operation, format, Place::Querystring).filter(|each| each.required);
+    pairs.extend(whole.flat_map(|parameter| whole_query(rows, parameter)));
     let keys = sent.iter().filter(|each| each.place == Place::Query);
     pairs.extend(keys.map(|each| format!("{}={}", each.name, each.value)));
     if !pairs.is_empty() {
@@ -173,6 +177,21 @@ fn curl_url(
         format!("'{}'", shell(&address))
     } else {
         address
+    }
+}
+
+/// A parameter that is the whole query: the fields of a form, JSON, or a text.
+fn whole_query(rows: &Rows<'_>, parameter: &Parameter) -> Vec<String> {
+    match &parameter.example {
+        Some(Value::Object(_)) if fields(parameter).is_some() => {
+            let pairs = rows.pairs(parameter).into_iter();
+            pairs
+                .map(|(name, value)| format!("{name}={}", js::encode_uri_component(&value)))
+                .collect()
+        }
+        Some(Value::String(text)) => vec![js::encode_uri_component(text)],
+        Some(value) => vec![js::encode_uri_component(&value.to_string())],
+        None => Vec::new(),
     }
 }
 

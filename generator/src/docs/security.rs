@@ -217,7 +217,7 @@ fn sends(kind: &SchemeKind) -> String {
             let name = code_span(name);
             let place = match place {
                 Place::Header | Place::Path => "header",
-                Place::Query => "query parameter",
+                Place::Query | Place::Querystring => "query parameter",
                 Place::Cookie => "cookie",
             };
             if prefix.trim().is_empty() {

@@ -50,8 +50,27 @@ pub struct Api {
 pub struct Server {
     /// The URL without a slash at its end, its variables replaced by their defaults.
     pub url: String,
+    /// The same with its variables in braces.
+    pub template: String,
+    /// What it is called.
+    pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
+    /// The variables, in source order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a server's URL that a caller chooses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: Option<String>,
+    /// What it can be; empty: any text.
+    pub values: Vec<String>,
+    /// What stands for it unless a caller says otherwise.
+    pub default: String,
 }
 
 /// A group of operations that belong together: a page of docs, a module of a client.

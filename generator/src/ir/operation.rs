@@ -44,9 +44,9 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
 }
 
-/// The methods that OpenAPI knows (3.2, 4.8.9: Path Item Object).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+/// The methods of HTTP: those that OpenAPI has a field for, and any other (3.2, 4.8.9: Path Item
+/// Object).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// GET
     Get,
@@ -66,6 +66,14 @@ pub enum Method {
     Trace,
     /// QUERY
     Query,
+    /// Any other, as it is sent.
+    Other(Box<str>),
+}
+
+impl Serialize for Method {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 /// A piece of a path template.
@@ -102,6 +110,9 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The media type in which the value is written, for a parameter with `content`.
     pub content: Option<String>,
+    /// How the fields of a whole query are written, where the description says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encoding: Vec<Encoding>,
     /// An example: the parameter's own, else its schema's.
     pub example: Option<Value>,
     /// The default of its schema.
@@ -124,6 +135,8 @@ pub enum Place {
     Header,
     /// In the `Cookie` header.
     Cookie,
+    /// It is all that follows the question mark.
+    Querystring,
 }
 
 /// How a value becomes text (OpenAPI 3.1, 4.8.12.3: Style Values).
@@ -142,8 +155,21 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a|b`
     PipeDelimited,
+    /// `name=a%09b`, a way of 2.0
+    TabDelimited,
     /// `name[key]=a`
     DeepObject,
+    /// `name=a; name=b`, with nothing encoded
+    Cookie,
+}
+
+impl Style {
+    /// Whether each member of a list or an object is written on its own unless something else is
+    /// said.
+    #[must_use]
+    pub fn explodes(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie)
+    }
 }
 
 /// Which docs show a parameter (`x-internal`); a client always has it.
@@ -293,7 +319,7 @@ pub enum NextPage {
 impl Method {
     /// As it is sent: `GET`.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -304,6 +330,7 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
             Self::Query => "QUERY",
+            Self::Other(other) => other,
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Scheme {
     /// What a scope or permission is called: its key and its title, in source order (the
     /// `scopes` of OAuth2 flows, `x-scopes` of any scheme).
     pub scopes: Vec<(String, String)>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
 }
 
 /// What a scheme sends.

@@ -170,6 +170,9 @@ pub struct Union {
     pub variants: Vec<TypeId>,
     /// The field that tells them apart, with its values.
     pub discriminator: Option<(String, Vec<(String, TypeId)>)>,
+    /// The variant of an object whose discriminator says nothing that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<TypeId>,
 }
 
 /// Bounds, lengths and pattern (JSON Schema 2020-12, Validation, 6).

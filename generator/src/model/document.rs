@@ -32,19 +32,39 @@ pub struct Info {
     pub description: Option<String>,
 }
 
-/// The Server Object, its variables replaced by their defaults.
+/// The Server Object.
+#[derive(Clone)]
 pub struct Server {
-    /// The URL.
+    /// `url`, its variables replaced by their defaults.
     pub url: String,
+    /// `url`, with its variables.
+    pub template: String,
+    /// `name`
+    pub name: Option<String>,
     /// `description`
     pub description: Option<String>,
+    /// `variables`, as far as they have a default.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// The Server Variable Object with its name.
+#[derive(Clone)]
+pub struct ServerVariable {
+    /// What stands between the braces.
+    pub name: String,
+    /// `description`
+    pub description: Option<String>,
+    /// `enum`; empty: any text.
+    pub values: Vec<String>,
+    /// `default`
+    pub default: String,
 }
 
 /// The Tag Object.
 pub struct Tag {
     /// `name`
     pub name: String,
-    /// `description`
+    /// `description`, else `summary`
     pub description: Option<String>,
 }
 
@@ -79,6 +99,8 @@ pub struct SecurityScheme<'d> {
     pub prefix: Option<&'d str>,
     /// The scopes of all flows, or `x-scopes`: keys and titles.
     pub scopes: Vec<(String, String)>,
+    /// `deprecated`
+    pub deprecated: bool,
 }
 
 impl<'d> Document<'d> {
@@ -108,9 +130,15 @@ impl<'d> Document<'d> {
 
 fn listed_servers<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Server> {
     let servers = reader.list(root, "servers").iter();
-    servers
+    let mut servers: Vec<Server> = servers
         .filter_map(|node| Server::read(node, reader))
-        .collect()
+        .collect();
+    // Without one the API is where the description is (3.1, 4.8.1.1: servers).
+    if servers.is_empty() {
+        let here = reader.sources.absolute_url(root.at, "/");
+        servers.extend(here.map(Server::at));
+    }
+    servers
 }
 
 fn path_entries<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d Key, &'d Node)> {
@@ -164,25 +192,95 @@ impl Info {
 }
 
 impl Server {
-    /// Reads a server and puts the defaults of its variables into its URL.
+    /// A server that is nothing but its URL.
+    pub(super) fn at(url: String) -> Self {
+        let url = url.trim_end_matches('/').to_owned();
+        Self {
+            template: url.clone(),
+            url,
+            name: None,
+            description: None,
+            variables: Vec::new(),
+        }
+    }
+
+    /// Reads a server. A URL without a host is relative to that of the description, if that is
+    /// known.
     pub fn read<'d>(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let fields = reader.fields(node, "server")?;
-        let mut url = reader.required_text(fields, "url")?.trim().to_owned();
-        for (name, variable) in reader.entries(fields, "variables") {
-            let Some(variable) = reader.fields(variable, "server variable") else {
-                continue;
-            };
-            if let Some(default) = reader.required_text(variable, "default") {
-                url = url.replace(&format!("{{{}}}", name.text), default);
-            }
+        let said = reader.required_text(fields, "url")?.trim();
+        let here = || reader.sources.absolute_url(fields.at, said);
+        let relative = !said.contains("://") && !said.starts_with('{');
+        let whole = relative.then(here).flatten();
+        let template = whole.unwrap_or_else(|| said.to_owned());
+        let template = template.trim_end_matches('/').to_owned();
+        let variables = server_variables(&template, fields, reader);
+        let mut url = template.clone();
+        for variable in &variables {
+            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
         }
         report_undeclared(&url, fields, reader);
-        let url = url.trim_end_matches('/').to_owned();
         Some(Self {
-            url,
+            url: url.trim_end_matches('/').to_owned(),
+            template,
+            name: reader.prose(fields, "name"),
             description: reader.prose(fields, "description"),
+            variables,
         })
     }
+}
+
+/// The variables of a server that its URL has.
+fn server_variables<'d>(
+    template: &str,
+    server: Fields<'d>,
+    reader: &mut Reader<'d, '_>,
+) -> Vec<ServerVariable> {
+    let mut variables = Vec::new();
+    for (name, node) in reader.entries(server, "variables") {
+        let Some(fields) = reader.fields(node, "server variable") else {
+            continue;
+        };
+        let Some(default) = reader.required_text(fields, "default") else {
+            continue;
+        };
+        let values = reader.list(fields, "enum").iter();
+        let values: Vec<String> = values
+            .filter_map(Node::as_text)
+            .map(str::to_owned)
+            .collect();
+        if !values.is_empty() && values.iter().all(|value| value != default) {
+            report_other_default(default, &values, fields, reader);
+        }
+        if template.contains(&format!("{{{}}}", name.text)) {
+            variables.push(ServerVariable {
+                name: name.text.to_string(),
+                description: reader.prose(fields, "description"),
+                values,
+                default: default.to_owned(),
+            });
+        }
+    }
+    variables
+}
+
+/// Reports a default that is none of the values (3.1, 4.8.6.1: default).
+fn report_other_default(
+    default: &str,
+    values: &[String],
+    fields: Fields<'_>,
+    reader: &mut Reader<'_, '_>,
+) {
+    let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    reader.problems.report(
+        Problem::warning(
+            "server-default-not-in-enum",
+            format!("the default `{default}` is none of the values of this variable"),
+        )
+        .at(fields.at("default"))
+        .label("taken all the same")
+        .help(format!("the values are {}", values.join(", "))),
+    );
 }
 
 /// Reports variables of a server's URL that nothing declares.
@@ -210,9 +308,10 @@ fn report_undeclared<'d>(url: &str, fields: Fields<'d>, reader: &mut Reader<'d, 
 impl Tag {
     fn read<'d>(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let fields = reader.fields(node, "tag")?;
+        let summary = reader.prose(fields, "summary");
         Some(Self {
             name: reader.required_text(fields, "name")?.to_owned(),
-            description: reader.prose(fields, "description"),
+            description: reader.prose(fields, "description").or(summary),
         })
     }
 }
@@ -269,6 +368,7 @@ impl<'d> SecurityScheme<'d> {
             scheme,
             prefix: reader.text(fields, "x-prefix"),
             scopes,
+            deprecated: reader.flag(fields, "deprecated", false),
         })
     }
 }

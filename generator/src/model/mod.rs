@@ -17,7 +17,7 @@ mod schema;
 mod swagger;
 mod version;
 
-pub use document::{Components, Document, Info, SecurityScheme, Server, Tag};
+pub use document::{Components, Document, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use lift::schema_json;
 pub use path::{
     Encoding, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response,

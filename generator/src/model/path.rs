@@ -2,6 +2,7 @@
 
 use super::{Fields, Reader, Server, Version, swagger};
 use crate::diagnostic::{At, Problem};
+use crate::ir::Method;
 use crate::source::{Key, Map, Node, near};
 
 /// The Path Item Object.
@@ -14,8 +15,8 @@ pub struct PathItem<'d> {
     pub server: Option<Server>,
     /// `parameters`
     pub parameters: Vec<Parameter<'d>>,
-    /// The operations: method in lower case, its key, the operation.
-    pub operations: Vec<(&'d Key, &'d Node)>,
+    /// The operations by their methods, those of `additionalOperations` last.
+    pub operations: Vec<(Method, &'d Node)>,
 }
 
 /// The Operation Object.
@@ -103,6 +104,7 @@ pub struct MediaType<'d> {
 }
 
 /// The Encoding Object with its field's name.
+#[derive(Clone)]
 pub struct Encoding<'d> {
     /// The field.
     pub field: &'d str,
@@ -161,17 +163,89 @@ impl<'d> PathItem<'d> {
         let node = reader.follow(node)?;
         let fields = reader.fields(node, "path item")?;
         report_unknown(fields, reader);
-        let operations = fields.map.iter();
+        let known = fields.map.iter();
+        let known = known.filter_map(|(key, node)| Some((method(&key.text)?, node)));
+        let mut operations: Vec<(Method, &Node)> = known.collect();
+        operations.extend(additional_operations(fields, reader));
         Some(Self {
             summary: reader.prose(fields, "summary"),
             description: reader.prose(fields, "description"),
             server: first_server(fields, reader),
             parameters: parameters(fields, reader),
-            operations: operations
-                .filter(|(key, _)| METHODS.contains(&&*key.text))
-                .collect(),
+            operations,
         })
     }
+}
+
+/// The method that a field of a path item stands for.
+fn method(key: &str) -> Option<Method> {
+    Some(match key {
+        "get" => Method::Get,
+        "put" => Method::Put,
+        "post" => Method::Post,
+        "delete" => Method::Delete,
+        "options" => Method::Options,
+        "head" => Method::Head,
+        "patch" => Method::Patch,
+        "trace" => Method::Trace,
+        "query" => Method::Query,
+        _ => return None,
+    })
+}
+
+/// The operations of methods that have no field of their own (3.2, 4.9.1).
+fn additional_operations<'d>(
+    fields: Fields<'d>,
+    reader: &mut Reader<'d, '_>,
+) -> Vec<(Method, &'d Node)> {
+    let mut operations = Vec::new();
+    for (key, node) in reader.entries(fields, "additionalOperations") {
+        let text = &*key.text;
+        if !is_token(text) {
+            reader.problems.report(
+                Problem::error(
+                    "malformed-method",
+                    format!("`{text}` cannot be a method of HTTP"),
+                )
+                .at(key.at)
+                .help("a method is a word such as `COPY`: letters, digits and a few signs"),
+            );
+            continue;
+        }
+        let Some(own) = method(&text.to_ascii_lowercase()).filter(|own| own.as_str() == text)
+        else {
+            operations.push((Method::Other(text.into()), node));
+            continue;
+        };
+        let field = text.to_ascii_lowercase();
+        let problem = Problem::warning(
+            "additional-method",
+            format!("`{text}` is no additional operation: it has a field of its own"),
+        )
+        .at(key.at)
+        .help(format!(
+            "write it as `{field}`, beside `additionalOperations`"
+        ));
+        if let Some(first) = fields.get(&field) {
+            let problem = problem.label("passed over");
+            reader
+                .problems
+                .report(problem.related(first.at, "the one that is read"));
+        } else {
+            reader.problems.report(problem.label("read all the same"));
+            operations.push((own, node));
+        }
+    }
+    operations
+}
+
+/// Whether a text is a token (RFC 9110, 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_sign = |letter: char| "!#$%&'*+-.^_`|~".contains(letter);
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || is_sign(letter))
 }
 
 /// Reports keys that are neither methods nor fields of a path item: a `gett` would vanish.
@@ -367,13 +441,16 @@ fn encoding<'d>(media: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Encoding<
     encodings
 }
 
-/// The `example`, else the value of the first of `examples`.
+/// The `example`, else the value of the first of `examples`; one that is only a serialized text
+/// is none.
 fn example<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
     if let Some(example) = fields.get("example") {
         return Some(example);
     }
     let (_, first) = reader.entries(fields, "examples").into_iter().next()?;
-    reader.follow(first)?.get("value")
+    let first = reader.follow(first)?;
+    // Since 3.2 the value may be called what it is, apart from how it is written.
+    first.get("dataValue").or_else(|| first.get("value"))
 }
 
 impl<'d> RequestBody<'d> {
@@ -415,13 +492,24 @@ impl<'d> Response<'d> {
         }
         Some(Self {
             at: fields.at,
-            description: reader.prose(fields, "description").unwrap_or_default(),
+            description: described(fields, reader).unwrap_or_default(),
             headers,
             content: match reader.version {
                 Version::V2_0 => produced(fields, reader),
                 _ => content(fields, reader),
             },
         })
+    }
+}
+
+/// The `summary` of a response (3.2), then its `description`.
+fn described<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<String> {
+    let summary = reader.prose(fields, "summary");
+    match (summary, reader.prose(fields, "description")) {
+        (Some(summary), Some(description)) if !description.starts_with(&summary) => {
+            Some(format!("{summary}\n\n{description}"))
+        }
+        (summary, description) => description.or(summary),
     }
 }
 

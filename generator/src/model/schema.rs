@@ -95,6 +95,8 @@ pub struct Discriminator<'d> {
     pub property: &'d str,
     /// `mapping`: values and references.
     pub mapping: Vec<(&'d Key, &'d Node)>,
+    /// `defaultMapping`: what is meant by any other value, or by none.
+    pub default: Option<&'d Node>,
 }
 
 impl<'d> Schema<'d> {
@@ -372,8 +374,11 @@ fn discriminator<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<
     let node = fields.get("discriminator")?;
     // In 2.0 it is only the name; the values are those of the definitions.
     if let Some(property) = node.as_str() {
-        let mapping = Vec::new();
-        return Some(Discriminator { property, mapping });
+        return Some(Discriminator {
+            property,
+            mapping: Vec::new(),
+            default: None,
+        });
     }
     let Some(map) = node.as_map() else {
         reader.wrong_field_type(node, "discriminator", "an object");
@@ -396,6 +401,7 @@ fn discriminator<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<
     Some(Discriminator {
         property,
         mapping: mapping(fields, reader),
+        default: fields.get("defaultMapping"),
     })
 }
 

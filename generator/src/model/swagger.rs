@@ -173,9 +173,11 @@ fn form(parameters: &[&Node], media: &[&str]) -> Option<Body> {
         media.push(URLENCODED);
     }
     let schema = form_schema(first.at, &fields);
+    let encoding = form_encoding(first.at, &fields);
     let content = media.into_iter().map(|name| {
         let mut entry = Map::default();
         add(&mut entry, first.at, "schema", Some(&schema));
+        add(&mut entry, first.at, "encoding", Some(&encoding));
         (name, entry)
     });
     let content = content.collect();
@@ -214,6 +216,34 @@ fn form_schema(at: At, fields: &[&Node]) -> Node {
     let required = node(at, Value::List(required));
     add(&mut schema, at, "required", Some(&required));
     node(at, Value::Map(schema))
+}
+
+/// How the lists of a form are written: with commas, unless they say otherwise.
+fn form_encoding(at: At, fields: &[&Node]) -> Node {
+    let mut encodings = Map::default();
+    for field in fields {
+        let is_list = field.get("type").and_then(Node::as_str) == Some("array");
+        let Some(name) = field.get("name").filter(|_| is_list) else {
+            continue;
+        };
+        let said = field.get("collectionFormat");
+        let at = said.map_or(field.at, |said| said.at);
+        let style = match said.and_then(Node::as_str) {
+            Some("ssv") => "spaceDelimited",
+            Some("tsv") => "tabDelimited",
+            Some("pipes") => "pipeDelimited",
+            _ => "form",
+        };
+        let multi = said.and_then(Node::as_str) == Some("multi");
+        let style = node(at, Value::String(style.into()));
+        let explode = node(at, Value::Bool(multi));
+        let mut encoding = Map::default();
+        add(&mut encoding, at, "style", Some(&style));
+        add(&mut encoding, at, "explode", Some(&explode));
+        let text = name.as_text().unwrap_or_default();
+        encodings.insert(key(name.at, text), node(at, Value::Map(encoding)));
+    }
+    node(at, Value::Map(encodings))
 }
 
 /// What a parameter says of its value.
@@ -267,15 +297,11 @@ pub(super) fn servers<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<
     } else {
         format!("/{base}")
     };
-    let server = |url| Server {
-        url,
-        description: None,
-    };
     if host.is_empty() {
-        return (!path.is_empty())
-            .then(|| server(path))
-            .into_iter()
-            .collect();
+        let from = if path.is_empty() { "/" } else { &path };
+        let here = reader.sources.absolute_url(root.at, from);
+        let said = Some(path).filter(|path| !path.is_empty());
+        return here.or(said).map(Server::at).into_iter().collect();
     }
     let said = reader.list(root, "schemes").iter();
     let mut schemes: Vec<&str> = said
@@ -288,7 +314,7 @@ pub(super) fn servers<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<
     schemes.sort_by_key(|scheme| *scheme != "https");
     schemes
         .into_iter()
-        .map(|scheme| server(format!("{scheme}://{host}{path}")))
+        .map(|scheme| Server::at(format!("{scheme}://{host}{path}")))
         .collect()
 }
 
@@ -313,6 +339,7 @@ pub(super) fn collection<'d>(
         Some("multi") => (None, true),
         Some("ssv") => (Some(("spaceDelimited", at)), false),
         Some("pipes") => (Some(("pipeDelimited", at)), false),
+        Some("tsv") => (Some(("tabDelimited", at)), false),
         Some(other) => {
             reader.problems.report(
                 Problem::warning(
@@ -321,7 +348,7 @@ pub(super) fn collection<'d>(
                 )
                 .at(at)
                 .label("written with commas")
-                .help("formats are csv, ssv, pipes and multi; since OpenAPI 3 there is no tsv"),
+                .help("formats are csv, ssv, tsv, pipes and multi"),
             );
             (None, false)
         }

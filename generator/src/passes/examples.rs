@@ -318,6 +318,7 @@ mod tests {
         types.get_mut(union).shape = Shape::Union(Union {
             variants: vec![union, name],
             discriminator: None,
+            default: None,
         });
         assert_eq!(made(&types, union), json!("string"));
     }

@@ -39,6 +39,7 @@ fn simplify(types: &mut Types, id: TypeId) {
         .discriminator
         .as_ref()
         .map(|(property, _)| property.clone());
+    let default = union.default;
     let mut simple = Simple::default();
     gather(
         types,
@@ -58,6 +59,7 @@ fn simplify(types: &mut Types, id: TypeId) {
         _ => Shape::Union(Union {
             variants: simple.variants,
             discriminator: property.map(|property| (property, simple.mapping)),
+            default,
         }),
     };
     let ty = types.get_mut(id);

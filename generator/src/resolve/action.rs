@@ -88,7 +88,7 @@ fn same_words(left: &[String], right: &[String]) -> bool {
 
 /// `GET /v1/orgs/{org_id}/members` of `orgs` is `getMembers`; of a path that ends in a
 /// parameter, `getByOrgId`.
-pub(super) fn from_path(method: Method, path: &str, resource: &str) -> String {
+pub(super) fn from_path(method: &Method, path: &str, resource: &str) -> String {
     let resource_words = words(resource);
     let mut name = vec![method.as_str().to_lowercase()];
     let segments: Vec<&str> = segments(path).collect();
@@ -111,7 +111,7 @@ pub(super) fn from_path(method: Method, path: &str, resource: &str) -> String {
 }
 
 /// The same with everything that the path says: `getV1OrgsByOrgIdMembers`.
-pub(super) fn from_whole_path(method: Method, path: &str) -> String {
+pub(super) fn from_whole_path(method: &Method, path: &str) -> String {
     let mut name = vec![method.as_str().to_lowercase()];
     for segment in segments(path) {
         let said = parameter(segment);

@@ -22,7 +22,7 @@ use super::action;
 /// An operation that waits for a name.
 pub(super) struct Unnamed<'a, 'd> {
     /// Its method.
-    pub(super) method: Method,
+    pub(super) method: &'a Method,
     /// Its path.
     pub(super) path: &'d str,
     /// What it says.

@@ -53,7 +53,7 @@ struct Found<'d> {
 impl<'d> Found<'d> {
     fn unnamed(&self) -> impl Iterator<Item = Unnamed<'_, 'd>> {
         self.operations.iter().map(|(method, said)| Unnamed {
-            method: *method,
+            method,
             path: &self.path.text,
             said,
         })
@@ -68,9 +68,8 @@ fn found<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) -> Vec<Found<
         };
         let mut operations = Vec::new();
         for (method, node) in &item.operations {
-            let method = self::method(&method.text);
             let said = model::Operation::read(node, reader);
-            operations.extend(method.zip(said));
+            operations.extend(said.map(|said| (method.clone(), said)));
         }
         all.push(Found {
             path,
@@ -100,21 +99,6 @@ struct Context<'a, 'd> {
     schemes: &'a Schemes,
     path: &'a Key,
     item: &'a PathItem<'d>,
-}
-
-fn method(key: &str) -> Option<Method> {
-    Some(match key {
-        "get" => Method::Get,
-        "put" => Method::Put,
-        "post" => Method::Post,
-        "delete" => Method::Delete,
-        "options" => Method::Options,
-        "head" => Method::Head,
-        "patch" => Method::Patch,
-        "trace" => Method::Trace,
-        "query" => Method::Query,
-        _ => return None,
-    })
 }
 
 fn operation<'d>(
@@ -151,15 +135,7 @@ fn operation<'d>(
             .map(|body| self::body(body, said.body_name, types, reader)),
         responses: responses(said.responses, types, reader),
         security: security::requirements(requirements, context.document, context.schemes, reader),
-        server: said
-            .server
-            .or_else(|| {
-                item.server.as_ref().map(|server| model::Server {
-                    url: server.url.clone(),
-                    description: server.description.clone(),
-                })
-            })
-            .map(server),
+        server: said.server.or_else(|| item.server.clone()).map(server),
         tags: said.tags.iter().map(|tag| (*tag).to_owned()).collect(),
         pagination: None,
     }
@@ -167,9 +143,18 @@ fn operation<'d>(
 
 /// A server of the API.
 pub(super) fn server(server: model::Server) -> ir::Server {
+    let variable = |variable: model::ServerVariable| ir::ServerVariable {
+        name: variable.name,
+        description: variable.description,
+        values: variable.values,
+        default: variable.default,
+    };
     ir::Server {
         url: server.url,
+        template: server.template,
+        name: server.name,
         description: server.description,
+        variables: server.variables.into_iter().map(variable).collect(),
     }
 }
 
@@ -205,7 +190,7 @@ fn content<'d>(
     media.collect()
 }
 
-fn encoding(said: model::Encoding<'_>) -> ir::Encoding {
+pub(super) fn encoding(said: model::Encoding<'_>) -> ir::Encoding {
     ir::Encoding {
         field: said.field.to_owned(),
         content_type: said.content_type.map(str::to_owned),

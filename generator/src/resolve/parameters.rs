@@ -5,6 +5,7 @@ use crate::ir::{self, Api, Parameter, Place, Scope, Style, Visibility};
 use crate::model::{self, Reader};
 use crate::source::{Node, Value, near};
 
+use super::operations;
 use super::types::TypeResolver;
 
 /// The parameters of an operation: those of the path item, each replaced by the operation's
@@ -82,14 +83,25 @@ fn parameter<'d>(
             None => types.any(),
         },
         style,
-        explode: header.explode.unwrap_or(style == Style::Form),
+        explode: header.explode.unwrap_or(style.explodes()),
         allow_reserved: parameter.allow_reserved,
         content: content.map(|media| media.name.to_owned()),
+        encoding: match place {
+            Place::Querystring => content.map(fields).unwrap_or_default(),
+            _ => Vec::new(),
+        },
         example: example.map(Node::to_json),
         default: None,
         visibility: visibility(parameter.internal, reader),
         scope: scope(parameter),
     })
+}
+
+/// How the fields of a whole query are written.
+fn fields(media: &model::MediaType<'_>) -> Vec<ir::Encoding> {
+    let said = media.encoding.iter();
+    said.map(|said| operations::encoding(said.clone()))
+        .collect()
 }
 
 /// Reports a path parameter without `required: true` (3.1, 4.8.12.2: required).
@@ -112,8 +124,10 @@ fn place(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) -> Optio
         "query" => Some(Place::Query),
         "header" => Some(Place::Header),
         "cookie" => Some(Place::Cookie),
+        "querystring" => Some(Place::Querystring),
         other => {
-            let meant = near(other, ["path", "query", "header", "cookie"].into_iter());
+            let places = ["path", "query", "querystring", "header", "cookie"];
+            let meant = near(other, places.into_iter());
             reader.problems.report(
                 Problem::error(
                     "unknown-parameter-place",
@@ -125,7 +139,7 @@ fn place(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) -> Optio
                         "since OpenAPI 3 a body is described by `requestBody`".to_owned()
                     }
                     (_, Some(meant)) => format!("did you mean `{meant}`?"),
-                    (_, None) => "`in` is path, query, header or cookie".to_owned(),
+                    (_, None) => "`in` is path, query, querystring, header or cookie".to_owned(),
                 }),
             );
             None
@@ -133,13 +147,15 @@ fn place(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) -> Optio
     }
 }
 
-/// The style of a word (3.1, 4.8.12.3; `cookie` of 3.2 is `form` but for escapes).
+/// The style of a word (3.2, 4.12.2.3; `tabDelimited` is what `tsv` of 2.0 would be called).
 pub(super) fn style_word(word: &str) -> Option<Style> {
     Some(match word {
         "simple" => Style::Simple,
         "label" => Style::Label,
         "matrix" => Style::Matrix,
-        "form" | "cookie" => Style::Form,
+        "form" => Style::Form,
+        "cookie" => Style::Cookie,
+        "tabDelimited" => Style::TabDelimited,
         "spaceDelimited" => Style::SpaceDelimited,
         "pipeDelimited" => Style::PipeDelimited,
         "deepObject" => Style::DeepObject,
@@ -150,7 +166,7 @@ pub(super) fn style_word(word: &str) -> Option<Style> {
 fn style(parameter: &model::Parameter<'_>, place: Place, reader: &mut Reader<'_, '_>) -> Style {
     let usual = match place {
         Place::Path | Place::Header => Style::Simple,
-        Place::Query | Place::Cookie => Style::Form,
+        Place::Query | Place::Cookie | Place::Querystring => Style::Form,
     };
     let Some((style, at)) = parameter.header.style else {
         return usual;
@@ -166,8 +182,8 @@ fn style(parameter: &model::Parameter<'_>, place: Place, reader: &mut Reader<'_,
                 .at(at)
                 .label("the usual style of its place is taken")
                 .help(
-                    "styles are form, simple, label, matrix, spaceDelimited, pipeDelimited and \
-                     deepObject",
+                    "styles are form, simple, label, matrix, spaceDelimited, pipeDelimited, \
+                     deepObject and cookie",
                 ),
             );
             usual

@@ -80,6 +80,7 @@ fn fixed(name: &str, value: &str, at: At, types: &mut TypeResolver<'_>) -> Param
         explode: true,
         allow_reserved: false,
         content: None,
+        encoding: Vec::new(),
         example: None,
         default: None,
         visibility: Visibility::Internal,

@@ -168,6 +168,7 @@ fn undeclared(name: &str, at: At, types: &mut TypeResolver<'_>) -> Parameter {
         explode: false,
         allow_reserved: false,
         content: None,
+        encoding: Vec::new(),
         example: None,
         default: None,
         visibility: Visibility::Public,

@@ -3,7 +3,7 @@
 use crate::diagnostic::Problem;
 use crate::ir::{Place, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
 use crate::model::{Document, Reader, SecurityScheme};
-use crate::source::{Node, Value, near};
+use crate::source::{Key, Node, Value, near};
 
 /// The schemes of a description with their keys, in source order.
 pub(super) type Schemes = Vec<(String, Scheme)>;
@@ -23,6 +23,7 @@ pub(super) fn schemes<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) 
             description: scheme.description,
             kind,
             scopes: scheme.scopes,
+            deprecated: scheme.deprecated,
         };
         schemes.push((key.text.to_string(), scheme));
     }
@@ -133,6 +134,22 @@ fn instead_of(wanted: &str, schemes: &Schemes) -> String {
     }
 }
 
+/// The name of the scheme that a key of a requirement means: itself, or since 3.2 that of the
+/// component that it is a reference to.
+fn named<'d>(key: &'d Key, document: &Document<'d>, reader: &Reader<'d, '_>) -> &'d str {
+    let declared = &document.components.security_schemes;
+    let same = |(known, _): &&(&Key, &Node)| known.text == key.text;
+    if declared.iter().any(|each| same(&each)) {
+        return &key.text;
+    }
+    let target = reader.sources.resolve(key.at, &key.text).ok();
+    let target = target.and_then(|target| {
+        let mut declared = declared.iter();
+        declared.find(|(_, node)| node.at == target.at)
+    });
+    target.map_or(&key.text, |(name, _)| &name.text)
+}
+
 fn requirement<'d>(
     node: &'d Node,
     document: &Document<'d>,
@@ -142,7 +159,8 @@ fn requirement<'d>(
     let fields = reader.fields(node, "security requirement")?;
     let mut parts = Vec::new();
     for (key, scopes) in fields.map.iter() {
-        let Some(index) = schemes.iter().position(|(known, _)| **known == *key.text) else {
+        let name = named(key, document, reader);
+        let Some(index) = schemes.iter().position(|(known, _)| known == name) else {
             let declared = &document.components.security_schemes;
             if declared.iter().any(|(known, _)| known.text == key.text) {
                 // What is wrong with it has been reported where it stands.

@@ -264,7 +264,8 @@ fn first_call(api: &Api, plan: &CratePlan, samples: &[String]) -> Option<String>
         let literal = literal.unwrap_or_else(|| unknown(&parameter.name));
         settings.push_str(&format!("\n    .{}({literal})", parameter.name));
     }
-    let credential = plan.client.schemes.first().map(|scheme| match scheme.kind {
+    let kept = plan.client.schemes.iter().find(|scheme| !scheme.deprecated);
+    let credential = kept.map(|scheme| match scheme.kind {
         CredentialKind::Basic => format!(
             "\n    .{}(\"user\", std::env::var(\"API_PASSWORD\")?)",
             scheme.setter

@@ -7,13 +7,16 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use jiff::civil::date;
-use kitchen_sink::sink::{AnswerError, AnswerOk, G, GetProfileError, PatchProfileOk, UploadForm};
+use kitchen_sink::sink::{
+    AnswerError, AnswerOk, ChatBody, G, GetProfileError, PatchProfileOk, UploadForm,
+};
+use kitchen_sink::styles::{Deep, DeepA};
 use kitchen_sink::types::{
-    Circle, Filter, FilterNested, Keywords, KeywordsType, Level, Mixed, Odd, OddChoice, Profile, Range,
-    Room, RoomContact, RoomContactObject, Row, Shape, Size, Tree, Values, ValuesEither,
+    Animal, Circle, Filter, FilterNested, Keywords, KeywordsType, Level, Mixed, Odd, OddChoice, Profile,
+    Range, Rgb, Room, RoomContact, RoomContactObject, Row, Shape, Size, Tree, Values, ValuesEither,
 };
 use kitchen_sink::runtime::File;
-use kitchen_sink::{Client, Nullable};
+use kitchen_sink::{Client, House, Nullable, Scheme, Server};
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
@@ -32,6 +35,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     values(&client).await?;
     limits(&client, &url).await?;
     names(&client).await?;
+    styles(&client).await?;
+    pieces(&client).await?;
+    animals(&client).await?;
+    servers(&url).await?;
     let key = Client::builder().key("k&y").base_url(url).build()?;
     key.sink().ping().send().await?;
     println!("GET /ping?api%20key=k%26y");
@@ -366,6 +373,96 @@ async fn limits(client: &Client, url: &str) -> Result<(), Box<dyn Error>> {
     let client = Client::builder().unchecked().base_url(url).build()?;
     client.sink().limited(10, &Room::new("")).send().await?;
     println!("PUT /limited/10");
+    Ok(())
+}
+
+async fn styles(client: &Client) -> Result<(), Box<dyn Error>> {
+    let rgb = Rgb::new().r(100).g(200);
+    let list = || vec!["blue".to_owned(), "a/b".to_owned()];
+    let deep = Deep::new()
+        .a(DeepA::new().b(1))
+        .c(vec!["x".to_owned(), "y".to_owned()]);
+    let crumbs = || vec!["a b".to_owned(), "c;d".to_owned()];
+    let all = client.styles().all(
+        rgb.clone(),
+        rgb.clone(),
+        list(),
+        rgb.clone(),
+        list(),
+        list(),
+        "a/b;c=%41,d?",
+    );
+    all.empty("")
+        .form(rgb.clone())
+        .forms(rgb.clone())
+        .space(list())
+        .pipe(rgb.clone())
+        .deep(deep)
+        .ids(vec![1, 2])
+        .raw("a/b?c=d&e#")
+        .x_rgb(rgb.clone())
+        .x_rgbs(rgb)
+        .crumbs(crumbs())
+        .crumb(crumbs())
+        .send()
+        .await?;
+    println!(
+        "GET /styles/G,200,R,100/G=200,R=100/.blue,a%2Fb/.G=200.R=100/;matrix=blue,a%2Fb\
+         /;matrices=blue;matrices=a%2Fb/a%2Fb;c=%41,d%3F?empty=&G=200&R=100&forms=G,200,R,100\
+         &space=blue%20a%2Fb&pipe=G%7C200%7CR%7C100&deep%5Ba%5D%5Bb%5D=1&deep%5Bc%5D%5B0%5D=x\
+         &deep%5Bc%5D%5B1%5D=y&ids%5B%5D=1&ids%5B%5D=2&raw=a/b?c=d&e%23"
+    );
+    let whole = Filter::new()
+        .name("a&b")
+        .list(vec!["x".to_owned(), "y".to_owned()])
+        .nested(FilterNested::new().a("1"));
+    let copy = client.styles().copy("1", "2", "3", "4", "5", "6", "7");
+    copy.whole(whole).send().await?;
+    println!("COPY /styles/1/2/3/4/5/6/7?list=x,y&name=a%26b&nested%5Ba%5D=1");
+    Ok(())
+}
+
+async fn pieces(client: &Client) -> Result<(), Box<dyn Error>> {
+    let ask = |stream| client.sink().chat(&ChatBody::new().stream(stream));
+    assert_eq!(ask(false).send().await?, Tree::new("whole"));
+    let mut events = ask(true).send_events().await?;
+    let event = events.next().await.ok_or("no event")??;
+    assert_eq!(event.json::<Tree>()?, Tree::new("piece"));
+    assert!(events.next().await.is_none());
+    let error = ask(false).send_events().await.expect_err("it came whole");
+    assert!(error.is_decode(), "{error:?}");
+    assert!(error.to_string().contains("`application/json`"), "{error}");
+    println!("POST /chats\nPOST /chats\nPOST /chats");
+    Ok(())
+}
+
+async fn animals(client: &Client) -> Result<(), Box<dyn Error>> {
+    let there_and_back = |wire: Value| async move {
+        let animal: Animal = serde_json::from_value(wire)?;
+        let back = client.sink().animals().body(&animal).send().await?;
+        assert_eq!(back, animal);
+        Ok::<_, Box<dyn Error>>(back)
+    };
+    let bird = there_and_back(json!({ "kind": "bird", "wings": 2 })).await?;
+    assert!(matches!(bird, Animal::Bird(_)), "{bird:?}");
+    for kind in [json!("yeti"), Value::Null] {
+        let beast = serde_json::from_value::<Animal>(json!({ "kind": kind, "legs": 2 }));
+        assert!(matches!(beast, Ok(Animal::Beast(_))), "{beast:?}");
+    }
+    let beast = there_and_back(json!({ "legs": 4 })).await?;
+    assert!(matches!(beast, Animal::Beast(_)), "{beast:?}");
+    println!("QUERY /animals\nQUERY /animals");
+    Ok(())
+}
+
+async fn servers(url: &str) -> Result<(), Box<dyn Error>> {
+    let host = url.strip_prefix("http://").ok_or("no host")?;
+    let house = || Client::builder().server(Server::House);
+    let client = house().scheme(Scheme::Http).host(host).house(House::New).build()?;
+    client.sink().ping().send().await.expect_err("it is not there");
+    println!("GET /new/ping");
+    let error = Client::builder().house(House::New).build().expect_err("no house");
+    assert!(error.to_string().contains("has no `house`"), "{error}");
     Ok(())
 }
 

@@ -62,6 +62,11 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
             "\u{feff}: hello\r\ndata: a\r\ndata:b\r\n\r\nevent: none\n\nevent: leaf\rid: 7\r\
              data: {\"name\":\"l\"}\r\rdata: cut off\n",
         ),
+        "/chats" if request.body.as_slice() == br#"{"stream":true}"# => {
+            Answer::new(200, "data: {\"name\":\"piece\"}\n\n")
+                .header("content-type", "text/event-stream; charset=utf-8")
+        }
+        "/chats" => Answer::json(200, &json!({ "name": "whole" })),
         "/trees" => Answer::new(
             200,
             "{\"name\":\"a\"}\n\n{\"name\":1}\r\n\u{1e}{\"name\":\"c\"}",
@@ -82,6 +87,8 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
         "/profiles/409" => Answer::json(409, &json!({ "message": "no", "code": 7 })),
         "/profiles/500" => Answer::new(500, "broken"),
         "/ping" => Answer::new(204, ""),
+        path if path.starts_with("/styles") => Answer::new(204, ""),
+        "/new/ping" => Answer::new(404, ""),
         "/old" => Answer::json(200, &json!({ "id": "1", "age": 2 })),
         _ => Answer::new(200, request.body.clone()),
     })
@@ -102,6 +109,16 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     assert_eq!(search.header("cookie"), Some("session=s1"));
     let basic = Some("Basic bWU6cGFzcyB3b3Jk");
     assert_eq!(search.header("authorization"), basic);
+    let styles = seen.iter().find(|each| each.path.starts_with("/styles"));
+    let styles = styles.expect("a call in every style");
+    assert_eq!(styles.header("x-rgb"), Some("G,200,R,100"));
+    assert_eq!(styles.header("x-rgbs"), Some("G=200,R=100"));
+    let crumbs = Some("crumbs=a b; crumbs=c%3Bd; crumb=a%20b,c%3Bd");
+    assert_eq!(styles.header("cookie"), crumbs);
+    let chats = seen.iter().filter(|each| each.path == "/chats");
+    let asked: Vec<_> = chats.map(|each| each.header("accept")).collect();
+    let events = Some("text/event-stream, application/json;q=0.5");
+    assert_eq!(asked, [Some("application/json"), events, events]);
     let (last, _) = seen.split_last().expect("the call with a key");
     assert_eq!(last.header("authorization"), None);
     let patch = Some("application/merge-patch+json");

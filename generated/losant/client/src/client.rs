@@ -8,7 +8,7 @@ use std::time::Duration;
 static API: runtime::Api = runtime::Api {
     name: "losant-invites",
     version: env!("CARGO_PKG_VERSION"),
-    base_url: "https://api.losant.com",
+    servers: &[runtime::Server::new("https://api.losant.com")],
     schemes: &[runtime::Scheme {
         name: "accessToken",
         kind: runtime::SchemeKind::Bearer,

@@ -8,7 +8,7 @@ use std::time::Duration;
 static API: runtime::Api = runtime::Api {
     name: "snyk-invites",
     version: env!("CARGO_PKG_VERSION"),
-    base_url: "https://api.snyk.io/rest",
+    servers: &[runtime::Server::new("https://api.snyk.io/rest")],
     schemes: &[
         runtime::Scheme {
             name: "APIToken",

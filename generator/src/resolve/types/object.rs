@@ -60,6 +60,7 @@ impl<'d> TypeResolver<'d> {
                     shape: Shape::Union(Union {
                         variants,
                         discriminator: None,
+                        default: None,
                     }),
                     ..Type::blank(at)
                 })

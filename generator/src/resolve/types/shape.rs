@@ -211,6 +211,7 @@ impl<'d> TypeResolver<'d> {
         Shape::Union(Union {
             variants,
             discriminator: None,
+            default: None,
         })
     }
 }

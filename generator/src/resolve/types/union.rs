@@ -58,12 +58,15 @@ impl<'d> TypeResolver<'d> {
             }
         }
         let named = choices.into_iter().find_map(|choice| choice.discriminator);
+        let default = named.as_ref().and_then(|named| named.default);
+        let default = default.and_then(|default| self.mapped(default, &targets, reader));
         let discriminator = named.map(|named| self.mapping(&named, &targets, reader));
         Some(match variants[..] {
             [only] => Shape::Alias(only),
             _ => Shape::Union(Union {
                 variants,
                 discriminator,
+                default,
             }),
         })
     }
@@ -137,6 +140,9 @@ impl<'d> TypeResolver<'d> {
         Some(Shape::Union(Union {
             variants,
             discriminator: Some((property, mapping)),
+            default: discriminator
+                .default
+                .and_then(|default| self.mapped(default, &targets, reader)),
         }))
     }
 
@@ -149,28 +155,33 @@ impl<'d> TypeResolver<'d> {
     ) -> (String, Vec<(String, TypeId)>) {
         let mut mapping = Vec::new();
         for (value, reference) in &discriminator.mapping {
-            let Some(text) = reference.as_str() else {
-                continue;
-            };
-            let named = self
-                .components
-                .iter()
-                .find(|node| self.keys.get(&node.at) == Some(&text));
-            let target = match named {
-                Some(named) => Some(*named),
-                None => reader.target(reference.at, text),
-            };
-            let Some(target) = target else {
-                continue;
-            };
-            let variant = targets.iter().find(|(at, _)| *at == target.at);
-            let id = match variant {
-                Some((_, id)) => *id,
-                None => self.type_of(target, reader),
-            };
-            mapping.push((value.text.to_string(), id));
+            let id = self.mapped(reference, targets, reader);
+            mapping.extend(id.map(|id| (value.text.to_string(), id)));
         }
         (discriminator.property.to_owned(), mapping)
+    }
+
+    /// The type that a mapping names: a component by its key, or any schema by a reference.
+    fn mapped(
+        &mut self,
+        reference: &'d Node,
+        targets: &[(crate::diagnostic::At, TypeId)],
+        reader: &mut Reader<'d, '_>,
+    ) -> Option<TypeId> {
+        let text = reference.as_str()?;
+        let named = self
+            .components
+            .iter()
+            .find(|node| self.keys.get(&node.at) == Some(&text));
+        let target = match named {
+            Some(named) => *named,
+            None => reader.target(reference.at, text)?,
+        };
+        let variant = targets.iter().find(|(at, _)| *at == target.at);
+        Some(match variant {
+            Some((_, id)) => *id,
+            None => self.type_of(target, reader),
+        })
     }
 
     fn target_at(&self, node: &'d Node, reader: &mut Reader<'d, '_>) -> crate::diagnostic::At {

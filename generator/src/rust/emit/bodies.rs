@@ -55,7 +55,8 @@ pub(super) fn taken(body: &BodyPlan, way: &BodyWay, module: &str) -> (TokenStrea
     }
 }
 
-fn style(field: &FieldStyle) -> TokenStream {
+/// The parameter that a field is written like.
+pub(super) fn style(field: &FieldStyle) -> TokenStream {
     let name = &field.field;
     let style = field.style.iter().map(|style| {
         let style = ident(&format!("{style:?}"));
@@ -212,6 +213,11 @@ fn part(plan: &PartPlan, module: &str) -> (TokenStream, TokenStream) {
             };
             (taken, added)
         }
+        PartKind::Styled(ty, field) => {
+            let (taken, value) = syntax::taken(&name, ty, Some(module));
+            let field = style(field);
+            (taken, quote!(styled(&#field, &#value)))
+        }
     }
 }
 
@@ -223,7 +229,7 @@ fn types_of(way: &BodyWay) -> Vec<&Ty> {
             let parts = form.parts.iter();
             parts
                 .filter_map(|part| match &part.kind {
-                    PartKind::Value(ty) => Some(ty),
+                    PartKind::Value(ty) | PartKind::Styled(ty, _) => Some(ty),
                     _ => None,
                 })
                 .collect()

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::plan::{CratePlan, CredentialKind, ParameterPlan, SchemePlan};
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
-use super::{limits, prose, resource};
+use super::{limits, prose, resource, servers};
 
 /// The file of the client.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
@@ -31,12 +31,13 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         builder(),
         settings(plan),
     ]);
+    items.extend(servers::choices(plan));
     print::file(&super::head(plan, &docs), &imports, items)
 }
 
 fn table(plan: &CratePlan) -> TokenStream {
     let name = &plan.name;
-    let base_url = plan.client.base_url.as_deref().unwrap_or_default();
+    let servers = plan.client.servers.iter().map(servers::server);
     let schemes = plan.client.schemes.iter().map(scheme);
     let parameters = plan.client.parameters.iter().map(resource::parameter);
     let request_ids = &plan.client.request_id_headers;
@@ -44,7 +45,7 @@ fn table(plan: &CratePlan) -> TokenStream {
         static API: runtime::Api = runtime::Api {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
-            base_url: #base_url,
+            servers: &[#(#servers),*],
             schemes: &[#(#schemes),*],
             parameters: &[#(#parameters),*],
             request_id_headers: &[#(#request_ids),*],
@@ -132,6 +133,7 @@ fn settings(plan: &CratePlan) -> TokenStream {
         .collect();
     let parameters = plan.client.parameters.iter().enumerate();
     methods.extend(parameters.map(|(index, parameter)| shared_parameter(index, parameter)));
+    methods.extend(servers::setters(plan));
     methods.extend(common());
     methods.extend((!plan.limits.is_empty()).then(unchecked));
     let methods = spaced(methods);
@@ -141,6 +143,9 @@ fn settings(plan: &CratePlan) -> TokenStream {
 fn credential(index: usize, plan: &SchemePlan) -> TokenStream {
     let name = ident(&plan.setter);
     let index = number(index);
+    let deprecated = plan
+        .deprecated
+        .then(|| quote!(#[deprecated = "the API deprecates it"]));
     let docs = |what: &str| {
         let mut lines = vec![format!("Sets {what}.")];
         if let Some(text) = &plan.docs {
@@ -153,6 +158,7 @@ fn credential(index: usize, plan: &SchemePlan) -> TokenStream {
         let docs = docs("the user name and the password that calls identify themselves with");
         return quote! {
             #docs
+            #deprecated
             #[inline]
             pub fn #name(
                 mut self,
@@ -170,6 +176,7 @@ fn credential(index: usize, plan: &SchemePlan) -> TokenStream {
     });
     quote! {
         #docs
+        #deprecated
         #[inline]
         pub fn #name(mut self, secret: impl Into<SecretString>) -> Self {
             self.core.credential(#index, secret);

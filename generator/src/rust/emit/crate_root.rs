@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::super::plan::CratePlan;
 use super::super::print;
-use super::prose;
 use super::syntax::{self, ident};
+use super::{prose, servers};
 
 /// The file of the crate's root.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
@@ -22,8 +22,12 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         pub mod runtime;
         pub mod types;
     };
+    let mut exported = vec!["Client", "ClientBuilder"];
+    exported.extend(servers::exported(plan));
+    exported.sort_unstable();
+    let exported = exported.into_iter().map(ident);
     let exports = quote! {
-        pub use crate::client::{Client, ClientBuilder};
+        pub use crate::client::{#(#exported),*};
         pub use crate::runtime::{
             BuildError, CallOptions, Error, Nullable, SecretString, Transport, WithMeta,
         };

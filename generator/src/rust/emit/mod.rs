@@ -13,6 +13,7 @@ mod prose;
 mod resource;
 mod rules;
 mod runtime;
+mod servers;
 mod sources;
 pub(in super::super) mod syntax;
 mod texts;

@@ -5,12 +5,12 @@ use quote::quote;
 
 use super::super::plan::{
     ActionPlan, AnswerVariant, Argument, BodyWay, ContentPlan, CratePlan, PagesPlan, ParameterPlan,
-    ResourcePlan, SegmentPlan, Ty,
+    ResourcePlan, SegmentPlan, StreamPlan, Ty,
 };
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
-use super::{answers, bodies, limits, mentions, prose, texts};
+use super::{answers, bodies, limits, mentions, prose, servers, texts};
 
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
@@ -74,6 +74,7 @@ fn any_type(resource: &ResourcePlan, is: &dyn Fn(&Ty) -> bool) -> bool {
     let of = |content: &ContentPlan| matches!(content, ContentPlan::Json(ty) | ContentPlan::Values(ty) if mentions(ty, is));
     let in_action = |action: &ActionPlan| {
         of(&action.success)
+            || action.streams.iter().any(|stream| of(&stream.content))
             || bodies::types(action).any(|ty| mentions(ty, is))
             || action
                 .parameters
@@ -211,7 +212,7 @@ fn method(
 fn table(action: &ActionPlan) -> TokenStream {
     let name = ident(&action.table);
     let id = &action.name;
-    let method = action.http_method;
+    let method = &action.http_method;
     let segments = action.segments.iter().map(|segment| match segment {
         SegmentPlan::Text(text) => quote!(runtime::Segment::Text(#text)),
         SegmentPlan::Parameter(index) => {
@@ -225,15 +226,15 @@ fn table(action: &ActionPlan) -> TokenStream {
         quote!(&[#(#all),*])
     });
     let accept = action.accept.iter().map(|accept| quote!(accept: #accept,));
-    let base_url = action
-        .base_url
-        .iter()
-        .map(|url| quote!(base_url: Some(#url),));
+    let server = action.server.iter().map(servers::server);
     let unusual: Vec<TokenStream> = [
         (!action.parameters.is_empty()).then(|| quote!(parameters: &[#(#parameters),*],)),
         action.accept.is_some().then(|| quote!(#(#accept)*)),
         (!action.security.is_empty()).then(|| quote!(security: &[#(#security),*],)),
-        action.base_url.is_some().then(|| quote!(#(#base_url)*)),
+        action
+            .server
+            .is_some()
+            .then(|| quote!(#(server: Some(#server),)*)),
         action.redirects.then(|| quote!(redirects: true,)),
         limits::of_action(action),
     ]
@@ -264,6 +265,11 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
         quote!(.style(runtime::Style::#style))
     });
     let json = plan.json.then(|| quote!(.style(runtime::Style::Json)));
+    let text = plan.text.then(|| quote!(.style(runtime::Style::Text)));
+    let fields = (!plan.fields.is_empty()).then(|| {
+        let fields = plan.fields.iter().map(bodies::style);
+        quote!(.fields(&[#(#fields),*]))
+    });
     let explode = plan
         .explode
         .iter()
@@ -275,7 +281,8 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
     });
     quote! {
         runtime::Parameter::#place(#wire)
-            #required #(#default)* #(#style)* #json #(#explode)* #reserved #(#from_client)*
+            #required #(#default)* #(#style)* #json #text #(#explode)* #reserved #fields
+            #(#from_client)*
     }
 }
 
@@ -310,6 +317,12 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
     }
     methods.push(options());
     methods.extend(sends(action, module));
+    methods.extend(
+        action
+            .streams
+            .iter()
+            .map(|plan| stream(action, plan, module)),
+    );
     if let (Some(pages), ContentPlan::Json(page)) = (&action.pages, &action.success) {
         methods.extend(walks(action, pages, page, module));
     }
@@ -374,6 +387,28 @@ fn sends(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
             }
         },
     ]
+}
+
+/// The method that asks for what arrives bit by bit, where a success may also come whole.
+fn stream(action: &ActionPlan, plan: &StreamPlan, module: &str) -> TokenStream {
+    let asked = prose::code(&plan.media_type);
+    let docs = doc_lines(&[
+        format!("Sends the request and asks for {asked}, which is read as it arrives."),
+        String::new(),
+        "An API that chooses by the body has to be asked there, too.".to_owned(),
+    ]);
+    let name = ident(&plan.method);
+    let success = syntax::content(&plan.content, Some(module));
+    let error = ident(&action.errors.name);
+    let wrap = syntax::decoder(&plan.content);
+    let (media_type, accept) = (&plan.media_type, &plan.accept);
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(self) -> runtime::Opening<#success, #error> {
+            self.call.open_as(#media_type, #accept, #wrap)
+        }
+    }
 }
 
 fn walks(action: &ActionPlan, pages: &PagesPlan, page: &Ty, module: &str) -> [TokenStream; 2] {

@@ -22,7 +22,15 @@ pub(super) struct Success {
 
 /// The plan of an action's successes, most exact statuses first.
 pub(super) fn successes(context: &Context<'_>, operation: &Operation, name: &str) -> Success {
-    let variants = variants(context, operation, successful(operation));
+    let successes = successful(operation);
+    let whole: Vec<Response> = successes
+        .into_iter()
+        .map(|response| Response {
+            content: read_whole(operation, response),
+            ..response.clone()
+        })
+        .collect();
+    let variants = variants(context, operation, whole.iter().collect());
     let mut contents: Vec<&ContentPlan> = Vec::new();
     for variant in &variants {
         if !contents.contains(&&variant.content) {
@@ -49,19 +57,72 @@ pub(super) fn successes(context: &Context<'_>, operation: &Operation, name: &str
     }
 }
 
+/// Whether a media type is a sequence that is read as it arrives.
+fn is_sequence(media: &MediaType) -> bool {
+    media.is_event_stream() || media.is_json_lines()
+}
+
+/// Whether the successes of an operation come whole or in bits, as the caller likes.
+fn is_mixed(operation: &Operation) -> bool {
+    let successes = successful(operation).into_iter();
+    let mut media = successes.flat_map(|response| &response.content);
+    media.clone().any(is_sequence) && media.any(|media| !is_sequence(media))
+}
+
+/// What a response can be, without what has a method of its own.
+pub(super) fn read_whole(operation: &Operation, response: &Response) -> Vec<MediaType> {
+    let success = successful(operation);
+    let apart = is_mixed(operation) && success.iter().any(|each| each.at == response.at);
+    let content = response.content.iter();
+    content
+        .filter(|media| !(apart && is_sequence(media)))
+        .cloned()
+        .collect()
+}
+
+/// The successes that have a method of their own: media type and content, each media type once.
+pub(super) fn streams<'a>(
+    context: &Context<'_>,
+    operation: &'a Operation,
+) -> Vec<(&'a MediaType, ContentPlan)> {
+    let mut streams: Vec<(&MediaType, ContentPlan)> = Vec::new();
+    if !is_mixed(operation) || operation.method == Method::Head {
+        return streams;
+    }
+    for response in successful(operation) {
+        for media in response.content.iter().filter(|media| is_sequence(media)) {
+            let known = streams
+                .iter()
+                .any(|(known, _)| known.essence() == media.essence());
+            if !known {
+                streams.push((media, sequence(context, media)));
+            }
+        }
+    }
+    streams
+}
+
+/// The content of a sequence.
+fn sequence(context: &Context<'_>, media: &MediaType) -> ContentPlan {
+    if media.is_event_stream() {
+        return ContentPlan::Events;
+    }
+    let item = bodies::item(context, media);
+    ContentPlan::Values(item.map_or(Ty::Json, |item| context.value_type(item)))
+}
+
 /// The only content of all successes, as a stream if it is one: events, values, a file. Where
 /// there are several contents, each is read to its end.
 fn arriving(context: &Context<'_>, operation: &Operation, only: &ContentPlan) -> ContentPlan {
     let successes = successful(operation);
-    let mut media = successes
+    let content: Vec<Vec<MediaType>> = successes
         .iter()
-        .filter_map(|response| best(&response.content));
+        .map(|response| read_whole(operation, response))
+        .collect();
+    let mut media = content.iter().filter_map(|content| best(content));
     match (only, media.next()) {
-        (ContentPlan::Text, Some(media)) if media.is_event_stream() => ContentPlan::Events,
-        (ContentPlan::Bytes, Some(media)) if media.is_json_lines() => {
-            let item = bodies::item(context, media);
-            ContentPlan::Values(item.map_or(Ty::Json, |item| context.value_type(item)))
-        }
+        (ContentPlan::Text, Some(media)) if media.is_event_stream() => sequence(context, media),
+        (ContentPlan::Bytes, Some(media)) if media.is_json_lines() => sequence(context, media),
         (ContentPlan::Bytes, _) => ContentPlan::Download,
         (other, _) => other.clone(),
     }

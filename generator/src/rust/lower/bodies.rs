@@ -105,7 +105,7 @@ fn record<'a>(context: &Context<'a>, ty: TypeId) -> Option<&'a Record> {
     }
 }
 
-fn style(encoding: &Encoding) -> Option<FieldStyle> {
+pub(super) fn style(encoding: &Encoding) -> Option<FieldStyle> {
     let said = encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved;
     let style = encoding.style.unwrap_or(Style::Form);
     said.then(|| FieldStyle {
@@ -113,7 +113,7 @@ fn style(encoding: &Encoding) -> Option<FieldStyle> {
         style: Some(style).filter(|style| *style != Style::Form),
         explode: encoding
             .explode
-            .filter(|explode| *explode != (style == Style::Form)),
+            .filter(|explode| *explode != style.explodes()),
         allow_reserved: encoding.allow_reserved,
     })
 }
@@ -124,6 +124,8 @@ fn form(context: &Context<'_>, media: &MediaType, record: &Record, name: &str) -
         let encoding = media.encoding.iter().find(|each| each.field == field.name);
         let ty = context.api.types.get(field.ty);
         let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
+        // A style goes before a media type (3.1, 4.8.15.1.1: style).
+        let styled = encoding.and_then(style);
         PartPlan {
             wire: field.name.clone(),
             name: {
@@ -133,7 +135,10 @@ fn form(context: &Context<'_>, media: &MediaType, record: &Record, name: &str) -
             docs: ty.description.clone(),
             required: field.required && !ty.nullable,
             deprecated: ty.deprecated,
-            kind: kind(context, field.ty, media_type.as_deref()),
+            kind: match (kind(context, field.ty, media_type.as_deref()), styled) {
+                (PartKind::Value(ty), Some(style)) => PartKind::Styled(ty, style),
+                (kind, _) => kind,
+            },
             // Of a list of media types any will do, and the caller knows which.
             media_type: media_type.filter(|said| !said.contains([',', '*'])),
         }

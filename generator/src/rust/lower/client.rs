@@ -4,12 +4,13 @@ use crate::ir::{Api, Place, Scheme, SchemeId, SchemeKind, Scope as ParameterScop
 use crate::naming::{Scope, snake, suffixed};
 
 use super::super::plan::{ClientPlan, CredentialKind, SchemePlan};
-use super::{Context, operations};
+use super::{Context, operations, servers};
 
 /// The methods that every builder of a client has.
-const BUILDER: [&str; 8] = [
+const BUILDER: [&str; 9] = [
     "build",
     "base_url",
+    "server",
     "timeout",
     "connect_timeout",
     "header",
@@ -85,7 +86,8 @@ pub(super) fn plan(context: &Context<'_>) -> ClientPlan {
         }
     }
     ClientPlan {
-        base_url: context.api.servers.first().map(|server| server.url.clone()),
+        servers: servers::servers(context.api),
+        server_variables: servers::variables(context.api, &mut scope),
         schemes,
         parameters,
         request_id_headers: request_id_headers(context.api),
@@ -99,6 +101,7 @@ fn scheme(scheme: &Scheme, scope: &mut Scope) -> Option<SchemePlan> {
         key: scheme.key.clone(),
         setter: scope.claim([&plain, &suffixed(&plain, "credential")]),
         docs: scheme.description.clone(),
+        deprecated: scheme.deprecated,
         kind,
     })
 }

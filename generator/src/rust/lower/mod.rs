@@ -11,6 +11,7 @@ mod notes;
 mod operations;
 mod reach;
 mod recursion;
+mod servers;
 mod size;
 mod types;
 mod union;

@@ -9,11 +9,11 @@ use crate::ir::{
 use crate::naming::{Scope, kebab, snake, suffixed};
 
 use super::super::plan::{
-    ActionPlan, AnswersPlan, Argument, PagesPlan, ParameterPlan, ResourcePlan, SegmentPlan, Ty,
-    TypePlan,
+    ActionPlan, AnswersPlan, Argument, ContentPlan, PagesPlan, ParameterPlan, ResourcePlan,
+    SegmentPlan, StreamPlan, Ty, TypePlan,
 };
 use super::types::best;
-use super::{Context, answers, bodies, groups};
+use super::{Context, answers, bodies, groups, servers};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
 const REQUEST: [&str; 7] = [
@@ -129,7 +129,7 @@ fn action(
         method,
         table: snake(request).trim_end_matches('_').to_uppercase(),
         request: request.clone(),
-        http_method: operation.method.as_str(),
+        http_method: operation.method.as_str().to_owned(),
         path: operation.path.clone(),
         segments: segments(operation),
         docs: docs(operation),
@@ -139,12 +139,16 @@ fn action(
         body,
         parameters,
         security: security(context, operation),
-        base_url: operation.server.as_ref().map(|server| server.url.clone()),
+        server: operation
+            .server
+            .as_ref()
+            .map(|server| servers::plan(server, String::new())),
         success: successes.content,
         successes: successes.choice,
         redirects: answers::redirects(operation),
         success_docs: success.map(|response| response.description.clone()),
         accept: accept(operation, success),
+        streams: streams(context, operation, success, &mut scope),
         errors: answers::failures(context, operation, &names.errors[id.operation]),
         pages: pages(context, operation, success),
         limits: None,
@@ -192,10 +196,15 @@ pub(super) fn parameter(
         Place::Query => "query",
         Place::Header => "header",
         Place::Cookie => "cookie",
+        Place::Querystring => "querystring",
     };
     let usual_style = match parameter.place {
         Place::Path | Place::Header => Style::Simple,
-        Place::Query | Place::Cookie => Style::Form,
+        Place::Query | Place::Cookie | Place::Querystring => Style::Form,
+    };
+    let said = |word: &str| {
+        let content = parameter.content.as_deref();
+        content.is_some_and(|said| said.contains(word))
     };
     ParameterPlan {
         wire: parameter.name.clone(),
@@ -205,12 +214,14 @@ pub(super) fn parameter(
         required: parameter.required,
         ty: parameter_type(context, parameter),
         style: Some(parameter.style).filter(|style| *style != usual_style),
-        json: parameter
-            .content
-            .as_deref()
-            .is_some_and(|said| said.contains("json")),
-        explode: Some(parameter.explode)
-            .filter(|explode| *explode != (parameter.style == Style::Form)),
+        json: said("json"),
+        text: parameter.place == Place::Querystring && !said("json") && !said("form"),
+        fields: parameter
+            .encoding
+            .iter()
+            .filter_map(bodies::style)
+            .collect(),
+        explode: Some(parameter.explode).filter(|explode| *explode != parameter.style.explodes()),
         allow_reserved: parameter.allow_reserved,
         default: constant_default(parameter),
         documented_default: default_text(parameter),
@@ -301,18 +312,17 @@ fn success(operation: &Operation) -> Option<&Response> {
 /// The media types that the documented responses come in, the success's first; those that a
 /// client would rather not get have a lower weight (RFC 9110, 12.4.2).
 fn accept(operation: &Operation, success: Option<&Response>) -> Option<String> {
-    let mut accepted: Vec<&str> = Vec::new();
+    let mut accepted: Vec<String> = Vec::new();
     let others = operation.responses.iter();
     for response in success.into_iter().chain(others) {
-        if let Some(media) = best(&response.content)
-            && !accepted.contains(&media.name.as_str())
+        if let Some(media) = best(&answers::read_whole(operation, response))
+            && !accepted.contains(&media.name)
         {
-            accepted.push(&media.name);
+            accepted.push(media.name.clone());
         }
     }
-    let mut accepted: Vec<String> = accepted.into_iter().map(str::to_owned).collect();
     for response in answers::successful(operation) {
-        for media in answers::others(&response.content) {
+        for media in answers::others(&answers::read_whole(operation, response)) {
             let second = format!("{};q=0.5", media.name);
             if !accepted.contains(&media.name) && !accepted.contains(&second) {
                 accepted.push(second);
@@ -320,6 +330,38 @@ fn accept(operation: &Operation, success: Option<&Response>) -> Option<String> {
         }
     }
     (!accepted.is_empty()).then(|| accepted.join(", "))
+}
+
+/// The successes that arrive bit by bit where others come whole, each with a method of its own
+/// (`Accept`: RFC 9110, 12.5.1).
+fn streams(
+    context: &Context<'_>,
+    operation: &Operation,
+    success: Option<&Response>,
+    scope: &mut Scope,
+) -> Vec<StreamPlan> {
+    let usual = accept(operation, success).unwrap_or_default();
+    let others: Vec<&str> = usual.split(", ").filter(|each| !each.is_empty()).collect();
+    let streams = answers::streams(context, operation).into_iter();
+    let plans = streams.map(|(media, content)| {
+        let second = |media: &&str| match media.contains(";q=") {
+            true => (*media).to_owned(),
+            false => format!("{media};q=0.5"),
+        };
+        let asked = [media.name.clone()].into_iter();
+        let asked: Vec<String> = asked.chain(others.iter().map(second)).collect();
+        let word = match content {
+            ContentPlan::Events => "send_events",
+            _ => "send_values",
+        };
+        StreamPlan {
+            method: scope.claim([word, &format!("{word}_of")]),
+            media_type: media.essence(),
+            accept: asked.join(", "),
+            content,
+        }
+    });
+    plans.collect()
 }
 
 fn pages(

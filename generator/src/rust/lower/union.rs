@@ -101,6 +101,12 @@ impl Context<'_> {
 
     /// The rule with the values that the union's discriminator has for a variant.
     pub(super) fn discriminated(&self, rule: Rule, union: &Union, variant: TypeId) -> Rule {
+        let types = &self.api.types;
+        let is_default = |default| types.resolve(default) == types.resolve(variant);
+        // Any object that no other variant claims.
+        if matches!(rule, Rule::Object(_)) && union.default.is_some_and(is_default) {
+            return Rule::Object(ObjectRule::default());
+        }
         match (rule, &union.discriminator) {
             (Rule::Object(mut rule), Some((property, mapping))) => {
                 let values = self.meaning(mapping, variant);

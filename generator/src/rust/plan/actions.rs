@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{ActionLimits, AnswersPlan, BodyPlan, ContentPlan, PagesPlan, Ty, TypePlan};
+use super::{
+    ActionLimits, AnswersPlan, BodyPlan, ContentPlan, FieldStyle, PagesPlan, ServerPlan, Ty,
+    TypePlan,
+};
 use crate::ir::{OperationId, Style};
 
 /// The module of a resource.
@@ -38,7 +41,7 @@ pub struct ActionPlan {
     /// The static table: `RESEND_INVITE`.
     pub table: String,
     /// `GET`
-    pub http_method: &'static str,
+    pub http_method: String,
     /// The path template as written, for docs.
     pub path: String,
     /// The path, taken apart.
@@ -60,7 +63,7 @@ pub struct ActionPlan {
     /// Alternatives of combinations of credentials.
     pub security: Vec<Vec<usize>>,
     /// A server of its own.
-    pub base_url: Option<String>,
+    pub server: Option<ServerPlan>,
     /// What a success holds.
     pub success: ContentPlan,
     /// The enum of [`ContentPlan::Choice`].
@@ -71,12 +74,27 @@ pub struct ActionPlan {
     pub success_docs: Option<String>,
     /// The media type to ask for.
     pub accept: Option<String>,
+    /// What else a success can be, each to be asked for and read as it arrives.
+    pub streams: Vec<StreamPlan>,
     /// The documented failures.
     pub errors: AnswersPlan,
     /// How to walk its pages.
     pub pages: Option<PagesPlan>,
     /// Statements that call it, with a `client` in scope.
     pub sample: String,
+}
+
+/// A way to read a success as it arrives, beside the usual one.
+#[derive(Clone, Debug, Serialize)]
+pub struct StreamPlan {
+    /// The method: `send_events`.
+    pub method: String,
+    /// The media type.
+    pub media_type: String,
+    /// What to ask for.
+    pub accept: String,
+    /// What a caller gets.
+    pub content: ContentPlan,
 }
 
 /// A piece of a path.
@@ -116,6 +134,10 @@ pub struct ParameterPlan {
     pub style: Option<Style>,
     /// Whether it is written as JSON text (`content`).
     pub json: bool,
+    /// Whether it is written as it is: a whole query that is neither JSON nor a form.
+    pub text: bool,
+    /// The fields of a whole query that have a style of their own.
+    pub fields: Vec<FieldStyle>,
     /// `explode`, where it is not the usual one of the style.
     pub explode: Option<bool>,
     /// Whether reserved characters are sent as they are.

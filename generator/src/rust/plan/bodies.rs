@@ -109,6 +109,8 @@ pub enum PartKind {
     Files,
     /// A value: text, or JSON if it has a structure.
     Value(Ty),
+    /// A value in a style of its own.
+    Styled(Ty, FieldStyle),
 }
 
 /// What a body holds.

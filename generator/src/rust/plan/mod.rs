@@ -3,14 +3,18 @@
 mod actions;
 mod bodies;
 mod limits;
+mod servers;
 mod types;
 
-pub(super) use actions::{ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan};
+pub(super) use actions::{
+    ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan, StreamPlan,
+};
 pub(super) use bodies::{
     AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, FieldStyle, FormPlan,
     PagesPlan, PartKind, PartPlan,
 };
 pub(super) use limits::{ActionLimits, InsidePlan, LimitPlan, LimitedPlan};
+pub(super) use servers::{ServerChoice, ServerPlan, ServerVariablePlan};
 pub(super) use types::{
     FieldPlan, ItemPlan, Named, Note, ObjectRule, RecordPlan, Rule, TuplePlan, Ty, TypeKind,
     TypePlan, UnionVariant, ValueVariant, VariantPlan, WholeVariant,
@@ -54,8 +58,10 @@ pub struct CratePlan {
 /// The client and its settings.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClientPlan {
-    /// The server to talk to unless told otherwise.
-    pub base_url: Option<String>,
+    /// The servers; the first is talked to unless told otherwise.
+    pub servers: Vec<ServerPlan>,
+    /// The variables of these, and of the servers that actions have of their own.
+    pub server_variables: Vec<ServerVariablePlan>,
     /// The credentials, in the order of the API's schemes.
     pub schemes: Vec<SchemePlan>,
     /// The parameters that are set once.
@@ -73,6 +79,8 @@ pub struct SchemePlan {
     pub setter: String,
     /// What it is.
     pub docs: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
     /// What is sent.
     pub kind: CredentialKind,
 }

@@ -18,6 +18,7 @@ use super::parameter::Parameter;
 use super::request_headers;
 use super::request_url;
 use super::reqwest_transport::ReqwestTransport;
+use super::server::Server;
 use super::transport::Transport;
 
 /// How long a call may take unless the client or the call says otherwise.
@@ -31,6 +32,8 @@ pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct CoreBuilder {
     api: &'static Api,
     base_url: Option<String>,
+    server: usize,
+    variables: Vec<(&'static str, String)>,
     headers: Vec<(String, String)>,
     parameters: Vec<Option<Value>>,
     credentials: Vec<Option<Credential>>,
@@ -48,6 +51,8 @@ impl CoreBuilder {
         Self {
             api,
             base_url: None,
+            server: 0,
+            variables: Vec::new(),
             headers: Vec::new(),
             parameters: vec![None; api.parameters.len()],
             credentials: vec![None; api.schemes.len()],
@@ -100,7 +105,17 @@ impl CoreBuilder {
         }
     }
 
-    /// Sets where the API is.
+    /// Chooses the server at this position of [`Api::servers`].
+    pub fn server(&mut self, server: usize) {
+        self.server = server;
+    }
+
+    /// Sets a variable in the URLs of servers.
+    pub fn variable(&mut self, name: &'static str, value: impl Into<String>) {
+        self.variables.push((name, value.into()));
+    }
+
+    /// Sets where the API is, whatever server is chosen.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.base_url = Some(url.into());
     }
@@ -151,6 +166,7 @@ impl CoreBuilder {
             api: self.api,
             base_url,
             redirected: self.base_url.is_some(),
+            variables: self.variables,
             headers,
             parameters: self.parameters,
             credentials,
@@ -205,14 +221,32 @@ impl CoreBuilder {
         if let Some(text) = &self.base_url {
             return request_url::base(text).map_err(BuildError::new);
         }
-        let described = self.api.base_url;
+        let server = self.api.servers.get(self.server);
+        if let Some(server) = server {
+            self.variables_of(server)?;
+        }
+        let described = server.map(|server| server.url(&self.variables));
+        let described = described.unwrap_or_default();
         if !described.is_empty() && !described.contains("://") {
             return Err(BuildError::new(format!(
                 "the description says only `{described}` of the server, not the host: \
                  set the base URL, such as `https://host{described}`"
             )));
         }
-        request_url::base(described).map_err(BuildError::new)
+        request_url::base(&described).map_err(BuildError::new)
+    }
+
+    /// Refuses variables that only other servers have: they would be set for nothing.
+    fn variables_of(&self, server: &Server) -> Result<(), BuildError> {
+        let others = |name| self.api.servers.iter().any(|other| other.has(name));
+        let mut unused = self.variables.iter();
+        match unused.find(|(name, _)| !server.has(name) && others(name)) {
+            Some((name, _)) => Err(BuildError::new(format!(
+                "the server `{}` has no `{name}`: choose another server, or do not set it",
+                server.url
+            ))),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table that describes one parameter: where it goes and how its value is written.
 //!
-//! The terms are those of the OpenAPI Specification 3.1, section "Parameter Object".
+//! The terms are those of the OpenAPI Specification 3.2, section "Parameter Object".
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +13,8 @@ pub enum Place {
     Header,
     /// Into the `Cookie` header.
     Cookie,
+    /// It is the whole query.
+    Querystring,
 }
 
 impl Place {
@@ -23,6 +25,7 @@ impl Place {
             Self::Query => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
+            Self::Querystring => "query string",
         }
     }
 }
@@ -42,6 +45,12 @@ pub enum Style {
     SpaceDelimited,
     /// `color=blue%7Cblack`: queries.
     PipeDelimited,
+    /// `color=blue%09black`: a way of Swagger 2.0.
+    TabDelimited,
+    /// `color=blue; color=black`, with nothing encoded: cookies.
+    Cookie,
+    /// The value as plain text: whole queries.
+    Text,
     /// `color%5BR%5D=100`: queries.
     DeepObject,
     /// The value as JSON text, for parameters described by `content` instead of `schema`.
@@ -68,6 +77,8 @@ pub struct Parameter {
     /// The position in [`Api::parameters`](super::Api::parameters) of the parameter whose value
     /// is used unless the call sets one.
     pub client: Option<usize>,
+    /// The fields of a [`Place::Querystring`] that have a style of their own.
+    pub fields: &'static [Parameter],
 }
 
 impl Parameter {
@@ -75,7 +86,7 @@ impl Parameter {
     pub const fn new(name: &'static str, place: Place) -> Self {
         let style = match place {
             Place::Path | Place::Header => Style::Simple,
-            Place::Query | Place::Cookie => Style::Form,
+            Place::Query | Place::Cookie | Place::Querystring => Style::Form,
         };
         Self {
             name,
@@ -86,6 +97,7 @@ impl Parameter {
             explode: None,
             allow_reserved: false,
             client: None,
+            fields: &[],
         }
     }
 
@@ -107,6 +119,12 @@ impl Parameter {
     /// A cookie parameter.
     pub const fn cookie(name: &'static str) -> Self {
         Self::new(name, Place::Cookie)
+    }
+
+    /// A parameter that is the whole query. Its fields are written one by one, unless its style
+    /// is [`Style::Json`] or [`Style::Text`].
+    pub const fn querystring(name: &'static str) -> Self {
+        Self::new(name, Place::Querystring)
     }
 
     /// The same, but a call cannot do without it.
@@ -134,7 +152,7 @@ impl Parameter {
         self
     }
 
-    /// The same, with reserved characters left as they are. It counts for queries only.
+    /// The same, with reserved characters left as they are, as far as its place allows them.
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
         self
@@ -147,11 +165,18 @@ impl Parameter {
         self
     }
 
-    /// Whether elements are written one by one: as given, else true for [`Style::Form`] only.
+    /// The same, with these fields in a style of their own.
+    pub const fn fields(mut self, fields: &'static [Self]) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// Whether elements are written one by one: as given, else true for [`Style::Form`] and
+    /// [`Style::Cookie`] only.
     pub const fn explodes(&self) -> bool {
         match self.explode {
             Some(explode) => explode,
-            None => matches!(self.style, Style::Form),
+            None => matches!(self.style, Style::Form | Style::Cookie),
         }
     }
 }

@@ -70,12 +70,13 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
 /// operation, of the API.
 pub(super) fn base_url(call: &Call) -> Result<Url, String> {
     let shared = &call.core.shared;
-    let own = call.operation.base_url.filter(|_| !shared.redirected);
+    let own = call.operation.server.filter(|_| !shared.redirected);
+    let own = own.map(|server| server.url(&shared.variables));
     match (&call.options.base_url, own) {
         (Some(text), _) => request_url::base(text),
-        (None, Some(text)) if text.contains("://") => request_url::base(text),
+        (None, Some(text)) if text.contains("://") => request_url::base(&text),
         (None, Some(text)) => {
-            let joined = shared.base_url.join(text);
+            let joined = shared.base_url.join(&text);
             let url =
                 joined.map_err(|error| format!("the server `{text}` is not valid: {error}"))?;
             request_url::base(url.as_str())

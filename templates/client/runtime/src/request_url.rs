@@ -11,6 +11,7 @@ use super::escape;
 use super::operation::Segment;
 use super::parameter::{Parameter, Place};
 use super::style;
+use super::whole_query::whole_query;
 
 /// Checks a base URL. The message does not repeat it, for it may hold a password.
 pub(super) fn base(text: &str) -> Result<Url, String> {
@@ -40,7 +41,15 @@ pub(super) fn of(call: &Call, base: &Url) -> Result<Url, String> {
         .values()
         .filter(|(parameter, ..)| parameter.place == Place::Query);
     let pairs = in_query.flat_map(|(parameter, _, value)| style::pairs(parameter, &value));
-    let query = pairs.collect::<Vec<_>>().join("&");
+    let mut query: Vec<String> = pairs.collect();
+    for (parameter, _, value) in call.values() {
+        if parameter.place == Place::Querystring {
+            let whole = whole_query(parameter, &value);
+            let whole = whole.map_err(|error| format!("`{}`: {error}", parameter.name))?;
+            query.extend(whole);
+        }
+    }
+    let query = query.join("&");
     if !query.is_empty() {
         url.set_query(Some(&query));
     }

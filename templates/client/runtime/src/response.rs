@@ -92,6 +92,17 @@ impl RawResponse {
         ))
     }
 
+    /// The error of a success that is not what was asked for.
+    #[cold]
+    pub(super) fn unexpected(&self, media_type: &str) -> DecodeError {
+        let said = self.headers.get(CONTENT_TYPE);
+        let said = said.and_then(|value| value.to_str().ok());
+        DecodeError::new(match said {
+            Some(said) => format!("the body is `{said}` and not `{media_type}`"),
+            None => format!("the body does not say that it is `{media_type}`"),
+        })
+    }
+
     /// The id that the server gave the request, if it did.
     pub fn request_id(&self) -> Option<&str> {
         request_id::find(&self.headers, self.request_id_headers)

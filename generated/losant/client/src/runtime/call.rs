@@ -29,6 +29,8 @@ pub struct Call {
     pub(super) operation: &'static Operation,
     pub(super) options: CallOptions,
     pub(super) body: Option<Payload>,
+    /// The media types to ask for, where they are not those of the operation.
+    pub(super) accept: Option<&'static str>,
     /// The first thing that could not be written.
     pub(super) problem: Option<String>,
     values: Vec<Option<Value>>,
@@ -56,6 +58,7 @@ impl Call {
             operation,
             options: CallOptions::default(),
             body: None,
+            accept: None,
             problem: None,
             values: vec![None; operation.parameters.len()],
         }
@@ -171,7 +174,20 @@ impl Call {
     /// of the whole body.
     #[inline]
     pub fn open<T, E: ApiError>(self, wrap: fn(Download) -> T) -> Opening<T, E> {
-        Opening::new(&self, wrap)
+        Opening::new(&self, None, wrap)
+    }
+
+    /// The same for one of several media types: `accept` asks for it, and a success that is not
+    /// of `media_type` is an error.
+    #[inline]
+    pub fn open_as<T, E: ApiError>(
+        mut self,
+        media_type: &'static str,
+        accept: &'static str,
+        wrap: fn(Download) -> T,
+    ) -> Opening<T, E> {
+        self.accept = Some(accept);
+        Opening::new(&self, Some(media_type), wrap)
     }
 
     /// Walks the pages of a list. `next_link` are the keys that lead to the link to the next page

@@ -131,6 +131,22 @@ impl Form {
         self.value(name, Some(media_type), serde_json::to_value(value));
     }
 
+    /// Adds a value in a style: each of its pairs is a part, and nothing is encoded.
+    pub fn styled<T: Serialize + ?Sized>(&mut self, parameter: &Parameter, value: &T) {
+        match serde_json::to_value(value) {
+            Ok(value) => {
+                let pairs = style::plain_pairs(parameter, &value).into_iter();
+                self.parts.extend(pairs.map(|(name, text)| Part {
+                    name,
+                    file_name: None,
+                    media_type: None,
+                    content: text.into(),
+                }));
+            }
+            Err(error) => self.value(parameter.name, None, Err(error)),
+        }
+    }
+
     fn value(&mut self, name: &str, media_type: Option<&str>, value: serde_json::Result<Value>) {
         match (value, media_type) {
             (Ok(Value::Null), _) => {}

@@ -1,6 +1,7 @@
 //! The tables that describe the API as a whole: where it is and how it knows its callers.
 
 use super::parameter::Parameter;
+use super::server::Server;
 
 /// What all operations of an API have in common.
 #[derive(Clone, Copy, Debug)]
@@ -9,8 +10,8 @@ pub struct Api {
     pub name: &'static str,
     /// The version of this crate, the second half of `User-Agent`.
     pub version: &'static str,
-    /// Where the API is, unless the client says otherwise. Empty if the description names none.
-    pub base_url: &'static str,
+    /// Where the API is, the usual server first. Empty if the description names none.
+    pub servers: &'static [Server],
     /// How calls may be authorized. Operations refer to these by position.
     pub schemes: &'static [Scheme],
     /// Parameters that are set once, on the client. Operations refer to these by position.

@@ -24,6 +24,8 @@ pub struct Core {
 pub(super) struct Shared {
     pub(super) api: &'static Api,
     pub(super) base_url: Url,
+    /// What the user said of the variables of servers.
+    pub(super) variables: Vec<(&'static str, String)>,
     /// Whether the user said where to send calls.
     pub(super) redirected: bool,
     pub(super) headers: HeaderMap,

@@ -28,15 +28,21 @@ type Beginning = Pin<Box<dyn Future<Output = Result<Opened, Failure>> + Send>>;
 pub struct Opening<T, E> {
     operation: &'static Operation,
     beginning: Beginning,
+    media_type: Option<&'static str>,
     wrap: fn(Download) -> T,
     errors: PhantomData<fn() -> E>,
 }
 
 impl<T, E> Opening<T, E> {
-    pub(super) fn new(call: &Call, wrap: fn(Download) -> T) -> Self {
+    pub(super) fn new(
+        call: &Call,
+        media_type: Option<&'static str>,
+        wrap: fn(Download) -> T,
+    ) -> Self {
         Self {
             operation: call.operation,
             beginning: exchange::open(&call.core, call.operation, prepare(call, None)),
+            media_type,
             wrap,
             errors: PhantomData,
         }
@@ -54,7 +60,10 @@ impl<T, E: ApiError> Future for Opening<T, E> {
                 Ok(Opened::Failure(answer)) => (Ok(answer), None),
                 Err(failure) => (Err(failure), None),
             };
-            let head = sending::finish(self.operation, head, |head| Ok(head.clone()))?;
+            let head = sending::finish(self.operation, head, |head| match self.media_type {
+                Some(media_type) if !head.is(media_type) => Err(head.unexpected(media_type)),
+                _ => Ok(head.clone()),
+            })?;
             let body = body.unwrap_or_else(|| Box::pin(Nothing));
             Ok((self.wrap)(Download { head, body }))
         })

@@ -1,6 +1,8 @@
 //! Percent-encoding (RFC 3986, section 2).
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode,
+};
 
 /// All but the unreserved characters (RFC 3986, section 2.3).
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
@@ -12,6 +14,15 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 /// The reserved characters that may stand in a query. `#`, `[` and `]` may not.
 const RESERVED: &[u8] = b":/?@!$&'()*+,;=";
 
+/// The reserved characters that may stand in a segment of a path (RFC 3986, section 3.3).
+const RESERVED_IN_PATH: &[u8] = b":@!$&'()*+,;=";
+
+/// The reserved characters that may stand in a cookie.
+const RESERVED_IN_COOKIE: &[u8] = b":/?@!$&'()*+=";
+
+/// What cannot stand in a cookie.
+const ENDS_COOKIE: &AsciiSet = &CONTROLS.add(b';');
+
 /// Encodes a name or a value: everything outside the unreserved characters.
 pub fn value(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
@@ -21,6 +32,22 @@ pub fn value(text: &str) -> String {
 /// percent-encoded already stays as well (RFC 6570, section 3.2.3).
 pub fn reserved(text: &str) -> String {
     encode_except(text, RESERVED)
+}
+
+/// The same for a value in a path, where slashes and question marks would lead elsewhere.
+pub fn reserved_in_path(text: &str) -> String {
+    encode_except(text, RESERVED_IN_PATH)
+}
+
+/// The same for a value in a cookie, which a semicolon would end.
+pub fn reserved_in_cookie(text: &str) -> String {
+    encode_except(text, RESERVED_IN_COOKIE)
+}
+
+/// Leaves a value of a cookie as it is, but for what would end it or cannot be in a header
+/// (RFC 6265, section 4.1.1).
+pub fn cookie(text: &str) -> String {
+    utf8_percent_encode(text, ENDS_COOKIE).to_string()
 }
 
 /// Encodes the fixed text of a path, in which slashes and other characters of a path stay.

@@ -1,6 +1,7 @@
 //! The table that describes one operation.
 
 use super::parameter::Parameter;
+use super::server::Server;
 
 /// One operation of the API.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +22,7 @@ pub struct Operation {
     pub security: &'static [&'static [usize]],
     /// The server of this operation, if it is not that of the API; relative to the client's if it
     /// has no host. A client that is told its server sends everything there.
-    pub base_url: Option<&'static str>,
+    pub server: Option<Server>,
     /// Whether a redirect that is not followed is a success: some actions do nothing but say
     /// where something is.
     pub redirects: bool,
@@ -36,7 +37,7 @@ impl Operation {
         parameters: &[],
         accept: "*/*",
         security: &[],
-        base_url: None,
+        server: None,
         redirects: false,
     };
 }

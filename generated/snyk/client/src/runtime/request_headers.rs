@@ -62,10 +62,9 @@ fn header_value(what: &str, name: &str, value: &str) -> Result<HeaderValue, Stri
 /// What the runtime itself has to say.
 fn own(call: &Call) -> Result<HeaderMap, String> {
     let api = call.core.shared.api;
-    let accept = if call.operation.accept.is_empty() {
-        "*/*"
-    } else {
-        call.operation.accept
+    let accept = match call.accept.unwrap_or(call.operation.accept) {
+        "" => "*/*",
+        accept => accept,
     };
     let agent = format!("{}/{}", api.name, api.version);
     let mut headers = HeaderMap::new();

@@ -1,14 +1,16 @@
 //! How the value of a parameter becomes text, in every style of OpenAPI.
 //!
-//! The rules are the table "Style Examples" of the OpenAPI Specification 3.1.1 and, for what it
+//! The rules are the table "Style Examples" of the OpenAPI Specification 3.2 and, for what it
 //! leaves open, RFC 6570, on which it rests: elements that are null are left out, and so is a
 //! parameter that is an empty list or object. A list or object inside another has no standard
-//! form; it is written as JSON text, except that [`Style::DeepObject`] nests its brackets.
+//! form; it is written as JSON text, except that [`Style::DeepObject`] nests its brackets and
+//! numbers the items of lists, which parsers of brackets take for a list more widely than a name
+//! that is repeated. The delimiters that Swagger 2.0 knows for lists hold in every place.
 
 use serde_json::Value;
 
 use super::escape;
-use super::parameter::{Parameter, Style};
+use super::parameter::{Parameter, Place, Style};
 
 /// How text is made fit for its place.
 type Encode = fn(&str) -> String;
@@ -16,15 +18,19 @@ type Encode = fn(&str) -> String;
 /// A path parameter's text; `None` if there is nothing to write.
 pub fn path(parameter: &Parameter, value: &Value) -> Option<String> {
     let explode = parameter.explodes();
-    let shape = shape(value, escape::value)?;
+    let encode = match parameter.allow_reserved {
+        true => escape::reserved_in_path,
+        false => escape::value,
+    };
+    let shape = shape(value, encode)?;
     Some(match parameter.style {
         Style::Label => format!(
             ".{}",
             shape.joined(if explode { "." } else { "," }, explode)
         ),
         Style::Matrix => shape.matrix(&escape::value(parameter.name), explode),
-        Style::Json => escape::value(&value.to_string()),
-        _ => shape.joined(",", explode),
+        Style::Json => encode(&value.to_string()),
+        style => shape.joined(delimiter(style, true), explode),
     })
 }
 
@@ -33,29 +39,76 @@ pub fn header(parameter: &Parameter, value: &Value) -> Option<String> {
     let shape = shape(value, escape::nothing)?;
     Some(match parameter.style {
         Style::Json => value.to_string(),
-        _ => shape.joined(",", parameter.explodes()),
+        style => shape.joined(delimiter(style, false), parameter.explodes()),
     })
 }
 
 /// A query or cookie parameter as `name=value` pairs; none if there is nothing to write.
 pub fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
-    let encode = if parameter.allow_reserved {
-        escape::reserved
-    } else {
-        escape::value
+    let encode = match (parameter.style, parameter.allow_reserved, parameter.place) {
+        (Style::Cookie, ..) => escape::cookie,
+        (_, true, Place::Cookie) => escape::reserved_in_cookie,
+        (_, true, _) => escape::reserved,
+        _ => escape::value,
     };
-    let name = escape::value(parameter.name);
-    let Some(shape) = shape(value, encode) else {
+    let in_url = parameter.style != Style::Cookie;
+    let text = Text {
+        key: if in_url {
+            escape::value
+        } else {
+            escape::nothing
+        },
+        encode,
+        in_url,
+    };
+    let pairs = assigned(parameter, value, text).into_iter();
+    pairs
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect()
+}
+
+/// The pairs of a parameter with nothing encoded.
+pub fn plain_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
+    let text = Text {
+        key: escape::nothing,
+        encode: escape::nothing,
+        in_url: false,
+    };
+    assigned(parameter, value, text)
+}
+
+/// How names and values are made fit for their place.
+#[derive(Clone, Copy)]
+struct Text {
+    key: Encode,
+    encode: Encode,
+    /// Whether delimiters are encoded.
+    in_url: bool,
+}
+
+fn assigned(parameter: &Parameter, value: &Value, text: Text) -> Vec<(String, String)> {
+    let name = (text.key)(parameter.name);
+    let Some(shape) = shape(value, text.encode) else {
         return Vec::new();
     };
-    let joined = |delimiter| vec![format!("{name}={}", shape.joined(delimiter, false))];
     match parameter.style {
-        Style::DeepObject if value.is_object() => deep(&name, value, encode),
-        Style::Json => vec![format!("{name}={}", encode(&value.to_string()))],
-        _ if parameter.explodes() || parameter.style == Style::DeepObject => shape.form(&name),
-        Style::SpaceDelimited => joined("%20"),
-        Style::PipeDelimited => joined("%7C"),
-        _ => joined(","),
+        Style::DeepObject => deep(&name, value, text),
+        Style::Json => vec![(name, (text.encode)(&value.to_string()))],
+        _ if parameter.explodes() => shape.form(&name),
+        style => vec![(name, shape.joined(delimiter(style, text.in_url), false))],
+    }
+}
+
+/// What stands between the items of a list, encoded for a URL or as it is.
+fn delimiter(style: Style, encoded: bool) -> &'static str {
+    match (style, encoded) {
+        (Style::SpaceDelimited, true) => "%20",
+        (Style::SpaceDelimited, false) => " ",
+        (Style::PipeDelimited, true) => "%7C",
+        (Style::PipeDelimited, false) => "|",
+        (Style::TabDelimited, true) => "%09",
+        (Style::TabDelimited, false) => "\t",
+        _ => ",",
     }
 }
 
@@ -116,14 +169,12 @@ impl Shape {
     }
 
     /// Every part as a pair of its own.
-    fn form(&self, name: &str) -> Vec<String> {
+    fn form(&self, name: &str) -> Vec<(String, String)> {
+        let named = |text: &String| (name.to_owned(), text.clone());
         match self {
-            Self::One(text) => vec![format!("{name}={text}")],
-            Self::Many(items) => items.iter().map(|item| format!("{name}={item}")).collect(),
-            Self::Pairs(pairs) => pairs
-                .iter()
-                .map(|(key, value)| format!("{key}={value}"))
-                .collect(),
+            Self::One(text) => vec![named(text)],
+            Self::Many(items) => items.iter().map(named).collect(),
+            Self::Pairs(pairs) => pairs.clone(),
         }
     }
 
@@ -131,32 +182,39 @@ impl Shape {
     fn matrix(&self, name: &str, explode: bool) -> String {
         let pairs = match self {
             _ if explode => self.form(name),
-            _ => vec![format!("{name}={}", self.joined(",", false))],
+            _ => vec![(name.to_owned(), self.joined(",", false))],
         };
-        let part = |pair: &String| format!(";{}", pair.strip_suffix('=').unwrap_or(pair));
+        let part = |(name, text): &(String, String)| match text.as_str() {
+            "" => format!(";{name}"),
+            text => format!(";{name}={text}"),
+        };
         pairs.iter().map(part).collect()
     }
 }
 
-/// `name[key]=value` for every leaf of an object, with the brackets encoded.
-fn deep(name: &str, value: &Value, encode: Encode) -> Vec<String> {
+/// `name[key]=value` for every leaf of an object and `name[0]=value` for every one of a list.
+fn deep(name: &str, value: &Value, text: Text) -> Vec<(String, String)> {
+    let inner = |key: &str, value: &Value| {
+        let (open, close) = ((text.key)("["), (text.key)("]"));
+        deep(
+            &format!("{name}{open}{}{close}", (text.key)(key)),
+            value,
+            text,
+        )
+    };
     match value {
         Value::Object(members) => members
             .iter()
-            .flat_map(|(key, value)| {
-                deep(
-                    &format!("{name}%5B{}%5D", escape::value(key)),
-                    value,
-                    encode,
-                )
-            })
+            .flat_map(|(key, value)| inner(key, value))
             .collect(),
         Value::Array(items) => items
             .iter()
-            .flat_map(|item| deep(name, item, encode))
+            .filter(|item| !item.is_null())
+            .enumerate()
+            .flat_map(|(index, item)| inner(&index.to_string(), item))
             .collect(),
-        value => scalar(value, encode)
-            .map(|text| format!("{name}={text}"))
+        value => scalar(value, text.encode)
+            .map(|text| (name.to_owned(), text))
             .into_iter()
             .collect(),
     }

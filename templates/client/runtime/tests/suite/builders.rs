@@ -73,7 +73,7 @@ fn headers_are_checked() {
 static NEEDY: Api = Api {
     name: "needy",
     version: "1",
-    base_url: "",
+    servers: &[],
     schemes: &[],
     parameters: &[Parameter::new("tenant", Place::Header).required()],
     request_id_headers: &[],

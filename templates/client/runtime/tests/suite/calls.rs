@@ -7,14 +7,14 @@ use serde_json::json;
 
 use crate::runtime::{
     Api, ApiError, Call, CoreBuilder, DecodeError, Error, Operation, Parameter, RawResponse,
-    Segment, Style, response,
+    Segment, Server, Style, response,
 };
 use crate::transports::{Asked, Canned};
 
 static API: Api = Api {
     name: "calls",
     version: "1",
-    base_url: "https://api.example.com",
+    servers: &[Server::new("https://api.example.com")],
     schemes: &[],
     parameters: &[Parameter::header("x-tenant").required().default("acme")],
     request_id_headers: &[],

@@ -1,6 +1,7 @@
-//! The table "Style Examples" of the OpenAPI Specification 3.1, row by row, and its margins.
+//! The table "Style Examples" of the OpenAPI Specification 3.2, row by row, and its margins.
 
-use crate::runtime::style::{header, pairs, path};
+use crate::runtime::style::{header, pairs, path, plain_pairs};
+use crate::runtime::whole_query::whole_query;
 use crate::runtime::{Parameter, Style};
 use serde_json::{Value, json};
 
@@ -117,17 +118,105 @@ fn deep_object() {
     assert_eq!(object, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
     // The table has no rows for these.
     assert_eq!([empty.as_str(), string.as_str()], ["color=", "color=blue"]);
-    assert_eq!(array, "color=blue&color=black&color=brown");
+    assert_eq!(
+        array,
+        "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown"
+    );
     let parameter = Parameter::query("f").style(Style::DeepObject);
-    let nested = json!({"a": {"b": 1, "c": [2, 3]}, "d e": null, "f": "&"});
+    let nested = json!({"a": {"b": 1, "c": [2, null, {"x": 3}]}, "d e": null, "f": "&"});
     assert_eq!(
         pairs(&parameter, &nested),
         [
             "f%5Ba%5D%5Bb%5D=1",
-            "f%5Ba%5D%5Bc%5D=2",
-            "f%5Ba%5D%5Bc%5D=3",
+            "f%5Ba%5D%5Bc%5D%5B0%5D=2",
+            "f%5Ba%5D%5Bc%5D%5B1%5D%5Bx%5D=3",
             "f%5Bf%5D=%26"
         ]
+    );
+}
+
+#[test]
+fn cookies() {
+    let cookies = |explode| {
+        let parameter = Parameter::cookie("color").style(Style::Cookie);
+        values().map(|value| pairs(&parameter.explode(explode), &value).join("; "))
+    };
+    assert_eq!(
+        cookies(false),
+        [
+            "color=",
+            "color=blue",
+            "color=blue,black,brown",
+            "color=R,100,G,200,B,150"
+        ]
+    );
+    let exploded = [
+        "color=",
+        "color=blue",
+        "color=blue; color=black; color=brown",
+        "R=100; G=200; B=150",
+    ];
+    assert_eq!(cookies(true), exploded);
+    let usual = Parameter::cookie("c").style(Style::Cookie);
+    assert_eq!(pairs(&usual, &json!(["a", "b"])), ["c=a", "c=b"]);
+    // Nothing is encoded but what would end the cookie or the header.
+    assert_eq!(
+        pairs(&usual, &json!("a=\"b c\",d/%20;é\n")),
+        ["c=a=\"b c\",d/%20%3B%C3%A9%0A"]
+    );
+    let form = Parameter::cookie("c").allow_reserved();
+    assert_eq!(pairs(&form, &json!("a/b=c;d,e")), ["c=a/b=c%3Bd%2Ce"]);
+}
+
+#[test]
+fn the_delimiters_of_swagger_2_hold_in_every_place() {
+    let value = json!(["a b", "c"]);
+    for (style, in_url, in_header) in [
+        (Style::Simple, "a%20b,c", "a b,c"),
+        (Style::SpaceDelimited, "a%20b%20c", "a b c"),
+        (Style::TabDelimited, "a%20b%09c", "a b\tc"),
+        (Style::PipeDelimited, "a%20b%7Cc", "a b|c"),
+    ] {
+        let of = |parameter: Parameter| parameter.style(style).explode(false);
+        assert_eq!(path(&of(Parameter::path("p")), &value).unwrap(), in_url);
+        let query = pairs(&of(Parameter::query("q")), &value);
+        assert_eq!(query, [format!("q={in_url}")]);
+        let sent = header(&of(Parameter::header("h")), &value).unwrap();
+        assert_eq!(sent, in_header);
+        // In a part of a form nothing is encoded.
+        let part = plain_pairs(&of(Parameter::query("q")), &value);
+        assert_eq!(part, [("q".to_owned(), in_header.to_owned())]);
+    }
+}
+
+#[test]
+fn names_with_brackets_repeat_for_each_item() {
+    let ids = Parameter::query("ids[]");
+    assert_eq!(pairs(&ids, &json!([1, 2])), ["ids%5B%5D=1", "ids%5B%5D=2"]);
+}
+
+#[test]
+fn a_whole_query_is_a_form_json_or_text() {
+    static NESTED: [Parameter; 1] = [Parameter::query("n").style(Style::DeepObject)];
+    let query = |parameter: Parameter, value: Value| whole_query(&parameter, &value).unwrap();
+    let form = Parameter::querystring("q");
+    let value = json!({"a b": ["x", "y"], "n": {"k": 1}, "none": null});
+    assert_eq!(
+        query(form.fields(&NESTED), value).unwrap(),
+        "a%20b=x&a%20b=y&n%5Bk%5D=1"
+    );
+    assert_eq!(query(form, json!({})), None);
+    assert_eq!(query(form, json!(null)), None);
+    assert!(whole_query(&form, &json!([1])).is_err());
+    let as_json = form.style(Style::Json);
+    assert_eq!(
+        query(as_json, json!({"a": 1})).unwrap(),
+        "%7B%22a%22%3A1%7D"
+    );
+    let text = form.style(Style::Text);
+    assert_eq!(
+        query(text, json!("$.a[?(@.b==1)] #")).unwrap(),
+        "$.a%5B?(@.b==1)%5D%20%23"
     );
 }
 
@@ -175,6 +264,11 @@ fn reserved_characters_stay_where_that_is_asked_for() {
     assert_eq!(
         pairs(&parameter, &text),
         ["q=:/?%23%5B%5D@!$&'()*+,;=%20%41%254%20%C3%A9"]
+    );
+    // What would end a segment of a path is encoded there.
+    assert_eq!(
+        path(&Parameter::path("p").allow_reserved(), &text).unwrap(),
+        ":%2F%3F%23%5B%5D@!$&'()*+,;=%20%41%254%20%C3%A9"
     );
 }
 

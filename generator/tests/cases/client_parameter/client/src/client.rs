@@ -8,7 +8,7 @@ use std::time::Duration;
 static API: runtime::Api = runtime::Api {
     name: "pets",
     version: env!("CARGO_PKG_VERSION"),
-    base_url: "",
+    servers: &[],
     schemes: &[],
     parameters: &[runtime::Parameter::query("version").required()],
     request_id_headers: &[],

@@ -10,7 +10,7 @@ use crate::runtime::{
 static API: Api = Api {
     name: "losant-invites",
     version: "1.2.3",
-    base_url: "https://api.losant.com",
+    servers: &[crate::runtime::Server::new("https://api.losant.com")],
     schemes: &[
         Scheme {
             name: "accessToken",
