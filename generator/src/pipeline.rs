@@ -91,6 +91,7 @@ fn pass(api: &mut Api) {
     passes::simplify_unions(api);
     passes::examples::complete(api);
     passes::find_pagination(api);
+    passes::find_events(api);
 }
 
 /// A complete client crate; `None` if there was an error on the way.

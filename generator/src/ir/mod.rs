@@ -12,8 +12,8 @@ mod security;
 mod types;
 
 pub use operation::{
-    Body, Encoding, Header, MediaType, Method, NextPage, Operation, Pagination, Parameter,
-    PathPart, Place, Response, Scope, Status, Style, Visibility,
+    Body, Encoding, EventKind, Header, MediaType, Method, NextPage, Operation, Pagination,
+    Parameter, PathPart, Place, Response, Scope, Status, Style, Visibility,
 };
 pub use sample::{RustAction, RustActions};
 pub use schema_doc::SchemaDoc;

@@ -235,10 +235,26 @@ pub struct MediaType {
     pub ty: Option<TypeId>,
     /// Whether that is each item of a sequence, rather than the whole (`itemSchema`).
     pub of_items: bool,
+    /// The kinds of event of a stream; empty if it is none, or if they are not described.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventKind>,
     /// How the fields of a form are written, where the description says so.
     pub encoding: Vec<Encoding>,
     /// An example: the media type's own, else its schema's.
     pub example: Option<Value>,
+}
+
+/// A kind of server-sent event.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventKind {
+    /// The values of its field `event`; empty: any.
+    pub names: Vec<String>,
+    /// What it means, as CommonMark.
+    pub description: Option<String>,
+    /// What its data is; `None`: text of which nothing is said.
+    pub data: Option<TypeId>,
+    /// Whether the data is JSON, rather than text that stands for itself.
+    pub json: bool,
 }
 
 /// How a field of a form is written.
@@ -291,8 +307,14 @@ pub struct Header {
     pub description: Option<String>,
     /// Whether every response has it.
     pub required: bool,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
     /// Its type.
     pub ty: TypeId,
+    /// Whether the members of an object are written as `name=value`.
+    pub explode: bool,
+    /// The media type in which the value is written, for a header with `content`.
+    pub content: Option<String>,
     /// An example.
     pub example: Option<Value>,
 }

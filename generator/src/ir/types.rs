@@ -47,6 +47,9 @@ pub struct Type {
     pub default: Option<Value>,
     /// The first example, if it has one.
     pub example: Option<Value>,
+    /// What its texts are when they are read as JSON (`contentSchema`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<TypeId>,
     /// What its values are, `null` apart.
     pub shape: Shape,
 }
@@ -275,6 +278,7 @@ impl Type {
             constraints: Constraints::default(),
             default: None,
             example: None,
+            content: None,
             shape: Shape::Any,
         }
     }

@@ -69,6 +69,8 @@ pub struct Schema<'d> {
     pub branches: Option<[&'d Node; 2]>,
     /// `discriminator`
     pub discriminator: Option<Discriminator<'d>>,
+    /// `contentSchema`, where `contentMediaType` is JSON.
+    pub content: Option<&'d Node>,
     /// Bounds, lengths and pattern.
     pub constraints: Constraints,
     /// `readOnly`
@@ -156,6 +158,7 @@ impl<'d> Schema<'d> {
             sometimes: sometimes(fields, reader),
             branches: branches(fields),
             discriminator: discriminator(fields, reader),
+            content: content(fields, reader),
             constraints: constraints(fields, reader),
             read_only: reader.flag(fields, "readOnly", false),
             write_only: reader.flag(fields, "writeOnly", false),
@@ -368,6 +371,15 @@ fn additional<'d>(fields: Fields<'d>) -> Additional<'d> {
             .as_bool()
             .map_or(Additional::Schema(node), Additional::Allowed),
     }
+}
+
+/// What a text is when it is read as JSON. Without a media type the schema says nothing (JSON
+/// Schema 2020-12, Validation, 8.5).
+fn content<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
+    let media = reader.text(fields, "contentMediaType")?;
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    let json = essence.ends_with("/json") || essence.ends_with("+json");
+    fields.get("contentSchema").filter(|_| json)
 }
 
 fn discriminator<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<Discriminator<'d>> {

@@ -1,11 +1,13 @@
 //! The API → the API, one transform a file, each with the reason why it is there.
 
+mod events;
 pub mod examples;
 mod pagination;
 mod select;
 mod twins;
 mod unions;
 
+pub use events::find_events;
 pub use pagination::find_pagination;
 pub use select::{Chosen, Selection, select};
 pub use twins::{Twins, twins};

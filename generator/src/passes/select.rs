@@ -185,6 +185,12 @@ fn types_of(operation: &Operation) -> Vec<TypeId> {
 }
 
 fn parts(ty: &Type) -> Vec<TypeId> {
+    let mut parts = parts_of(ty);
+    parts.extend(ty.content);
+    parts
+}
+
+fn parts_of(ty: &Type) -> Vec<TypeId> {
     match &ty.shape {
         Shape::List(part) | Shape::Map(part) | Shape::Alias(part) => vec![*part],
         Shape::Record(record) => {

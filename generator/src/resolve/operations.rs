@@ -184,6 +184,7 @@ fn content<'d>(
         name: media.name.to_owned(),
         ty: media.schema.map(|schema| types.type_of(schema, reader)),
         of_items: media.of_items && media.schema.is_some(),
+        events: Vec::new(),
         encoding: media.encoding.into_iter().map(encoding).collect(),
         example: media.example.map(crate::source::Node::to_json),
     });
@@ -210,28 +211,49 @@ fn responses<'d>(
         let Some(status) = status(key, reader) else {
             continue;
         };
-        let mut headers = Vec::new();
-        for (name, header) in response.headers {
-            headers.push(ir::Header {
-                name: name.text.to_string(),
-                description: header.description,
-                required: header.required,
-                ty: match header.schema {
-                    Some(schema) => types.type_of(schema, reader),
-                    None => types.any(),
-                },
-                example: header.example.map(crate::source::Node::to_json),
-            });
-        }
         responses.push(Response {
             at: response.at,
             status,
             description: response.description,
-            headers,
+            headers: headers(response.headers, types, reader),
             content: content(response.content, types, reader),
         });
     }
     responses
+}
+
+/// The headers of a response; `Content-Type` is none of them, as `content` says it (3.1, 4.8.17.1:
+/// headers).
+fn headers<'d>(
+    said: Vec<(&'d Key, model::Header<'d>)>,
+    types: &mut TypeResolver<'d>,
+    reader: &mut Reader<'d, '_>,
+) -> Vec<ir::Header> {
+    let said = said.into_iter();
+    let said = said.filter(|(name, _)| !name.text.eq_ignore_ascii_case("content-type"));
+    let headers = said.map(|(name, header)| {
+        let content = header.content.first();
+        let schema = header
+            .schema
+            .or_else(|| content.and_then(|media| media.schema));
+        let example = header
+            .example
+            .or_else(|| content.and_then(|media| media.example));
+        ir::Header {
+            name: name.text.to_string(),
+            description: header.description,
+            required: header.required,
+            deprecated: header.deprecated,
+            ty: match schema {
+                Some(schema) => types.type_of(schema, reader),
+                None => types.any(),
+            },
+            explode: header.explode.unwrap_or_default(),
+            content: content.map(|media| media.name.to_owned()),
+            example: example.map(crate::source::Node::to_json),
+        }
+    });
+    headers.collect()
 }
 
 fn status(key: &Key, reader: &mut Reader<'_, '_>) -> Option<Status> {

@@ -103,7 +103,7 @@ fn stream(success: &ContentPlan, call: &TokenStream) -> Option<TokenStream> {
             let bytes = #call.send().await?.bytes().await?;
             println!("{} bytes", bytes.len());
         },
-        ContentPlan::Events => quote! {
+        ContentPlan::Events(_) => quote! {
             let mut events = #call.send().await?;
             while let Some(event) = events.next().await {
                 println!("{:#?}", event?);
@@ -163,6 +163,11 @@ fn body(action: &ActionPlan, operation: &Operation, literals: &Literals<'_>) -> 
     let media = operation.body.iter().flat_map(|body| &body.content);
     let example = media.filter_map(|media| media.example.as_ref()).next();
     match (&plan.usual.content, example) {
+        (BodyContent::Json(Ty::Option(ty)), example) => {
+            let value = example.and_then(|example| literals.value(ty, example, Text::Owned));
+            let value = value.unwrap_or_else(|| unknown(&plan.name));
+            quote!(Some(&#value))
+        }
         (BodyContent::Json(ty) | BodyContent::Form { ty, .. }, Some(example)) => {
             let value = literals.value(ty, example, Text::Owned);
             let value = value.unwrap_or_else(|| unknown(&plan.name));

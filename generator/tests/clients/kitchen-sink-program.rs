@@ -8,7 +8,8 @@ use std::error::Error;
 
 use jiff::civil::date;
 use kitchen_sink::sink::{
-    AnswerError, AnswerOk, ChatBody, G, GetProfileError, PatchProfileOk, UploadForm,
+    AnswerError, AnswerOk, AskBody, G, GetProfileError, HeadersHeaders, PatchProfileOk, UploadForm,
+    WatchEvent, WatchHeaders, WatchWord, XKind,
 };
 use kitchen_sink::styles::{Deep, DeepA};
 use kitchen_sink::types::{
@@ -34,6 +35,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     texts_and_bytes(&client).await?;
     values(&client).await?;
     limits(&client, &url).await?;
+    typed_events(&client).await?;
+    headers(&client).await?;
     names(&client).await?;
     styles(&client).await?;
     pieces(&client).await?;
@@ -423,11 +426,11 @@ async fn styles(client: &Client) -> Result<(), Box<dyn Error>> {
 }
 
 async fn pieces(client: &Client) -> Result<(), Box<dyn Error>> {
-    let ask = |stream| client.sink().chat(&ChatBody::new().stream(stream));
+    let ask = |stream| client.sink().ask(&AskBody::new().stream(stream));
     assert_eq!(ask(false).send().await?, Tree::new("whole"));
     let mut events = ask(true).send_events().await?;
     let event = events.next().await.ok_or("no event")??;
-    assert_eq!(event.json::<Tree>()?, Tree::new("piece"));
+    assert_eq!(event.data, Tree::new("piece"));
     assert!(events.next().await.is_none());
     let error = ask(false).send_events().await.expect_err("it came whole");
     assert!(error.is_decode(), "{error:?}");
@@ -463,6 +466,63 @@ async fn servers(url: &str) -> Result<(), Box<dyn Error>> {
     println!("GET /new/ping");
     let error = Client::builder().house(House::New).build().expect_err("no house");
     assert!(error.to_string().contains("has no `house`"), "{error}");
+    Ok(())
+}
+
+async fn typed_events(client: &Client) -> Result<(), Box<dyn Error>> {
+    let mut events = client.sink().watch().send().await?;
+    let time = WatchHeaders::of(events.response().headers()).x_server_time()?;
+    assert_eq!(time, Some("2026-01-31T12:00:00Z".parse()?));
+    let grown = events.next().await.ok_or("no event")??;
+    assert_eq!(grown.event, "grown");
+    assert_eq!(grown.data, WatchEvent::Grown(Tree::new("g")));
+    let word = events.next().await.ok_or("no word")??;
+    assert_eq!(word.data, WatchEvent::Word(WatchWord::No));
+    let bad = events.next().await.ok_or("no tree without a name")?;
+    let said = bad.expect_err("a name is required").to_string();
+    assert!(said.contains("missing field `name`"), "{said}");
+    let last = events.next().await.ok_or("no last event")??;
+    assert_eq!(last.data, WatchEvent::AtLast(date(2026, 1, 31)));
+    assert_eq!(last.id, "9");
+    let new = events.next().await.ok_or("no event of another kind")??;
+    assert_eq!(new.data, WatchEvent::Unrecognized("[DONE]".to_owned()));
+    assert!(events.next().await.is_none());
+    println!("GET /watch");
+
+    let tree = Tree::new("t");
+    let mut trees = client.sink().chat(Some(&tree)).send().await?;
+    for name in ["a", "b"] {
+        assert_eq!(trees.next().await.ok_or("no tree")??.data, Tree::new(name));
+    }
+    assert!(trees.next().await.is_none(), "the word is the end");
+    assert!(trees.next().await.is_none(), "whatever comes after it");
+    let mut texts = client.sink().chat(None).send().await?.raw();
+    assert_eq!(texts.next().await.ok_or("no text")??.data, "{\"name\":\"a\"}");
+    println!("POST /chat\nPOST /chat");
+    Ok(())
+}
+
+async fn headers(client: &Client) -> Result<(), Box<dyn Error>> {
+    let answer = client.sink().headers(204).send_with_meta().await?;
+    let headers = HeadersHeaders::of(answer.headers());
+    let link = headers.link()?;
+    assert_eq!(link.as_deref(), Some("</a>; rel=next, </b>; rel=last"));
+    assert_eq!(headers.x_count()?, Some(7));
+    let ash = XKind::Unrecognized("ash".to_owned());
+    assert_eq!(headers.x_kinds()?, Some(vec![XKind::Oak, ash]));
+    let limits = headers.x_limits()?.ok_or("no limits")?;
+    assert_eq!(limits.rate, Some(0.5));
+    assert_eq!(headers.x_filter()?, Some(Filter::new().min(1)));
+    assert_eq!(headers.x_day()?, Some(date(2026, 1, 31)));
+    assert_eq!(headers.last_modified()?, Some("2026-01-31T12:00:00Z".parse()?));
+    assert_eq!(headers.from_now()?, None);
+    assert_eq!(headers.of_header()?.as_deref(), Some("all"));
+    let error = client.sink().headers(429).send().await.expect_err("429");
+    let headers = error.headers().map(HeadersHeaders::of).ok_or("no answer")?;
+    assert_eq!(headers.x_count()?, None);
+    let said = headers.retry_after().expect_err("no number").to_string();
+    assert!(said.contains("Retry-After") && said.contains("soon"), "{said}");
+    println!("GET /headers/204\nGET /headers/429");
     Ok(())
 }
 

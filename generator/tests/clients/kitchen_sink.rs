@@ -67,6 +67,28 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
                 .header("content-type", "text/event-stream; charset=utf-8")
         }
         "/chats" => Answer::json(200, &json!({ "name": "whole" })),
+        "/watch" => Answer::new(
+            200,
+            "event: grown\ndata: {\"name\":\"g\"}\n\nevent: word\ndata: no\n\n\
+             event: grown\ndata: {}\n\nevent: at-last\ndata: 2026-01-31\nid: 9\n\n\
+             event: new\ndata: [DONE]\n\n",
+        )
+        .header("x-server-time", "2026-01-31T12:00:00Z"),
+        "/chat" => Answer::new(
+            200,
+            "data: {\"name\":\"a\"}\n\ndata: {\"name\":\"b\"}\n\ndata: [DONE]\n\ndata: more\n\n",
+        ),
+        "/headers/204" => Answer::new(204, "")
+            .header("link", "</a>; rel=next")
+            .header("LINK", "</b>; rel=last")
+            .header("X-COUNT", "7")
+            .header("x-kinds", "oak, ash")
+            .header("x-limits", "rate=0.5")
+            .header("x-filter", "{\"min\":1}")
+            .header("x-day", "2026-01-31")
+            .header("last-modified", "Sat, 31 Jan 2026 12:00:00 GMT")
+            .header("of", "all"),
+        "/headers/429" => Answer::new(429, "").header("retry-after", "soon"),
         "/trees" => Answer::new(
             200,
             "{\"name\":\"a\"}\n\n{\"name\":1}\r\n\u{1e}{\"name\":\"c\"}",

@@ -53,3 +53,19 @@ fn a_pattern_that_is_too_long() {
         Self::Short(value) => value.serialize(to),
     }
 }
+
+fn alternatives() {
+    match text {
+        "a" | "b" => One,
+        "a text that is rather long"
+        | "another text that is as long"
+        | "and a third one for it" => Two,
+        "a text that is rather long"
+        | "another text that is as long"
+        | "and a third one for it"
+        | "a last" => Two,
+        "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth"
+        | "ninth" | "tenth" | "eleventh" => Three(event.json()?),
+        _ => Four,
+    }
+}

@@ -7,6 +7,8 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
+mod invites;
+
 impl codec::Blank for types::Error {
     #[inline]
     fn blank() -> Self {

@@ -23,6 +23,8 @@ impl Invites {
     /// Needs `org.user.invite`.
     ///
     /// Returns: A new organization invitation has been created
+    ///
+    /// Response headers: `snyk-request-id`, `snyk-version-requested`, `snyk-version-served`, `snyk-version-lifecycle-stage`, `deprecation`, `sunset`; [`CreateOrgInvitationHeaders`] reads them.
     #[inline]
     pub fn create_org_invitation(
         &self,
@@ -44,6 +46,8 @@ impl Invites {
     /// Needs `org.read` and `org.user.read`.
     ///
     /// Returns: List of pending invitations to an organization.
+    ///
+    /// Response headers: `snyk-request-id`, `snyk-version-requested`, `snyk-version-served`, `snyk-version-lifecycle-stage`, `deprecation`, `sunset`; [`ListOrgInvitationHeaders`] reads them.
     #[inline]
     pub fn list_org_invitation(&self, org_id: impl Into<String>) -> ListOrgInvitation {
         let mut call = self.core.call(&LIST_ORG_INVITATION);
@@ -61,6 +65,8 @@ impl Invites {
     /// Needs `org.user.invite`.
     ///
     /// Returns: The operation completed successfully with no content
+    ///
+    /// Response headers: `snyk-request-id`, `snyk-version-requested`, `snyk-version-served`, `snyk-version-lifecycle-stage`, `deprecation`, `sunset`; [`DeleteOrgInvitationHeaders`] reads them.
     #[inline]
     pub fn delete_org_invitation(
         &self,
@@ -160,6 +166,72 @@ impl runtime::ApiError for CreateOrgInvitationError {
             500 => Self::InternalServerError(response::json(response)?),
             _ => return Ok(None),
         }))
+    }
+}
+
+/// The documented response headers of `Invites.createOrgInvitation`, `Invites.listOrgInvitation`, `Invites.deleteOrgInvitation`.
+///
+/// Those of a success stand beside the body in what [`send_with_meta`](CreateOrgInvitation::send_with_meta) gives:
+/// `CreateOrgInvitationHeaders::of(answer.headers())`. Those of a failure are in its error:
+/// `error.headers().map(CreateOrgInvitationHeaders::of)`. A header that is not there is `None`.
+#[derive(Clone, Copy, Debug)]
+pub struct CreateOrgInvitationHeaders<'a>(runtime::Headers<'a>);
+
+impl<'a> CreateOrgInvitationHeaders<'a> {
+    /// Reads the headers of an answer.
+    #[inline]
+    pub fn of(headers: &'a runtime::HeaderMap) -> Self {
+        Self(runtime::Headers::new(headers))
+    }
+
+    /// Names this request; quote it when asking Snyk about it.
+    ///
+    /// `snyk-request-id` of every answer.
+    #[inline]
+    pub fn snyk_request_id(&self) -> Result<Option<String>, runtime::HeaderError> {
+        self.0.value("snyk-request-id")
+    }
+
+    /// The API version that the request asked for.
+    ///
+    /// `snyk-version-requested` of every answer.
+    #[inline]
+    pub fn snyk_version_requested(&self) -> Result<Option<String>, runtime::HeaderError> {
+        self.0.value("snyk-version-requested")
+    }
+
+    /// The API version that answered.
+    ///
+    /// `snyk-version-served` of every answer.
+    #[inline]
+    pub fn snyk_version_served(&self) -> Result<Option<String>, runtime::HeaderError> {
+        self.0.value("snyk-version-served")
+    }
+
+    /// How finished the served version is.
+    ///
+    /// `snyk-version-lifecycle-stage` of every answer.
+    #[inline]
+    pub fn snyk_version_lifecycle_stage(
+        &self,
+    ) -> Result<Option<SnykVersionLifecycleStage>, runtime::HeaderError> {
+        self.0.value("snyk-version-lifecycle-stage")
+    }
+
+    /// When the served version is deprecated.
+    ///
+    /// `deprecation` of every answer.
+    #[inline]
+    pub fn deprecation(&self) -> Result<Option<jiff::Timestamp>, runtime::HeaderError> {
+        self.0.timestamp("deprecation")
+    }
+
+    /// When the served version stops answering.
+    ///
+    /// `sunset` of every answer.
+    #[inline]
+    pub fn sunset(&self) -> Result<Option<jiff::Timestamp>, runtime::HeaderError> {
+        self.0.timestamp("sunset")
     }
 }
 
@@ -265,6 +337,9 @@ impl ListOrgInvitation {
 /// The documented failures of `Invites.listOrgInvitation`.
 pub type ListOrgInvitationError = CreateOrgInvitationError;
 
+/// The headers of `Invites.listOrgInvitation`.
+pub type ListOrgInvitationHeaders<'a> = CreateOrgInvitationHeaders<'a>;
+
 static DELETE_ORG_INVITATION: runtime::Operation = runtime::Operation {
     id: "Invites.deleteOrgInvitation",
     method: "DELETE",
@@ -327,3 +402,26 @@ impl DeleteOrgInvitation {
 
 /// The documented failures of `Invites.deleteOrgInvitation`.
 pub type DeleteOrgInvitationError = CreateOrgInvitationError;
+
+/// The headers of `Invites.deleteOrgInvitation`.
+pub type DeleteOrgInvitationHeaders<'a> = CreateOrgInvitationHeaders<'a>;
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SnykVersionLifecycleStage {
+    /// `wip`
+    Wip,
+    /// `experimental`
+    Experimental,
+    /// `beta`
+    Beta,
+    /// `ga`
+    Ga,
+    /// `deprecated`
+    Deprecated,
+    /// `sunset`
+    Sunset,
+    /// A value that the description does not know, as it was sent.
+    Unrecognized(String),
+}

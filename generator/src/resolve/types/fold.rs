@@ -36,6 +36,7 @@ pub(super) struct Folded<'d> {
     pub(super) items: Vec<&'d Node>,
     pub(super) prefix_items: &'d [Node],
     pub(super) choices: Vec<Choice<'d>>,
+    pub(super) content: Option<&'d Node>,
     pub(super) constraints: Constraints,
     pub(super) default: Option<Json>,
     pub(super) example: Option<Json>,
@@ -162,6 +163,7 @@ impl<'d> Fold<'d, '_, '_> {
         if !schema.prefix_items.is_empty() {
             folded.prefix_items = schema.prefix_items;
         }
+        folded.content = schema.content.or(folded.content);
         narrow(&mut folded.constraints, &schema.constraints);
         folded.format = schema.format.or(folded.format.take());
         folded.default = schema.default.or(folded.default.take());

@@ -49,6 +49,7 @@ impl<'d> TypeResolver<'d> {
             default: folded.default,
             example: folded.example,
             untyped,
+            content: folded.content.map(|node| self.type_of(node, reader)),
             shape,
             ..Type::blank(first.node.at)
         })

@@ -25,6 +25,11 @@ pub(super) fn taken(body: &BodyPlan, way: &BodyWay, module: &str) -> (TokenStrea
     let media = &way.media_type;
     let here = Some(module);
     match &way.content {
+        // The body may be null, and null is written where there is none.
+        BodyContent::Json(Ty::Option(ty)) => {
+            let ty = syntax::ty(ty, here);
+            (quote!(#name: Option<&#ty>), quote!(body(#media, &#name)))
+        }
         BodyContent::Json(ty) => {
             let ty = syntax::ty(ty, here);
             (quote!(#name: &#ty), quote!(body(#media, #name)))

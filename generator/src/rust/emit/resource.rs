@@ -10,7 +10,7 @@ use super::super::plan::{
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
-use super::{answers, bodies, limits, mentions, prose, servers, texts};
+use super::{answers, bodies, events, headers, limits, mentions, prose, servers, texts};
 
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
@@ -28,7 +28,9 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         items.push(request_struct(action));
         items.push(request_methods(action, &resource.module));
         items.extend(answers::successes(action, resource));
+        items.extend(events::kinds(action, &resource.module));
         items.extend(answers::errors(action, resource));
+        items.extend(headers::view(action, resource));
     }
     items.extend(resource.types.iter().flat_map(|ty| definition(ty, module)));
     print::file(&super::head(plan, &docs), &imports(resource), items)
@@ -80,6 +82,8 @@ fn any_type(resource: &ResourcePlan, is: &dyn Fn(&Ty) -> bool) -> bool {
                 .parameters
                 .iter()
                 .any(|parameter| mentions(&parameter.ty, is))
+            || headers::types(action).any(|ty| mentions(ty, is))
+            || events::types(action).any(|ty| mentions(ty, is))
             || action
                 .pages
                 .as_ref()
@@ -137,7 +141,7 @@ fn actions(resource: &ResourcePlan) -> TokenStream {
 
 /// The methods that make requests of an action: one for each way to send its body.
 fn methods(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
-    let docs = texts::of_action(action);
+    let docs = texts::of_action(action, module);
     let Some(body) = &action.body else {
         return vec![method(action, module, &action.method, None, &docs)];
     };

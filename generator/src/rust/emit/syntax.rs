@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::super::plan::{ContentPlan, Named, Ty};
+use super::super::plan::{ContentPlan, EventData, Named, Ty};
 use crate::formats::FormatType;
 
 /// A name as an identifier.
@@ -107,7 +107,10 @@ pub(in super::super) fn content(content: &ContentPlan, here: Option<&str>) -> To
         ContentPlan::Text => quote!(String),
         ContentPlan::Bytes => quote!(bytes::Bytes),
         ContentPlan::Download => quote!(runtime::Download),
-        ContentPlan::Events => quote!(runtime::Events),
+        ContentPlan::Events(data) => match event_data(data, here) {
+            Some(data) => quote!(runtime::Events<#data>),
+            None => quote!(runtime::Events),
+        },
         ContentPlan::Values(value) => {
             let value = ty(value, here);
             quote!(runtime::Values<#value>)
@@ -115,6 +118,18 @@ pub(in super::super) fn content(content: &ContentPlan, here: Option<&str>) -> To
         ContentPlan::Choice(name) => {
             let name = ident(name);
             quote!(#name)
+        }
+    }
+}
+
+/// The type of an event's data; `None` if it is text.
+pub(in super::super) fn event_data(data: &EventData, here: Option<&str>) -> Option<TokenStream> {
+    match data {
+        EventData::Text => None,
+        EventData::Json(data) | EventData::Plain(data) => Some(ty(data, here)),
+        EventData::Kinds(name) => {
+            let name = ident(name);
+            Some(quote!(#name))
         }
     }
 }
@@ -128,7 +143,15 @@ pub(in super::super) fn decoder(content: &ContentPlan) -> TokenStream {
         ContentPlan::Text => quote!(response::text),
         ContentPlan::Bytes => quote!(response::bytes),
         ContentPlan::Download => quote!(runtime::download::download),
-        ContentPlan::Events => quote!(runtime::Events::of),
+        ContentPlan::Events(data) => match data {
+            EventData::Text => quote!(runtime::Events::of),
+            EventData::Json(_) => quote!(runtime::Events::json),
+            EventData::Plain(_) => quote!(runtime::Events::plain),
+            EventData::Kinds(name) => {
+                let name = ident(name);
+                quote!(|download| runtime::Events::with(download, #name::decode))
+            }
+        },
         ContentPlan::Values(_) => quote!(runtime::Values::of),
         ContentPlan::Choice(name) => {
             let name = ident(name);

@@ -1,10 +1,28 @@
 //! What the docs of an action and of its setters say.
 
-use super::super::plan::{ActionPlan, Argument, ParameterPlan};
-use super::prose;
+use super::super::plan::{ActionPlan, Argument, ContentPlan, EventData, ParameterPlan, Ty};
+use super::{prose, syntax};
 
-/// What it does, what it takes, who may call it, what it returns.
-pub(super) fn of_action(action: &ActionPlan) -> Vec<String> {
+/// What descriptions say of a success when they say nothing.
+const SAYS_NOTHING: [&str; 14] = [
+    "",
+    "ok",
+    "response",
+    "success",
+    "successful",
+    "succeeded",
+    "accepted",
+    "created",
+    "no content",
+    "default",
+    "default response",
+    "success response",
+    "successful response",
+    "successful operation",
+];
+
+/// What it does, what it takes, who may call it, what it returns. `module` is where it stands.
+pub(super) fn of_action(action: &ActionPlan, module: &str) -> Vec<String> {
     let mut lines = action.docs.as_deref().map(prose::lines).unwrap_or_default();
     begin_paragraph(&mut lines);
     let call = format!("{} {}", action.http_method, action.path);
@@ -23,17 +41,68 @@ pub(super) fn of_action(action: &ActionPlan) -> Vec<String> {
         begin_paragraph(&mut lines);
         lines.push(scopes);
     }
-    let returned = action
-        .success_docs
-        .as_deref()
-        .map(prose::lines)
-        .unwrap_or_default();
-    if let Some((first, rest)) = returned.split_first() {
+    let returned = returned(action, module);
+    if !returned.is_empty() {
         begin_paragraph(&mut lines);
-        lines.push(format!("Returns: {first}"));
-        lines.extend(rest.iter().cloned());
+        lines.extend(returned);
+    }
+    if let Some(headers) = &action.headers {
+        begin_paragraph(&mut lines);
+        let names = headers.headers.iter().map(|each| prose::code(&each.wire));
+        let mut names: Vec<String> = names.collect();
+        names.dedup();
+        lines.push(format!(
+            "Response headers: {}; [`{}`] reads them.",
+            names.join(", "),
+            headers.name
+        ));
     }
     lines
+}
+
+/// What it returns: in the words of the description, or as a link to the type where they say
+/// nothing.
+fn returned(action: &ActionPlan, module: &str) -> Vec<String> {
+    let said = action.success_docs.as_deref().unwrap_or_default();
+    let plain = said.trim().trim_end_matches(['.', '!']).to_lowercase();
+    if SAYS_NOTHING.contains(&&*plain) {
+        let link = link(&action.success, module);
+        return link
+            .map(|link| format!("Returns {link}."))
+            .into_iter()
+            .collect();
+    }
+    let mut lines = prose::lines(said);
+    if let Some(first) = lines.first_mut() {
+        *first = format!("Returns: {first}");
+    }
+    lines
+}
+
+/// A link to the type of a success, if the crate defines it.
+fn link(success: &ContentPlan, module: &str) -> Option<String> {
+    let (ty, before) = match success {
+        ContentPlan::Choice(name) => return Some(format!("[`{name}`]")),
+        ContentPlan::Json(Ty::List(item)) => (&**item, "a list of "),
+        ContentPlan::Json(Ty::Option(ty)) => (&**ty, ""),
+        ContentPlan::Json(ty) => (ty, ""),
+        ContentPlan::Values(ty) => (ty, "values of "),
+        ContentPlan::Events(EventData::Kinds(name)) => {
+            return Some(format!("events of [`{name}`]"));
+        }
+        ContentPlan::Events(EventData::Json(ty)) => (ty, "events of "),
+        _ => return None,
+    };
+    let Ty::Named(named) = ty else {
+        return None;
+    };
+    let path = syntax::path(named, Some(module))
+        .to_string()
+        .replace(' ', "");
+    Some(match *path == *named.name {
+        true => format!("{before}[`{path}`]"),
+        false => format!("{before}[`{}`]({path})", named.name),
+    })
 }
 
 /// `* `name`: text`, of an argument that has a text.

@@ -20,8 +20,14 @@ pub(super) struct Success {
     pub(super) choice: Option<AnswersPlan>,
 }
 
-/// The plan of an action's successes, most exact statuses first.
-pub(super) fn successes(context: &Context<'_>, operation: &Operation, name: &str) -> Success {
+/// The plan of an action's successes, most exact statuses first. `events` is what the enum of the
+/// kinds of event is called, if it has one.
+pub(super) fn successes(
+    context: &Context<'_>,
+    operation: &Operation,
+    name: &str,
+    events: Option<&str>,
+) -> Success {
     let successes = successful(operation);
     let whole: Vec<Response> = successes
         .into_iter()
@@ -43,7 +49,7 @@ pub(super) fn successes(context: &Context<'_>, operation: &Operation, name: &str
             choice: None,
         },
         [only] => Success {
-            content: arriving(context, operation, only),
+            content: arriving(context, operation, only, events),
             choice: None,
         },
         _ => Success {
@@ -84,6 +90,7 @@ pub(super) fn read_whole(operation: &Operation, response: &Response) -> Vec<Medi
 pub(super) fn streams<'a>(
     context: &Context<'_>,
     operation: &'a Operation,
+    events: Option<&str>,
 ) -> Vec<(&'a MediaType, ContentPlan)> {
     let mut streams: Vec<(&MediaType, ContentPlan)> = Vec::new();
     if !is_mixed(operation) || operation.method == Method::Head {
@@ -95,17 +102,17 @@ pub(super) fn streams<'a>(
                 .iter()
                 .any(|(known, _)| known.essence() == media.essence());
             if !known {
-                streams.push((media, sequence(context, media)));
+                streams.push((media, sequence(context, media, events)));
             }
         }
     }
     streams
 }
 
-/// The content of a sequence.
-fn sequence(context: &Context<'_>, media: &MediaType) -> ContentPlan {
+/// The content of a sequence; `events` is what the enum of the kinds of event is called.
+fn sequence(context: &Context<'_>, media: &MediaType, events: Option<&str>) -> ContentPlan {
     if media.is_event_stream() {
-        return ContentPlan::Events;
+        return super::events::content(context, &media.events, events);
     }
     let item = bodies::item(context, media);
     ContentPlan::Values(item.map_or(Ty::Json, |item| context.value_type(item)))
@@ -113,7 +120,12 @@ fn sequence(context: &Context<'_>, media: &MediaType) -> ContentPlan {
 
 /// The only content of all successes, as a stream if it is one: events, values, a file. Where
 /// there are several contents, each is read to its end.
-fn arriving(context: &Context<'_>, operation: &Operation, only: &ContentPlan) -> ContentPlan {
+fn arriving(
+    context: &Context<'_>,
+    operation: &Operation,
+    only: &ContentPlan,
+    events: Option<&str>,
+) -> ContentPlan {
     let successes = successful(operation);
     let content: Vec<Vec<MediaType>> = successes
         .iter()
@@ -121,8 +133,12 @@ fn arriving(context: &Context<'_>, operation: &Operation, only: &ContentPlan) ->
         .collect();
     let mut media = content.iter().filter_map(|content| best(content));
     match (only, media.next()) {
-        (ContentPlan::Text, Some(media)) if media.is_event_stream() => sequence(context, media),
-        (ContentPlan::Bytes, Some(media)) if media.is_json_lines() => sequence(context, media),
+        (ContentPlan::Text, Some(media)) if media.is_event_stream() => {
+            sequence(context, media, events)
+        }
+        (ContentPlan::Bytes, Some(media)) if media.is_json_lines() => {
+            sequence(context, media, events)
+        }
         (ContentPlan::Bytes, _) => ContentPlan::Download,
         (other, _) => other.clone(),
     }

@@ -70,8 +70,13 @@ fn content(context: &Context<'_>, media: &MediaType, form: &str) -> BodyContent 
         return BodyContent::Parts(plan);
     }
     if media.is_form() {
+        // A form has fields or none; there is no way to write null.
+        let ty = match ty(media.ty) {
+            Ty::Option(inner) => *inner,
+            ty => ty,
+        };
         return BodyContent::Form {
-            ty: ty(media.ty),
+            ty,
             styles: media.encoding.iter().filter_map(style).collect(),
         };
     }

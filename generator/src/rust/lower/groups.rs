@@ -167,9 +167,12 @@ fn roots(operation: &Operation) -> Vec<TypeId> {
         .responses
         .iter()
         .flat_map(|response| &response.headers);
+    let events = answers.clone().flat_map(|media| &media.events);
+    let events = events.filter_map(|kind| kind.data);
     let content = bodies.chain(answers).filter_map(|media| media.ty);
     parameters
         .chain(content)
+        .chain(events)
         .chain(headers.map(|header| header.ty))
         .collect()
 }

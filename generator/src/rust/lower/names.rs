@@ -17,6 +17,7 @@ use super::answers;
 use super::enums::EnumKind;
 use super::reach::Reach;
 use super::variants;
+use super::{events, headers};
 
 /// Names that a type cannot have, because the emitted code means something else by them.
 const TAKEN: [&str; 24] = [
@@ -60,6 +61,10 @@ pub(super) struct ModuleNames {
     pub(super) successes: Vec<String>,
     /// The struct of each action's form, where it has one.
     pub(super) forms: Vec<String>,
+    /// The enum of each action's events, where they are of several kinds.
+    pub(super) events: Vec<Option<String>>,
+    /// The view of each action's response headers, where it has some.
+    pub(super) headers: Vec<Option<String>>,
 }
 
 /// All names of types.
@@ -193,6 +198,16 @@ fn modules(api: &Api) -> Vec<ModuleNames> {
             .iter()
             .map(|request| scope.claim([&format!("{request}Form")]));
         let forms = forms.collect();
+        let with_headers = resource.operations.iter().map(headers::documented);
+        let headers = requests.iter().zip(with_headers);
+        let headers = headers
+            .map(|(request, any)| any.then(|| scope.claim([&format!("{request}Headers")])))
+            .collect();
+        let with_events = resource.operations.iter().map(events::are_named);
+        let events = requests.iter().zip(with_events);
+        let events = events
+            .map(|(request, any)| any.then(|| scope.claim([&format!("{request}Event")])))
+            .collect();
         modules[index] = Some(ModuleNames {
             module,
             handle,
@@ -200,6 +215,8 @@ fn modules(api: &Api) -> Vec<ModuleNames> {
             errors,
             successes,
             forms,
+            events,
+            headers,
         });
     }
     modules.into_iter().flatten().collect()
@@ -272,6 +289,7 @@ impl Naming<'_> {
                 .chain(&names.errors)
                 .chain(&names.successes)
                 .chain(&names.forms)
+                .chain(names.events.iter().chain(&names.headers).flatten())
                 .chain([&names.handle])
             {
                 scope.claim([taken]);
@@ -481,8 +499,19 @@ fn mentioned(operation: &Operation, request: &str) -> Vec<(TypeId, [String; 2])>
             status => answers::variant_name(status),
         };
         let name = format!("{request} {suffix}");
-        let types = response.content.iter().filter_map(|media| media.ty);
-        mentioned.extend(types.map(|ty| (ty, [name.clone(), name.clone()])));
+        for media in &response.content {
+            let types = media.ty.filter(|_| media.events.is_empty());
+            mentioned.extend(types.map(|ty| (ty, [name.clone(), name.clone()])));
+            mentioned.extend(media.events.iter().filter_map(|kind| {
+                let word = kind.names.first().map_or("event", String::as_str);
+                let name = format!("{request} {word}");
+                Some((kind.data?, [name.clone(), name]))
+            }));
+        }
+        mentioned.extend(response.headers.iter().map(|header| {
+            let long = format!("{request} {}", header.name);
+            (header.ty, [header.name.clone(), long])
+        }));
     }
     mentioned
 }

@@ -13,7 +13,7 @@ use super::super::plan::{
     SegmentPlan, StreamPlan, Ty, TypePlan,
 };
 use super::types::best;
-use super::{Context, answers, bodies, groups, servers};
+use super::{Context, answers, bodies, events, groups, headers, servers};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
 const REQUEST: [&str; 7] = [
@@ -99,6 +99,7 @@ fn share(plan: &mut ActionPlan, before: &[ActionPlan]) {
         let known = before.iter().filter_map(|action| action.successes.clone());
         own.alias_of = twin(own, known);
     }
+    headers::share(plan, before);
 }
 
 fn action(
@@ -122,7 +123,10 @@ fn action(
         .as_ref()
         .and_then(|body| bodies::plan(context, body, &names.forms[id.operation], &mut scope));
     let success = success(operation);
-    let successes = answers::successes(context, operation, &names.successes[id.operation]);
+    let events = names.events[id.operation].as_deref();
+    let name = &names.successes[id.operation];
+    let successes = answers::successes(context, operation, name, events);
+    let streams = streams(context, operation, success, events, &mut scope);
     ActionPlan {
         id,
         name: format!("{resource}.{}", operation.action),
@@ -143,13 +147,21 @@ fn action(
             .server
             .as_ref()
             .map(|server| servers::plan(server, String::new())),
-        success: successes.content,
+        events: events::plan(context, operation, events).filter(|_| {
+            let mut contents = streams.iter().map(|stream| &stream.content);
+            let is_events = |content: &ContentPlan| matches!(content, ContentPlan::Events(_));
+            is_events(&successes.content) || contents.any(is_events)
+        }),
         successes: successes.choice,
+        success: successes.content,
         redirects: answers::redirects(operation),
         success_docs: success.map(|response| response.description.clone()),
         accept: accept(operation, success),
-        streams: streams(context, operation, success, &mut scope),
+        streams,
         errors: answers::failures(context, operation, &names.errors[id.operation]),
+        headers: names.headers[id.operation]
+            .as_ref()
+            .map(|name| headers::plan(context, operation, name)),
         pages: pages(context, operation, success),
         limits: None,
         sample: String::new(),
@@ -338,11 +350,12 @@ fn streams(
     context: &Context<'_>,
     operation: &Operation,
     success: Option<&Response>,
+    events: Option<&str>,
     scope: &mut Scope,
 ) -> Vec<StreamPlan> {
     let usual = accept(operation, success).unwrap_or_default();
     let others: Vec<&str> = usual.split(", ").filter(|each| !each.is_empty()).collect();
-    let streams = answers::streams(context, operation).into_iter();
+    let streams = answers::streams(context, operation, events).into_iter();
     let plans = streams.map(|(media, content)| {
         let second = |media: &&str| match media.contains(";q=") {
             true => (*media).to_owned(),
@@ -351,7 +364,7 @@ fn streams(
         let asked = [media.name.clone()].into_iter();
         let asked: Vec<String> = asked.chain(others.iter().map(second)).collect();
         let word = match content {
-            ContentPlan::Events => "send_events",
+            ContentPlan::Events(_) => "send_events",
             _ => "send_values",
         };
         StreamPlan {

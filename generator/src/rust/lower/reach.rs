@@ -39,12 +39,19 @@ impl Reach {
                 .iter()
                 .flat_map(|response| &response.content)
             {
+                for data in media.events.iter().filter_map(|kind| kind.data) {
+                    spread(&api.types, data, &mut reach.decode);
+                }
                 if let Some(ty) = media
                     .ty
                     .filter(|_| media.is_json() || media.is_json_lines())
                 {
                     spread(&api.types, ty, &mut reach.decode);
                 }
+            }
+            let responses = operation.responses.iter();
+            for header in responses.flat_map(|response| &response.headers) {
+                spread(&api.types, header.ty, &mut reach.decode);
             }
         }
         reach

@@ -12,7 +12,7 @@ pub(super) fn of_content(context: &Context<'_>, content: &ContentPlan) -> usize 
         ContentPlan::Empty
         | ContentPlan::Choice(_)
         | ContentPlan::Download
-        | ContentPlan::Events
+        | ContentPlan::Events(_)
         | ContentPlan::Values(_) => 0,
         ContentPlan::Json(ty) => of(context, ty),
         ContentPlan::Text => 24,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    ActionLimits, AnswersPlan, BodyPlan, ContentPlan, FieldStyle, PagesPlan, ServerPlan, Ty,
-    TypePlan,
+    ActionLimits, AnswersPlan, BodyPlan, ContentPlan, EventsPlan, FieldStyle, HeadersPlan,
+    PagesPlan, ServerPlan, Ty, TypePlan,
 };
 use crate::ir::{OperationId, Style};
 
@@ -68,6 +68,8 @@ pub struct ActionPlan {
     pub success: ContentPlan,
     /// The enum of [`ContentPlan::Choice`].
     pub successes: Option<AnswersPlan>,
+    /// The enum of its events, if they are of several kinds.
+    pub events: Option<EventsPlan>,
     /// Whether a redirect is what the description calls a success.
     pub redirects: bool,
     /// What the caller gets from a success, in words.
@@ -78,6 +80,8 @@ pub struct ActionPlan {
     pub streams: Vec<StreamPlan>,
     /// The documented failures.
     pub errors: AnswersPlan,
+    /// The documented headers of its answers, if there are any.
+    pub headers: Option<HeadersPlan>,
     /// How to walk its pages.
     pub pages: Option<PagesPlan>,
     /// Statements that call it, with a `client` in scope.

@@ -127,7 +127,7 @@ pub enum ContentPlan {
     /// Bytes as they arrive.
     Download,
     /// Server-sent events as they arrive.
-    Events,
+    Events(EventData),
     /// JSON values of a type as they arrive.
     Values(Ty),
     /// One of several, by status and media type: the enum of this name.
@@ -138,8 +138,45 @@ impl ContentPlan {
     /// Whether it is read as it arrives.
     #[must_use]
     pub fn streams(&self) -> bool {
-        matches!(self, Self::Download | Self::Events | Self::Values(_))
+        matches!(self, Self::Download | Self::Events(_) | Self::Values(_))
     }
+}
+
+/// What the data of an event is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum EventData {
+    /// Text.
+    Text,
+    /// JSON of a type.
+    Json(Ty),
+    /// Text that stands for a value of a type.
+    Plain(Ty),
+    /// One of several, by the name of the event: the enum of this name.
+    Kinds(String),
+}
+
+/// The kinds of event of an action.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventsPlan {
+    /// The enum: `WatchEvent`.
+    pub name: String,
+    /// The kinds; one of any name comes last.
+    pub variants: Vec<EventVariant>,
+}
+
+/// A kind of event.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventVariant {
+    /// The variant: `Added`.
+    pub name: String,
+    /// The names that it has on the wire; empty: any other.
+    pub wires: Vec<String>,
+    /// What it means.
+    pub docs: Option<String>,
+    /// What its data is.
+    pub data: EventData,
+    /// Whether the data is kept in a box, because it is large.
+    pub boxed: bool,
 }
 
 /// The documented failures of an action, or its successes where they differ.

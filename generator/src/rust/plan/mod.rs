@@ -2,6 +2,7 @@
 
 mod actions;
 mod bodies;
+mod headers;
 mod limits;
 mod servers;
 mod types;
@@ -10,9 +11,10 @@ pub(super) use actions::{
     ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan, StreamPlan,
 };
 pub(super) use bodies::{
-    AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, FieldStyle, FormPlan,
-    PagesPlan, PartKind, PartPlan,
+    AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, EventData,
+    EventVariant, EventsPlan, FieldStyle, FormPlan, PagesPlan, PartKind, PartPlan,
 };
+pub(super) use headers::{HeaderForm, HeaderPlan, HeadersPlan};
 pub(super) use limits::{ActionLimits, InsidePlan, LimitPlan, LimitedPlan};
 pub(super) use servers::{ServerChoice, ServerPlan, ServerVariablePlan};
 pub(super) use types::{

@@ -45,6 +45,7 @@ pub mod format_rust_decimal;
 pub mod format_time;
 pub mod format_url;
 pub mod format_uuid;
+pub mod headers;
 pub mod items;
 #[cfg(feature = "check-values")]
 pub mod limit;
@@ -60,6 +61,7 @@ pub mod pages;
 pub mod parameter;
 #[cfg(feature = "check-values")]
 mod pattern;
+pub mod plain;
 mod prepare;
 pub mod record;
 mod request_headers;
@@ -91,6 +93,7 @@ pub use self::download::{Download, Opening};
 pub use self::error::{ApiError, Error};
 pub use self::events::{Event, Events, SequenceError, Values};
 pub use self::form::{File, Form};
+pub use self::headers::{HeaderError, Headers};
 pub use self::items::Items;
 pub use self::meta::WithMeta;
 pub use self::nullable::Nullable;

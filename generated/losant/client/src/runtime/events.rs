@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::decode_error::DecodeError;
 use super::download::Download;
+use super::plain;
 use super::transport::TransportError;
 
 /// Why a sequence cannot go on.
@@ -113,14 +114,14 @@ impl Lines {
     }
 }
 
-/// A server-sent event.
+/// A server-sent event, with its data as text or as what the description says that it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Event {
+pub struct Event<T = String> {
     /// What kind of event it is; `message` if the server does not say.
     pub event: String,
-    /// Its data, without the line break at its end.
-    pub data: String,
+    /// Its data; text comes without the line break at its end.
+    pub data: T,
     /// The last id that the server gave an event; empty if it gave none.
     pub id: String,
     /// How long the server wants to be left alone after the connection is lost.
@@ -135,11 +136,152 @@ impl Event {
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         serde_json::from_str(&self.data).map_err(DecodeError::new)
     }
+
+    /// The data as text that stands for a value, such as a date or a word of an enum.
+    ///
+    /// # Errors
+    /// If it does not fit the type.
+    pub fn plain<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        plain::value(&self.data, ',').map_err(DecodeError::new)
+    }
+
+    fn text(&self) -> Result<String, DecodeError> {
+        Ok(self.data.clone())
+    }
+
+    fn with<T>(self, data: T) -> Event<T> {
+        Event {
+            event: self.event,
+            data,
+            id: self.id,
+            retry: self.retry,
+        }
+    }
 }
 
 /// Server-sent events as they arrive. It does not connect again when the server ends it.
+///
+/// ```text
+/// let mut events = client.things().watch().send().await?;
+/// while let Some(event) = events.next().await {
+///     println!("{:?}", event?.data);
+/// }
+/// ```
+///
+/// It is also a `futures` stream, for those who use its adapters.
 #[must_use = "events are read only when they are asked for"]
-pub struct Events {
+pub struct Events<T = String> {
+    reader: Reader,
+    decode: fn(&Event) -> Result<T, DecodeError>,
+    /// Whether the data `[DONE]`, which is no JSON, is the end, as many APIs have it.
+    ends_by_word: bool,
+    ended: bool,
+}
+
+impl Events {
+    /// Reads a body as events whose data is text.
+    pub fn of(download: Download) -> Self {
+        Self::with(download, Event::text)
+    }
+}
+
+impl<T> Events<T> {
+    /// Reads a body as events whose data this function reads.
+    #[inline]
+    pub fn with(download: Download, decode: fn(&Event) -> Result<T, DecodeError>) -> Self {
+        Self {
+            reader: Reader::new(download),
+            decode,
+            ends_by_word: false,
+            ended: false,
+        }
+    }
+
+    /// The answer's status and headers.
+    pub fn response(&self) -> &Download {
+        &self.reader.lines.download
+    }
+
+    /// The same events with their data as text, as it comes.
+    pub fn raw(self) -> Events {
+        Events {
+            reader: self.reader,
+            decode: Event::text,
+            ends_by_word: false,
+            ended: self.ended,
+        }
+    }
+
+    /// The next event; `None` when the server has ended the stream. An event whose data does not
+    /// fit is an error; those after it can still be read.
+    ///
+    /// # Errors
+    /// If the connection breaks or the time is up, after which no events come; if the data does
+    /// not fit.
+    #[inline]
+    pub async fn next(&mut self) -> Option<Result<Event<T>, SequenceError>> {
+        poll_fn(|context| self.poll_event(context)).await
+    }
+
+    #[inline]
+    fn poll_event(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Event<T>, SequenceError>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        Poll::Ready(match ready!(self.reader.poll_event(context)) {
+            None => None,
+            Some(Err(error)) => Some(Err(error)),
+            Some(Ok(event)) if self.ends_by_word && event.data.trim() == "[DONE]" => {
+                self.ended = true;
+                None
+            }
+            Some(Ok(event)) => Some(match (self.decode)(&event) {
+                Ok(data) => Ok(event.with(data)),
+                Err(error) => Err(SequenceError::Decode(error)),
+            }),
+        })
+    }
+}
+
+impl<T: DeserializeOwned> Events<T> {
+    /// Reads a body as events whose data is JSON. Data that is `[DONE]` is the end.
+    #[inline]
+    pub fn json(download: Download) -> Self {
+        Self {
+            ends_by_word: true,
+            ..Self::with(download, Event::json)
+        }
+    }
+
+    /// Reads a body as events whose data is text that stands for a value.
+    #[inline]
+    pub fn plain(download: Download) -> Self {
+        Self::with(download, Event::plain)
+    }
+}
+
+impl<T> Stream for Events<T> {
+    type Item = Result<Event<T>, SequenceError>;
+
+    #[inline]
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_event(context)
+    }
+}
+
+impl<T> fmt::Debug for Events<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Events")
+            .field("response", self.response())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts events together from lines (HTML, 9.2.6).
+struct Reader {
     lines: Lines,
     begun: bool,
     event: String,
@@ -149,9 +291,8 @@ pub struct Events {
     retry: Option<Duration>,
 }
 
-impl Events {
-    /// Reads a body as events.
-    pub fn of(download: Download) -> Self {
+impl Reader {
+    fn new(download: Download) -> Self {
         Self {
             lines: Lines::new(download, true),
             begun: false,
@@ -161,19 +302,6 @@ impl Events {
             id: String::new(),
             retry: None,
         }
-    }
-
-    /// The answer's status and headers.
-    pub fn response(&self) -> &Download {
-        &self.lines.download
-    }
-
-    /// The next event; `None` when the server has ended the stream.
-    ///
-    /// # Errors
-    /// If the connection breaks or the time is up; no events come after that.
-    pub async fn next(&mut self) -> Option<Result<Event, SequenceError>> {
-        poll_fn(|context| self.poll_event(context)).await
     }
 
     fn poll_event(
@@ -197,7 +325,7 @@ impl Events {
         }
     }
 
-    /// Takes a line in; an empty one may complete an event (HTML, 9.2.6).
+    /// Takes a line in; an empty one may complete an event.
     fn line(&mut self, line: &[u8]) -> Option<Event> {
         let text = String::from_utf8_lossy(line);
         let mut text = &*text;
@@ -240,22 +368,6 @@ impl Events {
             id: self.id.clone(),
             retry,
         })
-    }
-}
-
-impl Stream for Events {
-    type Item = Result<Event, SequenceError>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll_event(context)
-    }
-}
-
-impl fmt::Debug for Events {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Events")
-            .field("response", &self.lines.download)
-            .finish_non_exhaustive()
     }
 }
 

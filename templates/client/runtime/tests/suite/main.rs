@@ -15,6 +15,7 @@ mod calls;
 mod codec;
 #[cfg(test)]
 mod credentials;
+mod documented_headers;
 #[cfg(test)]
 mod enums;
 #[cfg(test)]

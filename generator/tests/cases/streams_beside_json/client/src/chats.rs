@@ -62,11 +62,11 @@ impl Create {
     ///
     /// An API that chooses by the body has to be asked there, too.
     #[inline]
-    pub fn send_events(self) -> runtime::Opening<runtime::Events, CreateError> {
+    pub fn send_events(self) -> runtime::Opening<runtime::Events<types::Piece>, CreateError> {
         self.call.open_as(
             "text/event-stream",
             "text/event-stream, application/json;q=0.5, application/problem+json;q=0.5",
-            runtime::Events::of,
+            runtime::Events::json,
         )
     }
 
