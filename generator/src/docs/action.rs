@@ -1,13 +1,15 @@
 //! An operation → an action with every word decided.
 
-use super::book::{Action, Body, Event, Media, Parameter, Response, Stream};
+use super::book::{Action, AnswerHeader, Body, Event, Media, Parameter, Response, Stream, Way};
+use super::content::{example, preferred};
+use super::curl::curl;
 use super::js;
 use super::parameters::{Rows, indented, visible};
-use super::request::{address, curl, example, preferred, url};
+use super::request::{address, url};
 use super::security::security;
 use super::text::{cell, code_span, handlebars};
 use super::words::{self, Name};
-use crate::ir::{self, MediaType, Operation, Place, RustAction, Shape, TypeId};
+use crate::ir::{self, EventKind, MediaType, Operation, Place, RustAction, Shape, TypeId};
 
 /// An action of a page.
 pub(super) fn action(
@@ -51,6 +53,8 @@ pub(super) fn action(
         no_content: first.is_some_and(|first| first.content.is_empty()),
         successes: successes.iter().map(row).collect(),
         errors: errors.iter().map(row).collect(),
+        answer_headers: answer_headers(rows, operation),
+        ways: ways(rows, operation),
         stream: operation.is_event_stream().then(|| stream(rows, operation)),
         curl: curl(rows, operation, format),
         rust: rust
@@ -101,33 +105,48 @@ fn parameters(rows: &Rows<'_>, operation: &Operation, format: &str) -> Vec<Param
 
 fn body_rows(rows: &Rows<'_>, body: &ir::Body) -> Vec<Parameter> {
     match preferred(&body.content) {
-        Some(MediaType { ty: Some(ty), .. }) if is_form(body) => rows.form(*ty),
+        Some(content) if is_form(content) && content.ty.is_some() => rows.form(content),
         Some(content) => vec![rows.body(body, content)],
         None => Vec::new(),
     }
 }
 
-fn is_form(body: &ir::Body) -> bool {
-    preferred(&body.content).is_some_and(|content| {
-        content.is_multipart_form() || content.essence() == "application/x-www-form-urlencoded"
-    })
+fn is_form(content: &MediaType) -> bool {
+    content.is_multipart_form() || content.is_form()
 }
 
 fn body(rows: &Rows<'_>, body: &ir::Body) -> Option<Body> {
-    let content = preferred(&body.content)?;
-    let schema = content.ty.and_then(|ty| rows.schemas.link(ty));
-    let kind = if is_form(body) {
+    let first = preferred(&body.content)?;
+    let others = body.content.iter().filter(|other| other.at != first.at);
+    Some(Body {
+        others: others.map(|other| content(rows, body, other)).collect(),
+        ..content(rows, body, first)
+    })
+}
+
+/// A body in one of its media types.
+fn content(rows: &Rows<'_>, body: &ir::Body, content: &MediaType) -> Body {
+    let types = &rows.api.types;
+    let item = content
+        .ty
+        .map(|ty| match types.get(types.resolve(ty)).shape {
+            Shape::List(item) if content.is_json_lines() && !content.of_items => item,
+            _ => ty,
+        });
+    let schema = item.and_then(|ty| rows.schemas.link(ty));
+    let kind = if content.is_json_lines() {
+        "lines"
+    } else if content.is_multipart_form() {
         "multipart"
+    } else if content.is_form() {
+        "form"
     } else if content.is_json() {
         "json"
     } else {
         "other"
     };
-    let parts = content
-        .ty
-        .filter(|_| schema.is_none() || kind == "multipart");
     let text = body.description.as_deref().unwrap_or_default();
-    Some(Body {
+    Body {
         kind,
         media: code_span(&content.name),
         text: rows.options.text.block(text),
@@ -139,9 +158,14 @@ fn body(rows: &Rows<'_>, body: &ir::Body) -> Option<Body> {
         } else {
             String::new()
         },
-        parts: parts.map(|ty| rows.form(ty)).unwrap_or_default(),
+        parts: if schema.is_none() || is_form(content) {
+            rows.form(content)
+        } else {
+            Vec::new()
+        },
         schema,
-    })
+        others: Vec::new(),
+    }
 }
 
 fn by_status(operation: &Operation) -> Vec<&ir::Response> {
@@ -152,21 +176,111 @@ fn by_status(operation: &Operation) -> Vec<&ir::Response> {
 
 fn response(rows: &Rows<'_>, response: &ir::Response) -> Response {
     let flavour = rows.options.text;
-    let content = preferred(&response.content);
     Response {
         code: response.status.to_string(),
-        ty: type_link(rows, content.and_then(|content| content.ty)),
+        ty: types_of(rows, &response.content),
         description: flavour.cell(&response.description),
         text: indented(&flavour.block(&response.description)),
         media: response
             .content
             .iter()
-            .map(|content| Media {
-                name: code_span(&content.name),
-                schema: content.ty.and_then(|ty| rows.schemas.link(ty)),
-            })
+            .map(|content| media(rows, content))
             .collect(),
     }
+}
+
+fn media(rows: &Rows<'_>, content: &MediaType) -> Media {
+    let types = &rows.api.types;
+    let schema = content.ty.and_then(|ty| rows.schemas.link(ty));
+    let item = content
+        .ty
+        .and_then(|ty| match types.get(types.resolve(ty)).shape {
+            Shape::List(item) if schema.is_none() => rows.schemas.link(item),
+            _ => None,
+        });
+    let facts = match (&schema, &item, content.ty) {
+        (None, None, Some(ty)) => rows.facts(ty),
+        _ => String::new(),
+    };
+    Media {
+        name: code_span(&content.name),
+        is_list: item.is_some(),
+        schema: schema.or(item),
+        facts,
+    }
+}
+
+/// The types of a response: of the media type that is preferred, then of those that hold
+/// something else.
+fn types_of(rows: &Rows<'_>, content: &[MediaType]) -> String {
+    let Some(first) = preferred(content) else {
+        return type_link(rows, None);
+    };
+    let mut types = vec![type_of(rows, first)];
+    let others = content.iter().filter(|other| other.ty != first.ty);
+    types.extend(others.map(|other| {
+        let name = cell(&handlebars(&other.name));
+        match &*type_of(rows, other) {
+            "undefined" => name,
+            ty => format!("{ty} ({name})"),
+        }
+    }));
+    types.join(" or ")
+}
+
+/// A link to the schema; where no schema is named, what a file or a text is called.
+fn type_of(rows: &Rows<'_>, content: &MediaType) -> String {
+    let link = type_link(rows, content.ty);
+    if link != "undefined" || content.is_json() || content.is_event_stream() {
+        link
+    } else if content.is_file() {
+        "file".to_owned()
+    } else if content.is_text() {
+        "string".to_owned()
+    } else {
+        link
+    }
+}
+
+/// The headers of all responses, each with the statuses that have it.
+fn answer_headers(rows: &Rows<'_>, operation: &Operation) -> Vec<AnswerHeader> {
+    let mut headers: Vec<(Parameter, Vec<String>)> = Vec::new();
+    for response in by_status(operation) {
+        for header in &response.headers {
+            let row = rows.header(header);
+            let same = |known: &&mut (Parameter, Vec<String>)| {
+                let name = known.0.name.key.eq_ignore_ascii_case(&header.name);
+                name && known.0.ty == row.ty && known.0.facts == row.facts
+            };
+            let status = response.status.to_string();
+            match headers.iter_mut().find(same) {
+                Some((_, statuses)) => statuses.push(status),
+                None => headers.push((row, vec![status])),
+            }
+        }
+    }
+    let codes = |statuses: Vec<String>| match statuses.len() == operation.responses.len() {
+        true => "all".to_owned(),
+        false => statuses.join(", "),
+    };
+    let headers = headers.into_iter().map(|(header, statuses)| AnswerHeader {
+        header,
+        codes: codes(statuses),
+    });
+    headers.collect()
+}
+
+/// The methods of the client that send the body in its further media types.
+fn ways(rows: &Rows<'_>, operation: &Operation) -> Vec<Way> {
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    let named = content.filter_map(|content| {
+        let method = rows.names?.get(&content.name)?;
+        Some(Way {
+            method: code_span(method),
+            media: code_span(&content.name),
+        })
+    });
+    named.collect()
 }
 
 /// A link to the schema, or `undefined` if the type is none or refers to none.
@@ -185,7 +299,7 @@ fn answer(rows: &Rows<'_>, response: &ir::Response) -> String {
         .unwrap_or_default()
 }
 
-/// What a success streams: one event for each member of the schema.
+/// What a success streams, by kind of event.
 fn stream(rows: &Rows<'_>, operation: &Operation) -> Stream {
     let success = operation.responses.iter().find_map(|response| {
         let content = response
@@ -200,39 +314,28 @@ fn stream(rows: &Rows<'_>, operation: &Operation) -> Stream {
             events: Vec::new(),
         };
     };
-    let types = &rows.api.types;
-    let members = content
-        .ty
-        .map(|ty| match &types.get(types.resolve(ty)).shape {
-            Shape::Union(union) => union.variants.clone(),
-            _ => vec![ty],
-        });
     Stream {
         text: rows.options.text.block(&response.description),
-        events: members
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|member| event(rows, member))
+        events: content
+            .events
+            .iter()
+            .map(|kind| event(rows, kind))
             .collect(),
     }
 }
 
-/// An event: an object of `event`, whose one value is the name, and `data`.
-fn event(rows: &Rows<'_>, ty: TypeId) -> Option<Event> {
-    let types = &rows.api.types;
-    let node = types.get(types.resolve(ty));
-    let Shape::Record(record) = &node.shape else {
-        return None;
+fn event(rows: &Rows<'_>, kind: &EventKind) -> Event {
+    let name = match kind.names.is_empty() {
+        true => "any".to_owned(),
+        false => kind.names.join(", "),
     };
-    let field = |name: &str| record.fields.iter().find(|field| field.name == name);
-    let name = match &types.get(types.resolve(field("event")?.ty)).shape {
-        Shape::Enum(values) => js::display(&values.first()?.value),
-        _ => return None,
-    };
-    let text = node.description.as_deref().unwrap_or_default();
-    Some(Event {
+    let text = kind.description.as_deref().unwrap_or_default();
+    Event {
         name: rows.options.text.cell(&name),
-        ty: type_link(rows, field("data").map(|data| data.ty)),
+        ty: match (kind.data, &*type_link(rows, kind.data)) {
+            (Some(data), "undefined") => rows.word(data),
+            (_, link) => link.to_owned(),
+        },
         description: rows.options.text.cell(text),
-    })
+    }
 }

@@ -70,6 +70,10 @@ pub(super) struct Action {
     pub(super) successes: Vec<Response>,
     /// The other responses, by status.
     pub(super) errors: Vec<Response>,
+    /// The headers of all responses.
+    pub(super) answer_headers: Vec<AnswerHeader>,
+    /// Further ways to send the body in Rust, if the client has it.
+    pub(super) ways: Vec<Way>,
     /// What a success streams, if it does.
     pub(super) stream: Option<Stream>,
     /// The first success's content as JSON, if it has some.
@@ -172,7 +176,7 @@ pub(super) struct Link {
 /// A request body.
 #[derive(Debug, Serialize)]
 pub(super) struct Body {
-    /// `json`, `multipart` or `other`
+    /// `json`, `lines` (of JSON), `multipart`, `form` (written like a query) or `other`
     pub(super) kind: &'static str,
     /// Its media type; code.
     pub(super) media: String,
@@ -180,12 +184,14 @@ pub(super) struct Body {
     pub(super) text: String,
     /// Whether a call cannot go without it.
     pub(super) required: bool,
-    /// Its schema, if that has a name.
+    /// Its schema, or that of each line, if that has a name.
     pub(super) schema: Option<Link>,
     /// An example as JSON, indented.
     pub(super) example: String,
     /// The parts of a form, the fields of a schema without a name.
     pub(super) parts: Vec<Parameter>,
+    /// The same in further media types; they have no others of their own.
+    pub(super) others: Vec<Body>,
 }
 
 /// A documented response.
@@ -204,6 +210,24 @@ pub(super) struct Response {
     pub(super) media: Vec<Media>,
 }
 
+/// A header that answers may have.
+#[derive(Debug, Serialize)]
+pub(super) struct AnswerHeader {
+    /// What it is.
+    pub(super) header: Parameter,
+    /// The statuses that have it, or `all`; a cell.
+    pub(super) codes: String,
+}
+
+/// A further way to send a body.
+#[derive(Debug, Serialize)]
+pub(super) struct Way {
+    /// The method or setter of the client; code.
+    pub(super) method: String,
+    /// The media type; code.
+    pub(super) media: String,
+}
+
 /// A media type of a response.
 #[derive(Debug, Serialize)]
 pub(super) struct Media {
@@ -211,6 +235,10 @@ pub(super) struct Media {
     pub(super) name: String,
     /// Its schema, if that has a name.
     pub(super) schema: Option<Link>,
+    /// Whether it is a list of that schema.
+    pub(super) is_list: bool,
+    /// What it is where no schema is named: `string · binary`; code.
+    pub(super) facts: String,
 }
 
 /// A stream of server-sent events.
@@ -227,22 +255,20 @@ pub(super) struct Stream {
 pub(super) struct Event {
     /// Its name, a cell.
     pub(super) name: String,
-    /// A link to the schema of its data, or `undefined`; a cell.
+    /// A link to the schema of its data, a word, or `undefined`; a cell.
     #[serde(rename = "type")]
     pub(super) ty: String,
     /// What it means, a cell.
     pub(super) description: String,
 }
 
-/// The arguments of a call with curl, each safe between single quotes.
+/// The arguments of a call with curl, each safe for a shell.
 #[derive(Debug, Serialize)]
 pub(super) struct Curl {
-    /// The headers, `Name: value`.
+    /// The headers, `Name: value`, safe between single quotes.
     pub(super) headers: Vec<String>,
-    /// The body, if it is required.
-    pub(super) data: String,
-    /// The required parts of a form, `name=value`.
-    pub(super) form: Vec<String>,
+    /// The body, if it is required, and where to put an answer that is a file; whole arguments.
+    pub(super) arguments: Vec<String>,
     /// The URL with the required query parameters.
     pub(super) url: String,
 }

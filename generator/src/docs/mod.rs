@@ -6,6 +6,9 @@
 
 mod action;
 mod book;
+mod content;
+mod curl;
+mod curl_body;
 mod js;
 mod options;
 mod page;
@@ -13,6 +16,7 @@ mod parameters;
 mod request;
 mod schemas;
 mod security;
+mod shell;
 mod text;
 mod words;
 

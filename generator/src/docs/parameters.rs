@@ -24,6 +24,17 @@ pub(super) struct Rows<'a> {
     pub(super) names: Option<&'a BTreeMap<String, String>>,
 }
 
+/// Whether a part of a form is a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Files {
+    /// It is a value.
+    None,
+    /// It is one.
+    One,
+    /// It is any number of them.
+    Many,
+}
+
 /// What a row is made from, wherever it is declared.
 struct Source<'a> {
     name: &'a str,
@@ -69,19 +80,56 @@ impl Rows<'_> {
         })
     }
 
-    /// The rows of a form: its properties, in order.
-    pub(super) fn form(&self, ty: TypeId) -> Vec<Parameter> {
-        let ty = self.api.types.get(self.api.types.resolve(ty));
-        let Shape::Record(record) = &ty.shape else {
-            return Vec::new();
-        };
-        let fields = record.fields.iter().filter(|field| !field.read_only);
-        fields.map(|field| self.field(field)).collect()
+    /// The rows of a form or an object: its properties, in order.
+    pub(super) fn form(&self, content: &MediaType) -> Vec<Parameter> {
+        let fields = self.fields(content).into_iter();
+        fields.map(|field| self.field(field, content)).collect()
     }
 
-    fn field(&self, field: &Field) -> Parameter {
+    /// The properties that a caller writes.
+    pub(super) fn fields(&self, content: &MediaType) -> Vec<&Field> {
+        let types = &self.api.types;
+        let ty = content.ty.map(|ty| types.get(types.resolve(ty)));
+        let Some(Shape::Record(record)) = ty.map(|ty| &ty.shape) else {
+            return Vec::new();
+        };
+        let fields = record.fields.iter();
+        fields.filter(|field| !field.read_only).collect()
+    }
+
+    /// The row of a header of a response.
+    pub(super) fn header(&self, header: &ir::Header) -> Parameter {
+        let row = self.row(&Source {
+            name: &header.name,
+            required: header.required,
+            description: header.description.as_deref(),
+            deprecated: header.deprecated,
+            ty: Some(header.ty),
+            default: None,
+            example: header.example.as_ref(),
+            style: (Style::Simple, header.explode),
+            fields: None,
+        });
+        // A parameter of the same name is called something else in the language of the format.
+        let label = cell(&handlebars(&header.name));
+        Parameter { label, ..row }
+    }
+
+    /// What a type without a name is: `string · binary`; code.
+    pub(super) fn facts(&self, ty: TypeId) -> String {
+        let types = &self.api.types;
+        code_span(&facts(types.get(types.resolve(ty))))
+    }
+
+    /// What its values are called: `string`, `file`.
+    pub(super) fn word(&self, ty: TypeId) -> String {
+        let types = &self.api.types;
+        type_word(types.get(types.resolve(ty)))
+    }
+
+    fn field(&self, field: &Field, content: &MediaType) -> Parameter {
         let ty = self.api.types.get(field.ty);
-        self.row(&Source {
+        let row = self.row(&Source {
             name: &field.name,
             required: field.required,
             description: field.description.as_deref().or(ty.description.as_deref()),
@@ -91,7 +139,43 @@ impl Rows<'_> {
             example: ty.example.as_ref(),
             style: (Style::Form, true),
             fields: None,
-        })
+        });
+        match self.files(field, content) {
+            Files::None => row,
+            Files::One => Parameter {
+                ty: "file".to_owned(),
+                ..row
+            },
+            Files::Many => Parameter {
+                ty: "array of files".to_owned(),
+                facts: code_span("array of files"),
+                ..row
+            },
+        }
+    }
+
+    /// Whether a part of a form is a file: binary, or of a media type that is no text.
+    pub(super) fn files(&self, field: &Field, content: &MediaType) -> Files {
+        let types = &self.api.types;
+        let node = types.get(types.resolve(field.ty));
+        let encoding = content
+            .encoding
+            .iter()
+            .find(|each| each.field == field.name);
+        let media = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let media = media.unwrap_or("text/plain");
+        let written = media.starts_with("text/") || media.contains("json");
+        let is_file = |node: &Type| match node.shape {
+            Shape::String => node.format.as_deref() == Some("binary") || !written,
+            Shape::Any => !written,
+            _ => false,
+        };
+        match &node.shape {
+            _ if !content.is_multipart_form() => Files::None,
+            Shape::List(item) if is_file(types.get(types.resolve(*item))) => Files::Many,
+            _ if is_file(node) => Files::One,
+            _ => Files::None,
+        }
     }
 
     /// The example of a parameter as `name=value` pairs: the schema's for a reference.
@@ -296,7 +380,12 @@ fn each_field(name: &str, value: &Value, fields: &[ir::Encoding]) -> Vec<(String
 }
 
 /// A value as a query has it, not encoded (OpenAPI 3.1, 4.8.12.3: Style Values).
-fn assignments(name: &str, value: &Value, style: Style, explode: bool) -> Vec<(String, String)> {
+pub(super) fn assignments(
+    name: &str,
+    value: &Value,
+    style: Style,
+    explode: bool,
+) -> Vec<(String, String)> {
     match (value, style) {
         (Value::Array(_) | Value::Object(_), Style::DeepObject) => {
             let mut pairs = Vec::new();

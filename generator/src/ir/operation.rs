@@ -447,6 +447,13 @@ impl MediaType {
         self.essence() == "multipart/form-data"
     }
 
+    /// Whether it is bytes that nobody reads as they are: neither JSON nor text, events or a form.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        let written = self.is_json() || self.is_json_lines() || self.is_text();
+        !written && !self.is_form() && !self.is_multipart_form() && !self.name.starts_with("*/")
+    }
+
     /// The media type without its parameters, in lower case.
     #[must_use]
     pub fn essence(&self) -> String {

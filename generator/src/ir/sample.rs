@@ -15,6 +15,7 @@ pub struct RustAction {
     /// Statements that call it, in an `async` function that returns a `Result`, with a
     /// `client` in scope; imports first.
     pub sample: String,
-    /// Parameter and body names on the wire → the argument or setter of the client.
+    /// Parameter and body names on the wire → the argument or setter of the client; further
+    /// media types of the body → the method or setter that sends it so.
     pub names: BTreeMap<String, String>,
 }

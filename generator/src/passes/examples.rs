@@ -60,6 +60,64 @@ pub fn complete(api: &mut Api) {
     }
 }
 
+/// Makes examples of the types of an API that is [`complete`].
+pub struct Examples<'a> {
+    types: &'a Types,
+    written: HashMap<TypeId, Value>,
+}
+
+impl<'a> Examples<'a> {
+    /// Over the types of this API.
+    #[must_use]
+    pub fn new(api: &'a Api) -> Self {
+        let documented = api.schemas.iter();
+        let written = documented.filter_map(|doc| Some((doc.ty, doc.example.clone()?)));
+        Self {
+            types: &api.types,
+            written: written.collect(),
+        }
+    }
+
+    /// The example that the description gives, whole; else one with what a value must have.
+    #[must_use]
+    pub fn brief(&self, ty: TypeId) -> Value {
+        let node = self.types.get(ty);
+        let end = self.types.get(self.types.resolve(ty));
+        let given = node.example.as_ref().or(end.example.as_ref());
+        given.cloned().unwrap_or_else(|| {
+            let made = Builder::new(self.types, &self.written).example(ty);
+            needed(self.types, ty, made)
+        })
+    }
+}
+
+/// An example with no more than what a value must have: fields that may be left out are, at
+/// every level.
+fn needed(types: &Types, ty: TypeId, example: Value) -> Value {
+    match (&types.get(types.resolve(ty)).shape, example) {
+        (Shape::Record(record), Value::Object(mut fields)) => {
+            let needed = record
+                .fields
+                .iter()
+                .filter(|field| field.required && !field.read_only);
+            let kept = needed.filter_map(|field| {
+                let value = fields.shift_remove(&field.name)?;
+                Some((field.name.clone(), self::needed(types, field.ty, value)))
+            });
+            Value::Object(kept.collect())
+        }
+        (Shape::List(member), Value::Array(members)) => members
+            .into_iter()
+            .map(|each| self::needed(types, *member, each))
+            .collect(),
+        (Shape::Map(member), Value::Object(members)) => members
+            .into_iter()
+            .map(|(key, each)| (key, self::needed(types, *member, each)))
+            .collect(),
+        (_, example) => example,
+    }
+}
+
 /// One example in the making.
 struct Builder<'a> {
     types: &'a Types,

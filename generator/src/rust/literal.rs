@@ -1,6 +1,7 @@
 //! An example of the description → the Rust expression that makes the same value.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::engine::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,6 +19,7 @@ use super::plan::{
 /// Makes expressions, and remembers which modules of types they mention.
 pub(super) struct Literals<'a> {
     types: BTreeMap<Named, &'a TypePlan>,
+    modules: RefCell<BTreeSet<String>>,
 }
 
 /// How a text is wanted: as anything that becomes a `String`, or as a `String` itself.
@@ -54,7 +56,24 @@ impl<'a> Literals<'a> {
                 );
             }
         }
-        Self { types }
+        Self {
+            types,
+            modules: RefCell::default(),
+        }
+    }
+
+    /// The modules that were mentioned since this was asked last.
+    pub(super) fn modules(&self) -> BTreeSet<String> {
+        self.modules.take()
+    }
+
+    /// A type of the crate, by its module.
+    pub(super) fn path(&self, module: Option<&str>, name: &str) -> TokenStream {
+        let module = module.unwrap_or("types");
+        self.modules.borrow_mut().insert(module.to_owned());
+        let module = ident(module);
+        let name = ident(name);
+        quote!(#module::#name)
     }
 
     /// The expression of a value; `None` if the type cannot be made of it.
@@ -140,7 +159,7 @@ impl<'a> Literals<'a> {
     /// A value of the type `defined`, under the name that the caller knows.
     fn named_as(&self, named: &Named, defined: &Named, value: &Value) -> Option<TokenStream> {
         let plan = self.types.get(defined)?;
-        let name = imported(named);
+        let name = self.path(named.module.as_deref(), &named.name);
         match &plan.kind {
             TypeKind::Record(record) => self.record(&name, record, value),
             TypeKind::Enum(variants) => {
@@ -321,13 +340,6 @@ fn weight(rule: &Rule, value: &Value) -> Option<(usize, usize)> {
         },
         Rule::Union(_) | Rule::Any => Some((0, 0)),
     }
-}
-
-/// A type as a program writes that has imported its module.
-fn imported(named: &Named) -> TokenStream {
-    let module = ident(named.module.as_deref().unwrap_or("types"));
-    let name = ident(&named.name);
-    quote!(#module::#name)
 }
 
 /// A list. What is inside a macro keeps its spaces, so `?` stays out of it.

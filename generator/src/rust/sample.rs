@@ -1,7 +1,5 @@
 //! A sample of each action: statements that call it with the examples of the description.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -9,29 +7,55 @@ use serde_json::Value;
 use super::emit::syntax::ident;
 use super::literal::{Literals, Text};
 use super::plan::{
-    ActionPlan, Argument, BodyContent, ContentPlan, CratePlan, CredentialKind, ResourcePlan, Ty,
+    ActionPlan, Argument, BodyContent, BodyPlan, ContentPlan, CratePlan, CredentialKind, FormPlan,
+    ParameterPlan, PartKind, PartPlan, ResourcePlan, Ty,
 };
 use super::print;
 use crate::formats::FormatType;
-use crate::ir::{Api, Operation, RustAction, RustActions};
+use crate::ir::{self, Api, MediaType, Operation, RustAction, RustActions, Shape, TypeId};
+use crate::passes::examples::Examples;
+
+/// What all samples are made from.
+struct Samples<'a> {
+    api: &'a Api,
+    plan: &'a CratePlan,
+    literals: Literals<'a>,
+    examples: Examples<'a>,
+}
+
+/// An action, as the API and the plan have it.
+struct Subject<'a> {
+    resource: &'a ResourcePlan,
+    action: &'a ActionPlan,
+    operation: &'a Operation,
+}
 
 /// Writes the sample of each action, and the first call of the crate.
 pub(super) fn write(api: &Api, plan: &mut CratePlan) {
-    let literals = Literals::of(plan);
-    let mut samples = Vec::new();
+    let samples = Samples {
+        api,
+        plan,
+        literals: Literals::of(plan),
+        examples: Examples::new(api),
+    };
+    let mut written = Vec::new();
     for resource in &plan.resources {
         for action in &resource.actions {
-            let operation = &api.resources[action.id.resource].operations[action.id.operation];
-            samples.push(sample(api, plan, resource, action, operation, &literals));
+            let subject = Subject {
+                resource,
+                action,
+                operation: &api.resources[action.id.resource].operations[action.id.operation],
+            };
+            written.push(samples.of(&subject));
         }
     }
-    let first = first_call(api, plan, &samples);
+    let first = samples.first_call(&written);
     plan.first_call = first;
     let actions = plan
         .resources
         .iter_mut()
         .flat_map(|resource| &mut resource.actions);
-    for (action, sample) in actions.zip(samples) {
+    for (action, sample) in actions.zip(written) {
         action.sample = sample;
     }
 }
@@ -46,6 +70,10 @@ pub(super) fn actions(plan: &CratePlan) -> RustActions {
             .collect();
         if let Some(body) = &action.body {
             names.insert(body.wire.clone(), body.name.clone());
+            for way in &body.others {
+                let method = || way.method.clone();
+                names.entry(way.media_type.clone()).or_insert_with(method);
+            }
         }
         (
             action.id,
@@ -58,41 +86,217 @@ pub(super) fn actions(plan: &CratePlan) -> RustActions {
     .collect()
 }
 
-fn sample(
-    api: &Api,
-    plan: &CratePlan,
-    resource: &ResourcePlan,
-    action: &ActionPlan,
-    operation: &Operation,
-    literals: &Literals<'_>,
-) -> String {
-    let call = call(api, resource, action, operation, literals);
-    let statements = if let Some(pages) = &action.pages {
-        let item = ident(&item_name(&pages.item));
-        let print = format!("{{{item}:#?}}");
-        quote! {
-            let mut items = #call.items();
-            while let Some(#item) = items.next().await {
-                let #item = #item?;
-                println!(#print);
+impl Samples<'_> {
+    /// The statements that call an action, imports first.
+    fn of(&self, subject: &Subject<'_>) -> String {
+        let call = self.call(subject);
+        let action = subject.action;
+        let statements = if let Some(pages) = &action.pages {
+            let item = ident(&item_name(&pages.item));
+            let print = format!("{{{item}:#?}}");
+            quote! {
+                let mut items = #call.items();
+                while let Some(#item) = items.next().await {
+                    let #item = #item?;
+                    println!(#print);
+                }
+            }
+        } else if let Some(statements) = stream(&action.success, &call) {
+            statements
+        } else if action.success == ContentPlan::Empty {
+            quote!(#call.send().await?;)
+        } else {
+            quote! {
+                let result = #call.send().await?;
+                println!("{result:#?}");
+            }
+        };
+        let text = print::statements(statements).unwrap_or_default();
+        let imports = self.imports(&text);
+        if imports.is_empty() {
+            text
+        } else {
+            format!("{imports}\n{text}")
+        }
+    }
+
+    /// `client.resource().action(required values)`
+    fn call(&self, subject: &Subject<'_>) -> TokenStream {
+        let Subject {
+            resource,
+            action,
+            operation,
+        } = subject;
+        let arguments = action.arguments.iter().map(|argument| match argument {
+            Argument::Parameter(index) => {
+                self.parameter(&action.parameters[*index], &operation.parameters[*index])
+            }
+            Argument::Body => match &action.body {
+                Some(body) => self.body(subject, body),
+                None => quote!(()),
+            },
+        });
+        let module = ident(&resource.module);
+        let method = ident(&action.method);
+        quote!(client.#module().#method(#(#arguments),*))
+    }
+
+    fn parameter(&self, plan: &ParameterPlan, parameter: &ir::Parameter) -> TokenStream {
+        let said = parameter.example.as_ref().or(parameter.default.as_ref());
+        let format = self.api.types.get(parameter.ty).format.as_deref();
+        let value = said.cloned();
+        let value = value.or_else(|| placeholder(&plan.ty, &plan.name, format));
+        let value = value.unwrap_or_else(|| self.examples.brief(parameter.ty));
+        let value = self.literals.value(&plan.ty, &value, Text::Borrowed);
+        value.unwrap_or_else(|| unknown(&plan.name))
+    }
+
+    /// The argument of a body that is sent in its usual way.
+    fn body(&self, subject: &Subject<'_>, plan: &BodyPlan) -> TokenStream {
+        let (name, way) = (&plan.name, &plan.usual);
+        let mut content = subject.operation.body.iter().flat_map(|body| &body.content);
+        let media = content.find(|media| media.name == way.media_type);
+        let example = media.and_then(|media| {
+            let own = media.example.clone();
+            own.or_else(|| media.ty.map(|ty| self.examples.brief(ty)))
+        });
+        let value = |ty: &Ty| self.literals.value(ty, example.as_ref()?, Text::Owned);
+        match &way.content {
+            BodyContent::Json(Ty::Option(ty)) => {
+                let value = value(ty).unwrap_or_else(|| unknown(name));
+                quote!(Some(&#value))
+            }
+            BodyContent::Json(ty) | BodyContent::Form { ty, .. } => {
+                let value = value(ty).unwrap_or_else(|| unknown(name));
+                quote!(&#value)
+            }
+            BodyContent::Lines(ty) => {
+                let list = Ty::List(Box::new(ty.clone()));
+                let lines = match &example {
+                    Some(Value::Array(lines)) => Value::Array(lines.clone()),
+                    Some(line) => Value::Array(vec![line.clone()]),
+                    None => Value::Null,
+                };
+                let value = self.literals.value(&list, &lines, Text::Owned);
+                let value = value.unwrap_or_else(|| unknown(name));
+                quote!(&#value)
+            }
+            BodyContent::Parts(Some(form)) => self.form(subject, form, media),
+            BodyContent::Text => match example {
+                Some(Value::String(text)) => quote!(#text),
+                _ => quote!(std::fs::read_to_string("path/to/body")?),
+            },
+            BodyContent::Bytes => quote!(std::fs::read("path/to/body")?),
+            BodyContent::Parts(None) => unknown(name),
+        }
+    }
+
+    /// A form of the parts that must be there; of the first if none must.
+    fn form(
+        &self,
+        subject: &Subject<'_>,
+        plan: &FormPlan,
+        media: Option<&MediaType>,
+    ) -> TokenStream {
+        let types = &self.api.types;
+        let record = media.and_then(|media| match &types.get(types.resolve(media.ty?)).shape {
+            Shape::Record(record) => Some(record),
+            _ => None,
+        });
+        let value = |part: &PartPlan| {
+            let fields = record.iter().flat_map(|record| &record.fields);
+            let ty = fields.clone().find(|field| field.name == part.wire)?.ty;
+            Some(self.part(part, ty))
+        };
+        let value = |part: &PartPlan| value(part).unwrap_or_else(|| unknown(&part.name));
+        let (required, optional): (Vec<_>, Vec<_>) =
+            plan.parts.iter().partition(|part| part.required);
+        let none = required.is_empty();
+        let arguments = required.into_iter().map(value);
+        let added = optional.into_iter().filter(|part| !part.deprecated);
+        let added = added.take(usize::from(none));
+        let added = added.map(|part| {
+            let setter = ident(&part.name);
+            let value = value(part);
+            quote!(.#setter(#value))
+        });
+        let form = self
+            .literals
+            .path(Some(&subject.resource.module), &plan.name);
+        quote!(#form::new(#(#arguments),*) #(#added)*)
+    }
+
+    fn part(&self, part: &PartPlan, ty: TypeId) -> TokenStream {
+        let path = format!("path/to/{}", part.wire.replace(['/', '\\', '[', ']'], ""));
+        match &part.kind {
+            PartKind::File => quote!(std::fs::read(#path)?),
+            PartKind::Files => {
+                let file = self.literals.path(Some("runtime"), "File");
+                quote!(vec![#file::new(std::fs::read(#path)?)])
+            }
+            PartKind::Value(plan) | PartKind::Styled(plan, _) => {
+                let format = self.api.types.get(ty).format.as_deref();
+                let given = self.api.types.get(ty).example.clone();
+                let value = given.or_else(|| placeholder(plan, &part.name, format));
+                let value = value.unwrap_or_else(|| self.examples.brief(ty));
+                let value = self.literals.value(plan, &value, Text::Borrowed);
+                value.unwrap_or_else(|| unknown(&part.name))
             }
         }
-    } else if let Some(statements) = stream(&action.success, &call) {
-        statements
-    } else if action.success == ContentPlan::Empty {
-        quote!(#call.send().await?;)
-    } else {
-        quote! {
-            let result = #call.send().await?;
-            println!("{result:#?}");
+    }
+
+    /// `use` lines for the modules whose types a text mentions.
+    fn imports(&self, text: &str) -> String {
+        let crate_name = self.plan.name.replace('-', "_");
+        let mut lines = String::new();
+        for module in self.literals.modules() {
+            if text.contains(&format!("{module}::")) {
+                lines.push_str(&format!("use {crate_name}::{module};\n"));
+            }
         }
-    };
-    let text = print::statements(statements).unwrap_or_default();
-    let imports = imports(plan, &text);
-    if imports.is_empty() {
-        text
-    } else {
-        format!("{imports}\n{text}")
+        lines
+    }
+
+    /// The whole of a first call: the plainest `GET`, else the plainest action of all.
+    fn first_call(&self, samples: &[String]) -> Option<String> {
+        let (api, plan) = (self.api, self.plan);
+        let all = plan
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.actions)
+            .zip(samples);
+        let (_, sample) =
+            all.min_by_key(|(action, _)| (action.http_method != "GET", action.arguments.len()))?;
+        let crate_name = plan.name.replace('-', "_");
+        let mut settings = String::new();
+        for parameter in plan.client.parameters.iter().filter(|each| each.required) {
+            let mut said = api
+                .operations()
+                .flat_map(|(_, _, operation)| &operation.parameters);
+            let said = said.find(|each| each.name == parameter.wire);
+            let said = said.and_then(|each| each.example.clone().or_else(|| each.default.clone()));
+            let value = said.or_else(|| placeholder(&parameter.ty, &parameter.name, None));
+            let value = value.unwrap_or_default();
+            let literal = self.literals.value(&parameter.ty, &value, Text::Borrowed);
+            let literal = literal.unwrap_or_else(|| unknown(&parameter.name));
+            settings.push_str(&format!("\n    .{}({literal})", parameter.name));
+        }
+        let kept = plan.client.schemes.iter().find(|scheme| !scheme.deprecated);
+        let credential = kept.map(|scheme| match scheme.kind {
+            CredentialKind::Basic => format!(
+                "\n    .{}(\"user\", std::env::var(\"API_PASSWORD\")?)",
+                scheme.setter
+            ),
+            _ => format!("\n    .{}(std::env::var(\"API_TOKEN\")?)", scheme.setter),
+        });
+        let (imports, call) = match sample.split_once("\n\n") {
+            Some((imports, call)) if imports.starts_with("use ") => (format!("\n{imports}"), call),
+            _ => (String::new(), sample.as_str()),
+        };
+        Some(format!(
+            "use {crate_name}::Client;{imports}\n\nlet client = Client::builder(){}{settings}\n    .build()?;\n{call}",
+            credential.unwrap_or_default(),
+        ))
     }
 }
 
@@ -106,13 +310,15 @@ fn stream(success: &ContentPlan, call: &TokenStream) -> Option<TokenStream> {
         ContentPlan::Events(_) => quote! {
             let mut events = #call.send().await?;
             while let Some(event) = events.next().await {
-                println!("{:#?}", event?);
+                let event = event?;
+                println!("{event:#?}");
             }
         },
         ContentPlan::Values(_) => quote! {
             let mut values = #call.send().await?;
             while let Some(value) = values.next().await {
-                println!("{:#?}", value?);
+                let value = value?;
+                println!("{value:#?}");
             }
         },
         _ => return None,
@@ -127,70 +333,15 @@ fn item_name(ty: &Ty) -> String {
     }
 }
 
-/// `client.resource().action(required values)`
-fn call(
-    api: &Api,
-    resource: &ResourcePlan,
-    action: &ActionPlan,
-    operation: &Operation,
-    literals: &Literals<'_>,
-) -> TokenStream {
-    let arguments = action.arguments.iter().map(|argument| match argument {
-        Argument::Parameter(index) => {
-            let plan = &action.parameters[*index];
-            let parameter = &operation.parameters[*index];
-            let said = parameter
-                .example
-                .as_ref()
-                .or(parameter.default.as_ref())
-                .cloned();
-            let format = api.types.get(parameter.ty).format.as_deref();
-            let value = said.unwrap_or_else(|| placeholder(&plan.ty, &plan.name, format));
-            let value = literals.value(&plan.ty, &value, Text::Borrowed);
-            value.unwrap_or_else(|| unknown(&plan.name))
-        }
-        Argument::Body => body(action, operation, literals),
-    });
-    let module = ident(&resource.module);
-    let method = ident(&action.method);
-    quote!(client.#module().#method(#(#arguments),*))
-}
-
-fn body(action: &ActionPlan, operation: &Operation, literals: &Literals<'_>) -> TokenStream {
-    let Some(plan) = &action.body else {
-        return quote!(());
-    };
-    let media = operation.body.iter().flat_map(|body| &body.content);
-    let example = media.filter_map(|media| media.example.as_ref()).next();
-    match (&plan.usual.content, example) {
-        (BodyContent::Json(Ty::Option(ty)), example) => {
-            let value = example.and_then(|example| literals.value(ty, example, Text::Owned));
-            let value = value.unwrap_or_else(|| unknown(&plan.name));
-            quote!(Some(&#value))
-        }
-        (BodyContent::Json(ty) | BodyContent::Form { ty, .. }, Some(example)) => {
-            let value = literals.value(ty, example, Text::Owned);
-            let value = value.unwrap_or_else(|| unknown(&plan.name));
-            quote!(&#value)
-        }
-        (BodyContent::Json(_) | BodyContent::Form { .. } | BodyContent::Lines(_), _) => {
-            let name = unknown(&plan.name);
-            quote!(&#name)
-        }
-        (BodyContent::Text | BodyContent::Bytes, Some(Value::String(text))) => quote!(#text),
-        _ => unknown(&plan.name),
-    }
-}
-
 /// A value that the reader has to bring along.
 fn unknown(name: &str) -> TokenStream {
     let name = ident(&format!("my_{}", name.trim_matches('_')));
     quote!(#name)
 }
 
-/// A value of a type for which the description has no example.
-fn placeholder(ty: &Ty, name: &str, format: Option<&str>) -> Value {
-    match ty {
+/// A value of a plain type for which the description has no example.
+fn placeholder(ty: &Ty, name: &str, format: Option<&str>) -> Option<Value> {
+    Some(match ty {
         Ty::Bool => Value::Bool(true),
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F32 | Ty::F64 => 1.into(),
         Ty::Format(ty) => example_of(*ty).into(),
@@ -202,8 +353,8 @@ fn placeholder(ty: &Ty, name: &str, format: Option<&str>) -> Value {
             Some("uri" | "url") => URL.into(),
             _ => name.into(),
         },
-        _ => Value::Null,
-    }
+        _ => return None,
+    })
 }
 
 /// A text that a type of a format can be read from; of bytes, what they are in base64.
@@ -226,63 +377,3 @@ const MOMENT: &str = "2026-01-31T12:00:00Z";
 const DAY: &str = "2026-01-31";
 const UUID: &str = "4a72d1db-b465-4764-99e1-ecedad03b06a";
 const URL: &str = "https://example.com";
-
-/// `use` lines for the modules of types that a text mentions.
-fn imports(plan: &CratePlan, text: &str) -> String {
-    let crate_name = plan.name.replace('-', "_");
-    let resources = plan.resources.iter().map(|resource| &*resource.module);
-    let modules: BTreeSet<&str> = resources.chain(["types"]).collect();
-    let mut lines = String::new();
-    for module in modules.into_iter().filter(|module| is_path(text, module)) {
-        lines.push_str(&format!("use {crate_name}::{module};\n"));
-    }
-    lines
-}
-
-/// Whether a path in the text begins with a module.
-fn is_path(text: &str, module: &str) -> bool {
-    text.match_indices(&format!("{module}::")).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        !before.is_some_and(|letter| letter.is_alphanumeric() || "_:#".contains(letter))
-    })
-}
-
-/// The whole of a first call: the plainest `GET`, else the plainest action of all.
-fn first_call(api: &Api, plan: &CratePlan, samples: &[String]) -> Option<String> {
-    let all = plan
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.actions)
-        .zip(samples);
-    let (_, sample) =
-        all.min_by_key(|(action, _)| (action.http_method != "GET", action.arguments.len()))?;
-    let crate_name = plan.name.replace('-', "_");
-    let mut settings = String::new();
-    for parameter in plan.client.parameters.iter().filter(|each| each.required) {
-        let mut said = api
-            .operations()
-            .flat_map(|(_, _, operation)| &operation.parameters);
-        let said = said.find(|each| each.name == parameter.wire);
-        let said = said.and_then(|each| each.example.clone().or_else(|| each.default.clone()));
-        let value = said.unwrap_or_else(|| placeholder(&parameter.ty, &parameter.name, None));
-        let literal = Literals::of(plan).value(&parameter.ty, &value, Text::Borrowed);
-        let literal = literal.unwrap_or_else(|| unknown(&parameter.name));
-        settings.push_str(&format!("\n    .{}({literal})", parameter.name));
-    }
-    let kept = plan.client.schemes.iter().find(|scheme| !scheme.deprecated);
-    let credential = kept.map(|scheme| match scheme.kind {
-        CredentialKind::Basic => format!(
-            "\n    .{}(\"user\", std::env::var(\"API_PASSWORD\")?)",
-            scheme.setter
-        ),
-        _ => format!("\n    .{}(std::env::var(\"API_TOKEN\")?)", scheme.setter),
-    });
-    let (imports, call) = match sample.split_once("\n\n") {
-        Some((imports, call)) if imports.starts_with("use ") => (format!("\n{imports}"), call),
-        _ => (String::new(), sample.as_str()),
-    };
-    Some(format!(
-        "use {crate_name}::Client;{imports}\n\nlet client = Client::builder(){}{settings}\n    .build()?;\n{call}",
-        credential.unwrap_or_default(),
-    ))
-}

@@ -3,6 +3,8 @@
 
 #![deny(warnings)]
 
+mod samples;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 

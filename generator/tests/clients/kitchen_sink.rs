@@ -5,6 +5,7 @@ use std::path::Path;
 
 use sdkwright::diagnostic::Problems;
 use sdkwright::formats::Formats;
+use sdkwright::ir::Api;
 use sdkwright::pipeline::{self, ClientOptions};
 use serde_json::json;
 
@@ -43,7 +44,28 @@ fn write_crate() -> Throwaway {
         made.write(&format!("src/kitchen-sink/{path}"), text);
     }
     made.write("src/main.rs", include_str!("kitchen-sink-program.rs"));
+    made.write("src/samples.rs", &samples(&api, &options));
     made
+}
+
+/// Every sample of the docs as a function; the program need only compile them.
+fn samples(api: &Api, options: &ClientOptions) -> String {
+    let mut problems = Problems::new();
+    let pages = pipeline::docs(api, "rust", options, &mut problems).expect("pages");
+    let mut functions = String::new();
+    for (path, page) in pages.iter() {
+        for (number, rest) in page.split("```rust\n").skip(1).enumerate() {
+            let (sample, _) = rest.split_once("```").expect("the end of a block");
+            assert!(!sample.contains("my_"), "{path}: made up:\n{sample}");
+            let page = path.trim_end_matches(".md");
+            functions.push_str(&format!(
+                "pub async fn {page}_{number}(client: &kitchen_sink::Client) \
+                 -> Result<(), Box<dyn std::error::Error>> {{\n{sample}Ok(())\n}}\n\n"
+            ));
+        }
+    }
+    assert!(!functions.is_empty(), "no samples");
+    format!("#![allow(dead_code, deprecated)]\n\n{functions}")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

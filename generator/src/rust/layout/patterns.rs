@@ -17,9 +17,7 @@ impl Layout {
                 let elements: Vec<_> = each.elems.iter().map(Element::Pattern).collect();
                 self.list(&path, &elements, space, Style::PATTERN)
             }
-            (Pat::Or(each), Some(text)) if width(&text) > space.width => {
-                alternatives(each, space)
-            }
+            (Pat::Or(each), Some(text)) if width(&text) > space.width => alternatives(each, space),
             (_, Some(text)) => Some(text),
             (_, None) => Some(self.plainly(pattern)),
         }

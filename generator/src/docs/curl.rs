@@ -1,0 +1,105 @@
+//! How a request is sent with curl: a command that would run.
+
+use serde_json::Value;
+
+use super::book::Curl;
+use super::content::preferred;
+use super::curl_body;
+use super::js;
+use super::parameters::{Rows, fields, visible};
+use super::request::url;
+use super::security::{Sent, credentials};
+use super::shell::quoted;
+use crate::ir::{MediaType, Operation, Parameter, Place};
+
+/// How an operation is called with curl.
+pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl {
+    let body = operation.body.as_ref();
+    let content = body.and_then(|body| preferred(&body.content));
+    let answer = answer(operation);
+    let json = "application/json";
+    let mut headers = Vec::new();
+    // curl says itself which boundary it puts between parts.
+    if !content.is_some_and(MediaType::is_multipart_form) {
+        let sent = content.map_or(json, |content| content.name.as_str());
+        headers.push(format!("Content-Type: {sent}"));
+    }
+    headers.push(format!(
+        "Accept: {}",
+        answer.map_or(json, |answer| answer.name.as_str())
+    ));
+    let sent = credentials(rows.api, operation);
+    for each in &sent {
+        match each.place {
+            Place::Header => headers.push(format!("{}: {}", each.name, each.value)),
+            Place::Cookie => headers.push(format!("Cookie: {}={}", each.name, each.value)),
+            Place::Query | Place::Querystring | Place::Path => {}
+        }
+    }
+    let required = visible(operation, format, Place::Header).filter(|each| each.required);
+    headers.extend(required.map(|each| {
+        let example = each.example.as_ref().map(js::display).unwrap_or_default();
+        format!("{}: {example}", each.name)
+    }));
+    let mut arguments = body
+        .map(|body| curl_body::arguments(rows, body))
+        .unwrap_or_default();
+    let is_file = answer.is_some_and(MediaType::is_file);
+    arguments.extend(is_file.then(|| "-o PATH_TO_FILE".to_owned()));
+    Curl {
+        headers: headers.iter().map(|header| quoted(header)).collect(),
+        arguments,
+        url: curl_url(rows, operation, format, &sent),
+    }
+}
+
+/// What is asked for: the content of the first success that has some. A stream is asked for as
+/// the published pages ask for it.
+fn answer(operation: &Operation) -> Option<&MediaType> {
+    let successes = operation.responses.iter();
+    let mut successes = successes.filter(|response| response.status.is_success());
+    let answer = successes.find_map(|response| preferred(&response.content))?;
+    (!answer.is_event_stream()).then_some(answer)
+}
+
+fn curl_url(rows: &Rows<'_>, operation: &Operation, format: &str, sent: &[Sent]) -> String {
+    let mut address: String = url(rows.api, operation)
+        .into_iter()
+        .map(|part| part.text)
+        .collect();
+    let mut pairs: Vec<String> = Vec::new();
+    for parameter in visible(operation, format, Place::Query).filter(|each| each.required) {
+        for (name, value) in rows.pairs(parameter) {
+            pairs.push(format!("{name}={}", js::encode_uri_component(&value)));
+        }
+    }
+    let whole = visible(operation, format, Place::Querystring).filter(|each| each.required);
+    pairs.extend(whole.flat_map(|parameter| whole_query(rows, parameter)));
+    let keys = sent.iter().filter(|each| each.place == Place::Query);
+    pairs.extend(keys.map(|each| format!("{}={}", each.name, each.value)));
+    if !pairs.is_empty() {
+        address.push('?');
+        address.push_str(&pairs.join("&"));
+    }
+    // The published pages have the URL bare; a shell needs quotes only for what is not in them.
+    if address.contains(|c: char| c.is_whitespace() || "'\"\\|;<>$`()".contains(c)) {
+        format!("'{}'", quoted(&address))
+    } else {
+        address
+    }
+}
+
+/// A parameter that is the whole query: the fields of a form, JSON, or a text.
+fn whole_query(rows: &Rows<'_>, parameter: &Parameter) -> Vec<String> {
+    match &parameter.example {
+        Some(Value::Object(_)) if fields(parameter).is_some() => {
+            let pairs = rows.pairs(parameter).into_iter();
+            pairs
+                .map(|(name, value)| format!("{name}={}", js::encode_uri_component(&value)))
+                .collect()
+        }
+        Some(Value::String(text)) => vec![js::encode_uri_component(text)],
+        Some(value) => vec![js::encode_uri_component(&value.to_string())],
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,159 @@
+//! The body of a request as arguments of curl: JSON, a form, a text, a file.
+
+use serde_json::Value;
+
+use super::content::{example, preferred};
+use super::js;
+use super::parameters::{Files, Rows, assignments};
+use super::shell::{quoted, verbatim};
+use super::words::Name;
+use crate::ir::{Body, Field, MediaType, Shape, Style};
+
+/// The arguments that send a body; none if it may be left out, but for the parts of a form that
+/// a form must have.
+pub(super) fn arguments(rows: &Rows<'_>, body: &Body) -> Vec<String> {
+    let Some(content) = preferred(&body.content) else {
+        return Vec::new();
+    };
+    if content.is_multipart_form() || content.is_form() {
+        let fields = needed(rows, body, content).into_iter();
+        return fields
+            .flat_map(|field| match content.is_form() {
+                true => pairs(rows, content, field),
+                false => parts(rows, content, field),
+            })
+            .collect();
+    }
+    let sent = body.required.then(|| data(rows, body, content)).flatten();
+    sent.into_iter().collect()
+}
+
+/// The fields that must be there; the first if none must although the body is required.
+fn needed<'a>(rows: &'a Rows<'_>, body: &Body, content: &MediaType) -> Vec<&'a Field> {
+    let fields = rows.fields(content);
+    let required: Vec<&Field> = fields
+        .iter()
+        .copied()
+        .filter(|field| field.required)
+        .collect();
+    if !required.is_empty() || !body.required {
+        return required;
+    }
+    let first = fields.into_iter().find(|field| !field.deprecated);
+    first.into_iter().collect()
+}
+
+/// A field of a form like a query: a pair for each value, encoded by curl.
+fn pairs(rows: &Rows<'_>, content: &MediaType, field: &Field) -> Vec<String> {
+    let encoding = content
+        .encoding
+        .iter()
+        .find(|each| each.field == field.name);
+    let style = encoding
+        .and_then(|encoding| encoding.style)
+        .unwrap_or(Style::Form);
+    let explode = encoding.and_then(|encoding| encoding.explode);
+    let explode = explode.unwrap_or(style.explodes());
+    let value = value(rows, field);
+    let pairs = assignments(&field.name, &value, style, explode);
+    let pairs = pairs.into_iter();
+    pairs
+        .map(|(name, value)| {
+            // curl encodes what follows the sign, so a name that needs it is encoded here.
+            let name = js::encode_uri_component(&name);
+            format!(
+                "--data-urlencode '{}'",
+                verbatim(&format!("{name}={value}"))
+            )
+        })
+        .collect()
+}
+
+/// A part of a form; a file's value is a path after `@`.
+fn parts(rows: &Rows<'_>, content: &MediaType, field: &Field) -> Vec<String> {
+    let encoding = content
+        .encoding
+        .iter()
+        .find(|each| each.field == field.name);
+    let media = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let media = media.filter(|media| !media.contains([',', '*']));
+    let is_file = rows.files(field, content) != Files::None;
+    if is_file {
+        let path = format!("@PATH_TO_{}", Name::new(&field.name).screaming);
+        return vec![part(field, &path, media)];
+    }
+    let members = match value(rows, field) {
+        Value::Array(members) if !members.iter().any(is_structure) => members,
+        value => vec![value],
+    };
+    let parts = members.iter().map(|member| match is_structure(member) {
+        true => part(field, &js::json(member), media.or(Some("application/json"))),
+        false => plain_part(field, &js::display(member), media),
+    });
+    parts.collect()
+}
+
+fn is_structure(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}
+
+fn part(field: &Field, value: &str, media: Option<&str>) -> String {
+    let media = media
+        .map(|media| format!(";type={media}"))
+        .unwrap_or_default();
+    format!(
+        "-F '{}'",
+        verbatim(&format!("{}={value}{media}", field.name))
+    )
+}
+
+/// A text; one that would mean something to `-F` is sent as it is.
+fn plain_part(field: &Field, value: &str, media: Option<&str>) -> String {
+    if value.starts_with(['@', '<', '"']) || value.contains(';') {
+        return format!(
+            "--form-string '{}'",
+            verbatim(&format!("{}={value}", field.name))
+        );
+    }
+    part(field, value, media)
+}
+
+/// What a field holds, for example: what the description says, or a word to replace.
+fn value(rows: &Rows<'_>, field: &Field) -> Value {
+    let types = &rows.api.types;
+    let own = types.get(field.ty);
+    let node = types.get(types.resolve(field.ty));
+    let first = match &node.shape {
+        Shape::Enum(values) => values.first().map(|value| &value.value),
+        _ => None,
+    };
+    let given = own.example.as_ref().or(own.default.as_ref());
+    let given = given.or_else(|| rows.schemas.example(field.ty)).or(first);
+    let word = || format!("YOUR_{}", Name::new(&field.name).screaming);
+    given.cloned().unwrap_or_else(|| word().into())
+}
+
+/// A body that is one value.
+fn data(rows: &Rows<'_>, body: &Body, content: &MediaType) -> Option<String> {
+    let example = example(rows, content);
+    if content.is_json() {
+        return example.map(|example| format!("-d '{}'", quoted(&js::json(example))));
+    }
+    let name = Name::new(&body.name).screaming;
+    if content.is_json_lines() {
+        let lines: Vec<String> = match example {
+            Some(Value::Array(lines)) => lines.iter().map(js::json).collect(),
+            Some(line) => vec![js::json(line)],
+            None => return Some(format!("--data-binary @PATH_TO_{name}")),
+        };
+        return Some(format!("--data-binary '{}'", verbatim(&lines.join("\n"))));
+    }
+    match example {
+        // `-d` takes what begins with this sign for the name of a file.
+        Some(Value::String(text)) if text.starts_with('@') => {
+            Some(format!("--data-raw '{}'", verbatim(text)))
+        }
+        Some(Value::String(text)) if content.is_text() => Some(format!("-d '{}'", verbatim(text))),
+        _ => Some(format!("--data-binary @PATH_TO_{name}")),
+    }
+}
