@@ -216,15 +216,16 @@ fn types_of(rows: &Rows<'_>, content: &[MediaType]) -> String {
     let Some(first) = preferred(content) else {
         return type_link(rows, None);
     };
-    let mut types = vec![type_of(rows, first)];
-    let others = content.iter().filter(|other| other.ty != first.ty);
-    types.extend(others.map(|other| {
+    let said = type_of(rows, first);
+    let mut types = vec![said.clone()];
+    for other in content {
         let name = cell(&handlebars(&other.name));
-        match &*type_of(rows, other) {
-            "undefined" => name,
-            ty => format!("{ty} ({name})"),
+        match type_of(rows, other) {
+            same if same == said => {}
+            ty if ty == "undefined" => types.push(name),
+            ty => types.push(format!("{ty} ({name})")),
         }
-    }));
+    }
     types.join(" or ")
 }
 

@@ -87,7 +87,11 @@ fn parts(rows: &Rows<'_>, content: &MediaType, field: &Field) -> Vec<String> {
         value => vec![value],
     };
     let parts = members.iter().map(|member| match is_structure(member) {
-        true => part(field, &js::json(member), media.or(Some("application/json"))),
+        true => part(
+            field,
+            &unparted(&js::json(member)),
+            media.or(Some("application/json")),
+        ),
         false => plain_part(field, &js::display(member), media),
     });
     parts.collect()
@@ -105,6 +109,14 @@ fn part(field: &Field, value: &str, media: Option<&str>) -> String {
         "-F '{}'",
         verbatim(&format!("{}={value}{media}", field.name))
     )
+}
+
+/// JSON as `-F` takes it: in quotes if there is what would end it.
+fn unparted(json: &str) -> String {
+    match json.contains(';') {
+        true => format!("\"{}\"", json.replace('\\', r"\\").replace('"', r#"\""#)),
+        false => json.to_owned(),
+    }
 }
 
 /// A text; one that would mean something to `-F` is sent as it is.
