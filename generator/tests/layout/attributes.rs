@@ -22,3 +22,14 @@ mod long;
 mod short;
 #[cfg(feature = "a-resource-with-a-name-that-is-longer-than-the-limit-of-seventy-columns-is")]
 mod single;
+
+#[cfg(feature = "a-resource-with-a-name-that-leaves-no-room-for-what-is-imported-below-it-")]
+pub use a::A;
+
+#[cfg(
+    feature = "a-resource-with-a-name-that-leaves-no-room-for-what-is-imported-below-it-----"
+)]
+pub use a::A;
+
+#[cfg(feature = "a-resource-with-a-name-that-leaves-no-room-for-what-is-imported-below-it-----")]
+mod a;

@@ -65,10 +65,26 @@ impl Nothing {
     fn nothing(&self) {}
 }
 
-impl TraitsAreNotBroken {
+impl TraitsMayTakeFiveColumnsMore {
     pub fn code_scanning_default_setup_options(
         mut self,
         code_scanning_default_setup_options: impl Into<Nullable<types::CodeScanningDefaultSetupOptions>>,
+    ) -> Self {
+        self
+    }
+}
+
+impl TraitsAreBroken {
+    pub fn entitlement_management(
+        mut self,
+        entitlement_management: impl Into<
+            Nullable<MicrosoftGraphIdentityGovernanceEntitlementManagement>,
+        >,
+        company_car: impl Into<
+            Nullable<
+                PostWageprojectionBasedOnDefaultClaConfigurationByEmploymentIdBodyHolidayAllowance,
+            >,
+        >,
     ) -> Self {
         self
     }

@@ -40,6 +40,16 @@ impl Part {
 impl Layout {
     /// Attributes, a line for each; what they belong to follows on the next line.
     pub(super) fn attributes(&self, attributes: &[Attribute], indent: usize) -> String {
+        self.narrow_attributes(attributes, indent, 0)
+    }
+
+    /// Attributes that leave so many columns at the end of the line.
+    pub(super) fn narrow_attributes(
+        &self,
+        attributes: &[Attribute],
+        indent: usize,
+        kept: usize,
+    ) -> String {
         let mut text = String::new();
         for attribute in attributes {
             if attribute.path().is_ident(BLANK_LINE) {
@@ -48,7 +58,8 @@ impl Layout {
             match doc(attribute) {
                 Some(line) => push_doc(&mut text, "///", &line),
                 None => text.push_str(&strictly_or_leniently(|lenient| {
-                    self.attribute(attribute, Space::line(indent, lenient))
+                    let space = Space::line(indent, lenient).before(kept)?;
+                    self.attribute(attribute, space)
                 })),
             }
             text.push_str(&break_to(indent));

@@ -177,10 +177,11 @@ impl Layout {
         if each.leading_colon.is_some() {
             return None;
         }
-        let attributes = self.attributes(&each.attrs, 0);
+        // `use ` before, `;` behind; rustfmt keeps room for them beside the attributes too.
+        let around = "use ;".len();
+        let attributes = self.narrow_attributes(&each.attrs, 0, around);
         let visibility = visibility(&each.vis);
-        // `use ` before, `;` behind.
-        let width = LINE.saturating_sub(visibility.len() + 5);
+        let width = LINE.saturating_sub(visibility.len() + around);
         let tree = tree(&Tree::of(&each.tree), 0, width);
         Some(format!("{attributes}{visibility}use {tree};"))
     }

@@ -31,8 +31,15 @@ impl Layout {
                 let inner = self.ty(&each.elem, space.after(1)?.before(1)?)?;
                 Some(format!("[{inner}]"))
             }
-            // `impl Trait<…>` is never broken.
-            Type::ImplTrait(_) => Some(text),
+            // rustfmt does not count the `impl`.
+            Type::ImplTrait(each) => match each.bounds.first() {
+                Some(_) if width(&text) <= space.width + "impl ".len() => Some(text),
+                Some(TypeParamBound::Trait(bound)) if has_arguments(&bound.path) => {
+                    let path = self.broken_path(&bound.path, space)?;
+                    Some(format!("impl {path}"))
+                }
+                _ => space.lenient.then_some(text),
+            },
             _ => space.lenient.then_some(text),
         }
     }
