@@ -141,6 +141,7 @@ fn same(types: &Types, a: TypeId, b: TypeId) -> bool {
 fn scalar(ty: &Type) -> Option<&'static str> {
     Some(match (&ty.shape, ty.format.as_deref()) {
         (Shape::Boolean, _) => "boolean",
+        (Shape::Integer, Some("uint64")) => "unsigned",
         (Shape::Integer, _) => "integer",
         (Shape::Number, _) => "number",
         (Shape::String, Some("date")) => "date",

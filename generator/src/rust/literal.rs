@@ -314,6 +314,8 @@ fn weight(rule: &Rule, value: &Value) -> Option<(usize, usize)> {
         Rule::Kind("Date" | "Timestamp") => value.is_string().then_some((0, 1)),
         Rule::Kind("Boolean") => plain(value.is_boolean()),
         Rule::Kind("Integer") => value.is_i64().then_some((0, 1)),
+        Rule::Kind("Unsigned") => value.is_u64().then_some((0, 1)),
+        Rule::Kind("Int32") => is_int32(value).then_some((0, 2)),
         Rule::Kind("Number") => plain(value.is_number()),
         Rule::Kind("Array") => plain(value.is_array()),
         Rule::Kind(_) => plain(value.is_object()),
@@ -368,6 +370,11 @@ fn bytes(example: &str, wanted: Text) -> TokenStream {
         Text::Borrowed => quote!(#literal),
         Text::Owned => quote!(#literal.into()),
     }
+}
+
+fn is_int32(value: &Value) -> bool {
+    let whole = value.as_i64();
+    whole.is_some_and(|whole| i32::try_from(whole).is_ok())
 }
 
 /// A whole number within these bounds.

@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    CratePlan, Named, RecordPlan, ResourcePlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant,
-    VariantPlan,
+    CratePlan, FieldPlan, Named, RecordPlan, ResourcePlan, Ty, TypeGroup, TypeKind, TypePlan,
+    UnionVariant, VariantPlan,
 };
 use super::super::print;
 use super::mixed_enum;
@@ -234,15 +234,24 @@ fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> Tok
         .filter(|(_, field)| field.required)
         .map(|(index, _)| number(index));
     let last = record.fields.len().saturating_sub(1);
-    let arms = record.fields.iter().enumerate().map(|(index, field)| {
+    let next = |field: &FieldPlan| {
+        let next = ident(if field.keeps_null {
+            "next_or_null"
+        } else {
+            "next"
+        });
         let field = ident(&field.name);
+        quote!(codec::#next(map, &mut self.#field))
+    };
+    let arms = record.fields.iter().enumerate().map(|(index, field)| {
+        let next = next(field);
         let pattern = if index == last {
             quote!(_)
         } else {
             let index = number(index);
             quote!(#index)
         };
-        quote!(#pattern => codec::next(map, &mut self.#field),)
+        quote!(#pattern => #next,)
     });
     let fill = match record.fields.len() {
         0 => quote! {
@@ -250,10 +259,10 @@ fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> Tok
             codec::pass_over(map)
         },
         1 => {
-            let only = record.fields.first().map(|field| ident(&field.name));
+            let only = record.fields.first().map(next);
             quote! {
                 let _ = field;
-                codec::next(map, &mut self.#only)
+                #only
             }
         }
         _ => quote!(match field { #(#arms)* }),

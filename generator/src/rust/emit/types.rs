@@ -412,7 +412,7 @@ fn union_enum(plan: &TypePlan, variants: &[UnionVariant], here: Option<&str>) ->
 fn rule_doc(variant: &UnionVariant) -> String {
     use super::super::plan::Rule;
     match &variant.rule {
-        Rule::Kind("Integer") => "A whole number.".to_owned(),
+        Rule::Kind("Integer" | "Int32" | "Unsigned") => "A whole number.".to_owned(),
         Rule::Kind("Array") | Rule::Items(_) => "A list.".to_owned(),
         Rule::Kind("Object") | Rule::Values(_) | Rule::Object(_) => "An object.".to_owned(),
         Rule::Kind("Timestamp") => "A moment.".to_owned(),

@@ -106,6 +106,7 @@ impl Context<'_> {
             Held::I32 if is_within::<i32>(ty) => Ty::I32,
             Held::U32 if is_within::<u32>(ty) => Ty::U32,
             Held::U64 if is_within::<u64>(ty) => Ty::U64,
+            Held::I64 if is_unsigned(ty) => Ty::U64,
             Held::I32 | Held::I64 | Held::U32 | Held::U64 => Ty::I64,
             Held::F32 => Ty::F32,
             Held::F64 => Ty::F64,
@@ -190,6 +191,7 @@ impl Context<'_> {
                     notes: notes::of(self.api.types.get(field.ty)),
                     constant: required.then(|| self.constant(field.ty)).flatten(),
                     ty,
+                    keeps_null: !required && !nullable && self.takes_null(field.ty),
                     required,
                     asked: asked && !field.read_only,
                     deprecated: field.deprecated,
@@ -204,6 +206,18 @@ impl Context<'_> {
             Rest::Ignored | Rest::Closed => None,
         };
         RecordPlan { fields, rest }
+    }
+
+    /// Whether `null` is a value of the Rust type itself: of any JSON, and of a choice that it is
+    /// one of.
+    fn takes_null(&self, id: TypeId) -> bool {
+        match &self.api.types.get(self.api.types.resolve(id)).shape {
+            Shape::Union(union) => union.variants.iter().any(|variant| {
+                let inner = self.api.types.resolve(*variant);
+                self.present_type(inner) == Ty::Json
+            }),
+            _ => self.present_type(id) == Ty::Json,
+        }
     }
 
     /// The variant of an enum that has only one.
@@ -249,6 +263,11 @@ fn is_within<T: TryFrom<i128>>(ty: &Type) -> bool {
         let whole = bound.as_i128();
         whole.is_some_and(|whole| T::try_from(whole).is_ok())
     })
+}
+
+/// Whether a whole number may be more than `i64` holds, and never less than zero.
+fn is_unsigned(ty: &Type) -> bool {
+    ty.constraints.minimum.is_some() && !is_within::<i64>(ty) && is_within::<u64>(ty)
 }
 
 /// The media type that a client speaks best: JSON, then text, then whatever comes first.

@@ -45,7 +45,11 @@ impl Context<'_> {
         let ty = self.api.types.get(self.api.types.resolve(id));
         match &ty.shape {
             Shape::Boolean => Rule::Kind("Boolean"),
-            Shape::Integer => Rule::Kind("Integer"),
+            Shape::Integer => Rule::Kind(match self.present_type(id) {
+                Ty::I32 => "Int32",
+                Ty::U64 => "Unsigned",
+                _ => "Integer",
+            }),
             Shape::Number => Rule::Kind("Number"),
             Shape::String => Rule::Kind(match self.spelled_type(self.api.types.resolve(id)) {
                 Ty::Date | Ty::Format(FormatType::ChronoDate | FormatType::TimeDate) => "Date",

@@ -85,6 +85,8 @@ pub struct FieldPlan {
     /// Whether a constructor asks for it, although it is not always there: only a caller writes
     /// it, and must.
     pub asked: bool,
+    /// Whether `null` is a value of its type, so that it is kept apart from an absent field.
+    pub keeps_null: bool,
     /// The only value it can have, where a constructor need not ask for it.
     pub constant: Option<String>,
     /// Whether it should no longer be used.

@@ -65,6 +65,20 @@ pub fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     Ok(())
 }
 
+/// Decodes the next value of a map into a field of a type that `null` is a value of: it is there,
+/// other than a field that did not arrive.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next_or_null<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    field: &mut Option<T>,
+) -> Result<(), A::Error> {
+    *field = Some(map.next_value()?);
+    Ok(())
+}
+
 /// Skips the next value of a map.
 ///
 /// # Errors

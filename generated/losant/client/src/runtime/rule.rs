@@ -15,8 +15,12 @@ pub enum Kind {
     Null,
     /// `true` or `false`
     Boolean,
-    /// A number without a fraction.
+    /// A number without a fraction, as large as 64 bits hold.
     Integer,
+    /// One that 32 bits hold.
+    Int32,
+    /// One that is not negative.
+    Unsigned,
     /// Any number.
     Number,
     /// A string.
@@ -38,7 +42,9 @@ impl Kind {
         match self {
             Self::Null => value.is_null(),
             Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_i64() || value.is_u64(),
+            Self::Integer => value.is_i64(),
+            Self::Int32 => value.as_i64().is_some_and(|it| i32::try_from(it).is_ok()),
+            Self::Unsigned => value.is_u64(),
             Self::Number => value.is_number(),
             Self::String => value.is_string(),
             Self::Date => parses::<jiff::civil::Date>(value),
@@ -53,6 +59,7 @@ impl Kind {
         match self {
             Self::Any => 0,
             Self::Number | Self::String => 1,
+            Self::Int32 => 3,
             _ => 2,
         }
     }

@@ -147,3 +147,35 @@ fn rules_look_at_values_items_and_known_keys() {
         assert_eq!(from_str::<Narrow>(text).unwrap().0, expected, "{text}");
     }
 }
+
+/// Tells which of the whole numbers was chosen.
+#[derive(Debug)]
+struct Size(usize);
+
+impl Union for Size {
+    const RULES: &'static [Rule] = &[
+        Rule::of(Kind::Integer),
+        Rule::of(Kind::Int32),
+        Rule::of(Kind::Unsigned),
+    ];
+
+    fn build(variant: usize, _: Value) -> Result<Self, serde_json::Error> {
+        Ok(Self(variant))
+    }
+}
+
+#[test]
+fn a_whole_number_is_of_a_type_that_holds_it() {
+    let size = |text: &str| codec::union(&mut serde_json::Deserializer::from_str(text));
+    for (text, expected) in [
+        ("1", 1),
+        ("-2147483648", 1),
+        ("2147483648", 0),
+        ("-2147483649", 0),
+        ("9223372036854775808", 2),
+        ("18446744073709551616", 3),
+    ] {
+        let Size(chosen) = size(text).unwrap();
+        assert_eq!(chosen, expected, "{text}");
+    }
+}

@@ -109,7 +109,7 @@ impl codec::Record for types::Pet {
             3 => codec::next(map, &mut self.constant),
             4 => codec::next(map, &mut self.named),
             5 => codec::next(map, &mut self.flags),
-            6 => codec::next(map, &mut self.lists),
+            6 => codec::next_or_null(map, &mut self.lists),
             _ => codec::next(map, &mut self.half),
         }
     }

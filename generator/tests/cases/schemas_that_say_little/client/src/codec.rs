@@ -32,8 +32,8 @@ impl codec::Record for types::Pet {
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
         match field {
-            0 => codec::next(map, &mut self.anything),
-            1 => codec::next(map, &mut self.truth),
+            0 => codec::next_or_null(map, &mut self.anything),
+            1 => codec::next_or_null(map, &mut self.truth),
             2 => codec::next(map, &mut self.list),
             3 => codec::next(map, &mut self.pair),
             4 => codec::next(map, &mut self.nothing),
