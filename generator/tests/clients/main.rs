@@ -16,13 +16,19 @@ mod described;
 #[cfg(test)]
 mod features;
 #[cfg(test)]
+mod instances;
+#[cfg(test)]
 mod kitchen_sink;
 #[cfg(test)]
 mod losant_requests;
 #[cfg(test)]
+mod merged;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod paths;
+#[cfg(test)]
+mod round_trips;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
