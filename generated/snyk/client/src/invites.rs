@@ -174,7 +174,7 @@ impl runtime::ApiError for CreateOrgInvitationError {
 /// Those of a success stand beside the body in what [`send_with_meta`](CreateOrgInvitation::send_with_meta) gives:
 /// `CreateOrgInvitationHeaders::of(answer.headers())`. Those of a failure are in its error:
 /// `error.headers().map(CreateOrgInvitationHeaders::of)`. A header that is not there is `None`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateOrgInvitationHeaders<'a>(runtime::Headers<'a>);
 
 impl<'a> CreateOrgInvitationHeaders<'a> {

@@ -33,7 +33,7 @@ pub(super) fn view(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStr
     vec![
         quote! {
             #docs
-            #[derive(Clone, Copy, Debug)]
+            #[derive(Debug)]
             pub struct #name<'a>(runtime::Headers<'a>);
         },
         quote!(impl<'a> #name<'a> { #methods }),

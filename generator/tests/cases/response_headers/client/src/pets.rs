@@ -122,7 +122,7 @@ impl runtime::ApiError for ListError {
 /// Those of a success stand beside the body in what [`send_with_meta`](List::send_with_meta) gives:
 /// `ListHeaders::of(answer.headers())`. Those of a failure are in its error:
 /// `error.headers().map(ListHeaders::of)`. A header that is not there is `None`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListHeaders<'a>(runtime::Headers<'a>);
 
 impl<'a> ListHeaders<'a> {
@@ -259,7 +259,7 @@ impl runtime::ApiError for CreateError {
 /// Those of a success stand beside the body in what [`send_with_meta`](Create::send_with_meta) gives:
 /// `CreateHeaders::of(answer.headers())`. Those of a failure are in its error:
 /// `error.headers().map(CreateHeaders::of)`. A header that is not there is `None`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateHeaders<'a>(runtime::Headers<'a>);
 
 impl<'a> CreateHeaders<'a> {
@@ -319,7 +319,7 @@ pub type ReplaceError = CreateError;
 /// Those of a success stand beside the body in what [`send_with_meta`](Replace::send_with_meta) gives:
 /// `ReplaceHeaders::of(answer.headers())`. Those of a failure are in its error:
 /// `error.headers().map(ReplaceHeaders::of)`. A header that is not there is `None`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ReplaceHeaders<'a>(runtime::Headers<'a>);
 
 impl<'a> ReplaceHeaders<'a> {
@@ -384,7 +384,7 @@ impl runtime::ApiError for PictureError {
 /// Those of a success are read from what [`send`](Picture::send) gives:
 /// `PictureHeaders::of(answer.headers())`. Those of a failure are in its error:
 /// `error.headers().map(PictureHeaders::of)`. A header that is not there is `None`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct PictureHeaders<'a>(runtime::Headers<'a>);
 
 impl<'a> PictureHeaders<'a> {
