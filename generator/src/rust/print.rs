@@ -69,6 +69,10 @@ fn item(tokens: TokenStream) -> syn::Result<String> {
         0,
         "the layout does not know all of this: {text}"
     );
+    debug_assert!(
+        layout::keeps_all(&file.items, &text),
+        "the layout lost something of this: {text}"
+    );
     Ok(text)
 }
 

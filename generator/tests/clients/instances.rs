@@ -6,11 +6,13 @@
 
 use std::sync::Arc;
 
+use base64::engine::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
-use sdkwright::ir::{EnumValue, Record, Rest, Shape, Type, TypeId, Types, Union};
+use sdkwright::ir::{EnumValue, Record, Rest, Shape, Tuple, Type, TypeId, Types, Union};
 use serde_json::{Map, Value, json};
 
 /// A value and what must be left of it.
@@ -99,6 +101,7 @@ impl Instances {
             Shape::String => text(ty.format.as_deref(), around),
             Shape::Enum(values) => choice(values),
             Shape::List(item) => self.list(*item, around),
+            Shape::Tuple(tuple) => self.tuple(tuple, around),
             Shape::Map(value) => {
                 let entries = self.entries(*value, "", around);
                 entries
@@ -117,6 +120,34 @@ impl Instances {
         let items = vec(self.any_of(item, around.deeper()), 0..=most);
         items
             .prop_map(|items| {
+                let (sent, left): (Vec<Value>, Vec<Value>) = items.into_iter().unzip();
+                (sent.into(), left.into())
+            })
+            .boxed()
+    }
+
+    /// The first items, as many of them as there must be or more; after all of them, the rest.
+    fn tuple(self: &Arc<Self>, tuple: &Tuple, around: Around) -> BoxedStrategy<Instance> {
+        let mut items: BoxedStrategy<Vec<Instance>> = Just(Vec::new()).boxed();
+        for item in &tuple.items {
+            let value = self.any_of(*item, around.deeper());
+            items = (items, value)
+                .prop_map(|(mut items, value)| {
+                    items.push(value);
+                    items
+                })
+                .boxed();
+        }
+        let rest = tuple.rest.filter(|rest| self.fits(*rest, around));
+        let rest = match rest {
+            Some(rest) => vec(self.any_of(rest, around.deeper()), 0..=2).boxed(),
+            None => Just(Vec::new()).boxed(),
+        };
+        let all = tuple.items.len();
+        (items, rest, tuple.required..=all)
+            .prop_map(move |(mut items, rest, length)| {
+                items.truncate(length);
+                items.extend(rest.into_iter().filter(|_| length == all));
                 let (sent, left): (Vec<Value>, Vec<Value>) = items.into_iter().unzip();
                 (sent.into(), left.into())
             })
@@ -265,6 +296,11 @@ fn height(types: &Types, ty: &Type, heights: &[Option<usize>]) -> Option<usize> 
             let heights: Option<Vec<usize>> = needed.map(|field| of(field.ty)).collect();
             Some(heights?.into_iter().max().unwrap_or_default() + 1)
         }
+        Shape::Tuple(tuple) => {
+            let needed = tuple.items.iter().map(|id| of(*id));
+            let heights: Option<Vec<usize>> = needed.collect();
+            Some(heights?.into_iter().max().unwrap_or_default() + 1)
+        }
         Shape::Union(union) => {
             let heights = union.variants.iter().filter_map(|id| of(*id));
             Some(heights.min()? + 1)
@@ -339,6 +375,7 @@ fn whole(ty: &Type) -> BoxedStrategy<Instance> {
         Some("int16") => (i64::from(i16::MIN), i64::from(i16::MAX)),
         Some("uint16") => (0, i64::from(u16::MAX)),
         Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        Some("uint32") => (0, i64::from(u32::MAX)),
         _ => (i64::MIN, i64::MAX),
     };
     let least = bound(&ty.constraints.minimum).unwrap_or(least);
@@ -364,6 +401,9 @@ fn text(format: Option<&str>, around: Around) -> BoxedStrategy<Instance> {
             .prop_map(|(year, month, day)| same(format!("{year:04}-{month:02}-{day:02}").into()))
             .boxed(),
         Some("date-time") => moment(around),
+        Some("byte") => vec(any::<u8>(), 0..12)
+            .prop_map(|bytes| same(STANDARD.encode(bytes).into()))
+            .boxed(),
         _ => prop_oneof![Just(String::new()), ".{0,20}", "[a-z]{1,6}"]
             .prop_map(|text| same(text.into()))
             .boxed(),

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use sdkwright::diagnostic::Problems;
-use sdkwright::ir::{Api, Field, Record, Resource, Rest, Shape, Type, TypeId, Union};
+use sdkwright::ir::{Api, Field, Record, Resource, Rest, Shape, Tuple, Type, TypeId, Union};
 use sdkwright::pipeline;
 use sdkwright::source::Sources;
 
@@ -169,12 +169,18 @@ fn moved(shape: &Shape, by: u32) -> Shape {
                 rest => rest,
             },
         }),
+        Shape::Tuple(tuple) => Shape::Tuple(Tuple {
+            items: tuple.items.iter().copied().map(to).collect(),
+            rest: tuple.rest.map(to),
+            ..tuple.clone()
+        }),
         Shape::Union(union) => Shape::Union(Union {
             variants: union.variants.iter().copied().map(to).collect(),
             discriminator: union.discriminator.as_ref().map(|(property, mapping)| {
                 let moved = mapping.iter().map(|(value, id)| (value.clone(), to(*id)));
                 (property.clone(), moved.collect())
             }),
+            default: union.default.map(to),
         }),
         plain => plain.clone(),
     }

@@ -42,3 +42,19 @@ pub type AnAliasWithANameThatIsLongEnoughToBreakTheLine = AnotherTypeWithANameTh
 
 pub type Map =
     BTreeMap<String, Option<Vec<types::TheNameOfATypeThatIsLong>>, types::AnotherNameOfAType>;
+
+pub(crate) static TYPES: [Limited; 1] = [Limited {
+    limits: &[
+        Limit::MinLength(1),
+        Limit::MaxLength(80),
+        Limit::Pattern("^[\\w-]+$"),
+    ],
+    inside: Inside::Nothing,
+}];
+
+static LIMITED: Operation = Operation {
+    id: "limited",
+    #[cfg(feature = "check-values")]
+    limits: Some(&LIMITS),
+    ..Operation::USUAL
+};

@@ -132,6 +132,11 @@ impl Layout {
     }
 
     fn field_value(&self, field: &FieldValue, space: Space) -> Option<String> {
+        let attributes = self.attributes(&field.attrs, space.indent);
+        Some(attributes + &self.plain_field_value(field, space)?)
+    }
+
+    fn plain_field_value(&self, field: &FieldValue, space: Space) -> Option<String> {
         let name = member(&field.member);
         if field.colon_token.is_none() {
             return Some(name);

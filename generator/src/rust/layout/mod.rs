@@ -37,8 +37,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use macros::MacroCall;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use space::Space;
+use syn::Item;
 
 pub(super) use attributes::push_doc;
 pub(super) use items::BLANK_LINE;
@@ -71,6 +73,27 @@ impl Layout {
         self.unknown.set(self.unknown.get() + 1);
         what.to_token_stream().to_string()
     }
+}
+
+/// Whether a text has every name that the items have.
+pub(super) fn keeps_all(items: &[Item], text: &str) -> bool {
+    let tokens: TokenStream = items.iter().map(ToTokens::to_token_stream).collect();
+    let read = text.parse::<TokenStream>();
+    read.is_ok_and(|read| names(read) == names(tokens))
+}
+
+/// The names in order of the alphabet; imports may have been sorted.
+fn names(tokens: TokenStream) -> Vec<String> {
+    let mut names = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => names.extend(self::names(group.stream())),
+            TokenTree::Ident(name) if name != BLANK_LINE => names.push(name.to_string()),
+            _ => {}
+        }
+    }
+    names.sort();
+    names
 }
 
 /// A text in a strict space, else in a lenient one.

@@ -252,6 +252,9 @@ fn struct_literal(each: &ExprStruct, line: &mut Line<'_>) -> Option<()> {
     if each.fields.is_empty() && each.rest.is_none() {
         return line.push(" {}");
     }
+    if each.fields.iter().any(|field| !field.attrs.is_empty()) {
+        return None;
+    }
     line.push(" { ")?;
     let start = line.text.len();
     for (index, field) in each.fields.iter().enumerate() {

@@ -2,12 +2,13 @@
 
 use quote::ToTokens;
 use syn::{
-    AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Path, PathArguments,
-    QSelf, Type, TypeParamBound,
+    AngleBracketedGenericArguments, Expr, GenericArgument, GenericParam, Generics, Path,
+    PathArguments, QSelf, Type, TypeArray, TypeParamBound,
 };
 
 use super::Layout;
 use super::lists::{Element, Style};
+use super::one_line::literal;
 use super::space::{Space, width};
 
 impl Layout {
@@ -30,6 +31,11 @@ impl Layout {
             Type::Slice(each) => {
                 let inner = self.ty(&each.elem, space.after(1)?.before(1)?)?;
                 Some(format!("[{inner}]"))
+            }
+            Type::Array(each) => {
+                let length = length(each)?;
+                let space = space.after(1)?.before(length.len() + 3)?;
+                Some(format!("[{}; {length}]", self.ty(&each.elem, space)?))
             }
             // rustfmt does not count the `impl`.
             Type::ImplTrait(each) => match each.bounds.first() {
@@ -100,6 +106,7 @@ pub(super) fn one_line(ty: &Type) -> Option<String> {
         },
         Type::Reference(each) => format!("{}{}", reference(each), one_line(&each.elem)?),
         Type::Slice(each) => format!("[{}]", one_line(&each.elem)?),
+        Type::Array(each) => format!("[{}; {}]", one_line(&each.elem)?, length(each)?),
         Type::Tuple(each) if each.elems.len() != 1 => {
             let elements: Option<Vec<String>> = each.elems.iter().map(one_line).collect();
             format!("({})", elements?.join(", "))
@@ -229,5 +236,13 @@ pub(super) fn visibility(visibility: &syn::Visibility) -> String {
                 None => format!("pub({path}) "),
             }
         }
+    }
+}
+
+/// The length of an array, a number.
+fn length(array: &TypeArray) -> Option<String> {
+    match &array.len {
+        Expr::Lit(each) => Some(literal(&each.lit)),
+        _ => None,
     }
 }

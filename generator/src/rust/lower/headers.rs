@@ -1,6 +1,7 @@
 //! The documented headers of an action's answers, of all statuses in one view: a header of one
 //! name and one type is one function, whichever answers have it.
 
+use crate::formats::FormatType;
 use crate::ir::{Header, Operation, Response, Status};
 use crate::naming::{Scope, snake, suffixed};
 
@@ -119,7 +120,11 @@ fn content(context: &Context<'_>, header: &Header) -> (Ty, HeaderForm) {
         (Some(media), ty) if media.contains("json") => (ty, HeaderForm::Json),
         // Of what it holds, only its media type is known.
         (Some(_), _) | (None, Ty::Json) => (Ty::String, HeaderForm::Simple),
-        (None, Ty::Timestamp) => (Ty::Timestamp, HeaderForm::Timestamp),
+        (
+            None,
+            moment @ (Ty::Timestamp
+            | Ty::Format(FormatType::ChronoTimestamp | FormatType::TimeTimestamp)),
+        ) => (moment, HeaderForm::Timestamp),
         (None, ty) if header.explode && may_be_object(&ty) => (ty, HeaderForm::Exploded),
         (None, ty) => (ty, HeaderForm::Simple),
     }

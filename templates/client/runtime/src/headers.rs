@@ -11,7 +11,6 @@ use std::fmt;
 
 use http::HeaderMap;
 use http::header::SET_COOKIE;
-use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use serde::de::DeserializeOwned;
 
@@ -96,16 +95,16 @@ impl<'a> Headers<'a> {
     }
 
     /// A header that is a moment: as in JSON (RFC 3339), or as HTTP writes dates (RFC 9110,
-    /// 5.6.7), whatever the description says.
+    /// 5.6.7), whatever the description says. The type reads moments as JSON writes them.
     ///
     /// # Errors
-    /// If it is neither.
-    pub fn timestamp(self, name: &'static str) -> Result<Option<Timestamp>, HeaderError> {
-        self.read(name, |text| {
-            let text = text.trim();
-            let of_http = || rfc2822::DateTimeParser::new().parse_timestamp(text);
-            text.parse().or_else(|_| of_http())
-        })
+    /// If it is neither, or does not fit the type.
+    #[inline]
+    pub fn timestamp<T: DeserializeOwned>(
+        self,
+        name: &'static str,
+    ) -> Result<Option<T>, HeaderError> {
+        self.read(name, |text| plain::value(&as_json(text.trim()), ','))
     }
 
     #[inline]
@@ -137,6 +136,14 @@ impl<'a> Headers<'a> {
             [only] => Some(Cow::Borrowed(only)),
             _ => Some(Cow::Owned(lines.join(between))),
         })
+    }
+}
+
+/// A moment as JSON writes it, if it is written as HTTP writes dates.
+fn as_json(text: &str) -> Cow<'_, str> {
+    match rfc2822::DateTimeParser::new().parse_timestamp(text) {
+        Ok(moment) => Cow::Owned(moment.to_string()),
+        Err(_) => Cow::Borrowed(text),
     }
 }
 

@@ -124,8 +124,11 @@ fn a_moment_is_written_as_in_json_or_as_http_writes_dates() {
     let expected: Timestamp = "1994-11-06T08:49:37Z".parse().unwrap();
     assert_eq!(headers.timestamp("Date").unwrap(), Some(expected));
     assert_eq!(headers.timestamp("X-Date").unwrap(), Some(expected));
-    assert!(headers.timestamp("Sunset").is_err());
-    assert_eq!(headers.timestamp("Expires").unwrap(), None);
+    assert!(headers.timestamp::<jiff::Timestamp>("Sunset").is_err());
+    assert_eq!(
+        headers.timestamp::<jiff::Timestamp>("Expires").unwrap(),
+        None
+    );
 }
 
 #[test]

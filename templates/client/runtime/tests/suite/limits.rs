@@ -6,14 +6,14 @@ use crate::runtime::codec::{Is, Kind, Rule};
 use crate::runtime::limit::{BodyForm, Bound, Inside, Limit, Limited, LimitedBody, Limits};
 use crate::runtime::{
     Api, ApiError, Call, Core, CoreBuilder, DecodeError, Error, Operation, Parameter, RawResponse,
-    response,
+    Server, response,
 };
 use crate::transports::Canned;
 
 static API: Api = Api {
     name: "bounded",
     version: "1",
-    base_url: "https://bounded.example",
+    servers: &[Server::new("https://bounded.example")],
     schemes: &[],
     parameters: &[Parameter::query("shared")],
     request_id_headers: &[],
