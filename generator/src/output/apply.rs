@@ -4,8 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk;
+use super::plan::PlannedFile;
 use super::{Action, MANIFEST, OwnedPath, Plan};
 use crate::diagnostic::Problem;
+
+/// Fewer files than this are not worth a thread of their own.
+const SHARE: usize = 64;
 
 impl Plan {
     /// Carries the plan out; a current one touches nothing.
@@ -31,12 +35,37 @@ impl Plan {
         for path in &self.removed {
             self.remove(path)?;
         }
-        for file in self.files.iter().filter(|file| file.action != Action::Keep) {
-            let place = self.destination.on_disk(&file.path);
-            disk::replace(&place, &file.text)
-                .map_err(|error| refused("write", &self.destination.show(&file.path), &error))?;
-        }
+        self.write_files()?;
         self.write_manifest(self.manifest.during.as_ref(), self.manifest.after.as_ref())
+    }
+
+    /// Writes all that is new or differs, on every processor: the system takes longer to make
+    /// many small files than to take in what is in them.
+    fn write_files(&self) -> Result<(), Problem> {
+        let files = self.files.iter();
+        let files: Vec<&PlannedFile> = files.filter(|file| file.action != Action::Keep).collect();
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = files.len().div_ceil(processors).max(SHARE);
+        std::thread::scope(|scope| {
+            let shares = files.chunks(share);
+            let threads: Vec<_> = shares
+                .map(|share| scope.spawn(|| share.iter().try_for_each(|file| self.write(file))))
+                .collect();
+            let written = threads.into_iter().map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+            });
+            // All have ended before the first refusal is told.
+            let written: Vec<Result<(), Problem>> = written.collect();
+            written.into_iter().collect()
+        })
+    }
+
+    fn write(&self, file: &PlannedFile) -> Result<(), Problem> {
+        let place = self.destination.on_disk(&file.path);
+        disk::replace(&place, &file.text)
+            .map_err(|error| refused("write", &self.destination.show(&file.path), &error))
     }
 
     fn remove(&self, path: &OwnedPath) -> Result<(), Problem> {

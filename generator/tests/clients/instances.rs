@@ -128,9 +128,15 @@ impl Instances {
 
     /// The first items, as many of them as there must be or more; after all of them, the rest.
     fn tuple(self: &Arc<Self>, tuple: &Tuple, around: Around) -> BoxedStrategy<Instance> {
+        let (always, sometimes) = tuple.items.split_at(tuple.required);
+        let fit = sometimes.iter().take_while(|id| self.fits(**id, around));
+        let most = always.len() + fit.count();
         let mut items: BoxedStrategy<Vec<Instance>> = Just(Vec::new()).boxed();
-        for item in &tuple.items {
-            let value = self.any_of(*item, around.deeper());
+        for item in &tuple.items[..most] {
+            let value = match self.nullable(*item) && !self.fits(*item, around) {
+                true => Just(same(Value::Null)).boxed(),
+                false => self.any_of(*item, around.deeper()),
+            };
             items = (items, value)
                 .prop_map(|(mut items, value)| {
                     items.push(value);
@@ -144,7 +150,7 @@ impl Instances {
             None => Just(Vec::new()).boxed(),
         };
         let all = tuple.items.len();
-        (items, rest, tuple.required..=all)
+        (items, rest, tuple.required..=most)
             .prop_map(move |(mut items, rest, length)| {
                 items.truncate(length);
                 items.extend(rest.into_iter().filter(|_| length == all));
@@ -277,6 +283,10 @@ impl Instances {
         Some((property.clone(), value.clone()))
     }
 
+    fn nullable(&self, id: TypeId) -> bool {
+        self.types.get(id).nullable || self.types.get(self.types.resolve(id)).nullable
+    }
+
     /// Whether the smallest value of a type fits into the levels that are left.
     fn fits(&self, id: TypeId, around: Around) -> bool {
         self.heights[id.0 as usize].is_some_and(|height| height < around.depth.max(1))
@@ -297,8 +307,10 @@ fn height(types: &Types, ty: &Type, heights: &[Option<usize>]) -> Option<usize> 
             Some(heights?.into_iter().max().unwrap_or_default() + 1)
         }
         Shape::Tuple(tuple) => {
-            let needed = tuple.items.iter().map(|id| of(*id));
-            let heights: Option<Vec<usize>> = needed.collect();
+            let required = tuple.items.iter().take(tuple.required);
+            let nullable = |id| types.get(id).nullable || types.get(types.resolve(id)).nullable;
+            let needed = required.filter(|id| !nullable(**id));
+            let heights: Option<Vec<usize>> = needed.map(|id| of(*id)).collect();
             Some(heights?.into_iter().max().unwrap_or_default() + 1)
         }
         Shape::Union(union) => {

@@ -92,7 +92,10 @@ impl Merged {
         for (_, _, operation) in api.operations() {
             let request = operation.body.iter().flat_map(|body| &body.content);
             let responses = operation.responses.iter().flat_map(|each| &each.content);
-            let content = request.chain(responses).filter_map(|media| media.ty);
+            let content = request.chain(responses);
+            // The data of an event is no part of any JSON.
+            let content = content.filter(|media| !media.is_event_stream());
+            let content = content.filter_map(|media| media.ty);
             let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
             for ty in content.chain(parameters) {
                 let id = TypeId(ty.0 + offset);

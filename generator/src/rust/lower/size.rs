@@ -71,7 +71,7 @@ fn of_type(context: &Context<'_>, id: TypeId, depth: usize) -> usize {
                     deeper(*item) + 8
                 }
             });
-            sizes.sum::<usize>() + 24
+            at_least(sizes)
         }
         Shape::Record(record) => {
             let sizes = record.fields.iter().map(|field| {
@@ -81,9 +81,22 @@ fn of_type(context: &Context<'_>, id: TypeId, depth: usize) -> usize {
                     deeper(field.ty) + 8
                 }
             });
-            sizes.sum::<usize>() + 24
+            at_least(sizes)
         }
     }
+}
+
+/// The sum of the sizes of some parts, or less once it is large anyway: who holds much would else
+/// be measured again by all who hold it.
+fn at_least(sizes: impl Iterator<Item = usize>) -> usize {
+    let mut total = 24;
+    for size in sizes {
+        total += size;
+        if total > LARGEST {
+            break;
+        }
+    }
+    total
 }
 
 /// A variant of a union larger than this is kept in a box.

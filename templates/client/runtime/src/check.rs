@@ -178,7 +178,7 @@ impl<'a> Walk<'a> {
     ) -> Result<(), Broken> {
         let mut first = None;
         for (rule, follows) in variants {
-            if rule::choose(std::slice::from_ref(rule), value) != 0 {
+            if rule::best(std::slice::from_ref(rule), value).is_empty() {
                 continue;
             }
             match follows.map(|follows| self.value(follows, value)) {

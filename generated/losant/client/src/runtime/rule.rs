@@ -3,7 +3,7 @@
 //! A rule looks at the JSON type, at the keys that an object must have and at fields with
 //! constant values, such as a discriminator. Of the rules that hold, the one that says most wins:
 //! first by constants, then by required keys, then by the narrower type, then by how many keys of
-//! the object it knows, then by order.
+//! the object it knows.
 
 use serde_json::Value;
 
@@ -222,14 +222,18 @@ fn each(rule: &Rule, value: &Value) -> Option<Weight> {
     Some(weights?.into_iter().min().unwrap_or_default())
 }
 
-/// The position of the rule that says most about the value; past the end if none holds.
-pub(super) fn choose(rules: &[Rule], value: &Value) -> usize {
-    let mut chosen = rules.len();
+/// The positions of the rules that say most about the value; none if no rule holds.
+pub(super) fn best(rules: &[Rule], value: &Value) -> Vec<usize> {
+    let mut chosen = Vec::new();
     let mut most = None;
     for (index, rule) in rules.iter().enumerate() {
         let weight = rule.weight(value);
         if weight > most {
-            (chosen, most) = (index, weight);
+            chosen.clear();
+            most = weight;
+        }
+        if weight.is_some() && weight == most {
+            chosen.push(index);
         }
     }
     chosen

@@ -1,13 +1,13 @@
 //! Unions: which of several types a JSON value is, decided by rules and not by trying in turn.
 //!
 //! So a value that fits a variant badly is an error of that variant, with its place, rather than
-//! "no variant matched".
+//! "no variant matched". Only variants that the rules cannot tell apart are tried in turn.
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde_json::Value;
 
-use super::rule::{Rule, choose};
+use super::rule::{Rule, best};
 
 /// A type that is one of several on the wire.
 pub trait Union: Sized {
@@ -29,7 +29,22 @@ pub trait Union: Sized {
 #[inline]
 pub fn union<'de, D: Deserializer<'de>, U: Union>(from: D) -> Result<U, D::Error> {
     let value = Value::deserialize(from)?;
-    U::build(choose(U::RULES, &value), value).map_err(Error::custom)
+    let built = match best(U::RULES, &value)[..] {
+        [] => U::build(U::RULES.len(), value),
+        [only] => U::build(only, value),
+        [first, ref others @ ..] => alike(first, others, &value),
+    };
+    built.map_err(Error::custom)
+}
+
+/// The first of some variants that a value fits; if there is none, the first one's error.
+fn alike<U: Union>(first: usize, others: &[usize], value: &Value) -> Result<U, serde_json::Error> {
+    U::build(first, value.clone()).or_else(|error| {
+        let mut others = others.iter();
+        others
+            .find_map(|variant| U::build(*variant, value.clone()).ok())
+            .ok_or(error)
+    })
 }
 
 /// Decodes the value of a variant.

@@ -15,6 +15,7 @@ mod calls;
 mod codec;
 #[cfg(test)]
 mod credentials;
+#[cfg(test)]
 mod documented_headers;
 #[cfg(test)]
 mod enums;

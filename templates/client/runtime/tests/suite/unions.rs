@@ -179,3 +179,37 @@ fn a_whole_number_is_of_a_type_that_holds_it() {
         assert_eq!(chosen, expected, "{text}");
     }
 }
+
+/// Objects that differ in the type of a field alone.
+#[derive(Debug, PartialEq)]
+enum Alike {
+    Number(i64),
+    Text(String),
+}
+
+impl Union for Alike {
+    const RULES: &'static [Rule] = &[Rule::object(&["id"], &[]), Rule::object(&["id"], &[])];
+
+    fn build(variant: usize, value: Value) -> Result<Self, serde_json::Error> {
+        let id = value["id"].clone();
+        Ok(match variant {
+            0 => Self::Number(codec::value(id)?),
+            _ => Self::Text(codec::value(id)?),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Alike {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::union(from)
+    }
+}
+
+#[test]
+fn variants_that_rules_cannot_tell_apart_are_tried_in_turn() {
+    let read = |text: &str| from_str::<Alike>(text);
+    assert_eq!(read(r#"{"id":7}"#).unwrap(), Alike::Number(7));
+    assert_eq!(read(r#"{"id":"7"}"#).unwrap(), Alike::Text("7".to_owned()));
+    let error = read(r#"{"id":true}"#).unwrap_err().to_string();
+    assert!(error.contains("expected i64"), "{error}");
+}
