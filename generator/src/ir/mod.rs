@@ -17,7 +17,7 @@ pub use operation::{
 };
 pub use sample::{RustAction, RustActions};
 pub use schema_doc::SchemaDoc;
-pub use security::{Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
+pub use security::{Flow, FlowKind, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
 pub use types::{
     Constraints, EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord, Types, Union,
 };

@@ -20,8 +20,38 @@ pub struct Scheme {
     /// What a scope or permission is called: its key and its title, in source order (the
     /// `scopes` of OAuth2 flows, `x-scopes` of any scheme).
     pub scopes: Vec<(String, String)>,
+    /// How tokens of OAuth 2.0 are had, in source order.
+    pub flows: Vec<Flow>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+}
+
+/// A way to get a token of OAuth 2.0.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Flow {
+    /// Which way.
+    pub kind: FlowKind,
+    /// Where a person agrees.
+    pub authorization_url: Option<String>,
+    /// Where tokens are handed out; without a host, relative to the server.
+    pub token_url: Option<String>,
+    /// Where tokens are renewed, if not there.
+    pub refresh_url: Option<String>,
+}
+
+/// The ways to get a token of OAuth 2.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum FlowKind {
+    /// RFC 6749, section 4.2.
+    Implicit,
+    /// RFC 6749, section 4.3.
+    Password,
+    /// RFC 6749, section 4.4.
+    ClientCredentials,
+    /// RFC 6749, section 4.1.
+    AuthorizationCode,
+    /// RFC 8628.
+    DeviceAuthorization,
 }
 
 /// What a scheme sends.

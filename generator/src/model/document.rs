@@ -2,6 +2,7 @@
 
 use super::{Fields, Reader, Version, swagger};
 use crate::diagnostic::{At, Problem};
+use crate::ir::{Flow, FlowKind};
 use crate::source::{Key, Node};
 
 /// A whole description.
@@ -99,6 +100,8 @@ pub struct SecurityScheme<'d> {
     pub prefix: Option<&'d str>,
     /// The scopes of all flows, or `x-scopes`: keys and titles.
     pub scopes: Vec<(String, String)>,
+    /// `flows`, in the words of 3.1
+    pub flows: Vec<Flow>,
     /// `deprecated`
     pub deprecated: bool,
 }
@@ -343,15 +346,20 @@ impl<'d> SecurityScheme<'d> {
         let node = reader.follow(node)?;
         let fields = reader.fields(node, "security scheme")?;
         let mut scopes = Vec::new();
-        for (_, flow) in reader.entries(fields, "flows") {
+        let mut flows = Vec::new();
+        for (kind, flow) in reader.entries(fields, "flows") {
             if let Some(flow) = reader.fields(flow, "OAuth flow") {
                 add_scopes(&mut scopes, flow, "scopes", reader);
+                flows.extend(oauth_flow(&kind.text, flow, reader));
             }
         }
         let mut kind = reader.required_text(fields, "type")?;
         let mut scheme = reader.text(fields, "scheme");
         if reader.version == Version::V2_0 {
             add_scopes(&mut scopes, fields, "scopes", reader);
+            if let Some(flow) = reader.text(fields, "flow") {
+                flows.extend(oauth_flow(flow, fields, reader));
+            }
             if kind == "basic" {
                 (kind, scheme) = ("http", Some("basic"));
             }
@@ -368,9 +376,29 @@ impl<'d> SecurityScheme<'d> {
             scheme,
             prefix: reader.text(fields, "x-prefix"),
             scopes,
+            flows,
             deprecated: reader.flag(fields, "deprecated", false),
         })
     }
+}
+
+/// Reads a flow of OAuth 2.0; `None` if there is no such flow.
+fn oauth_flow<'d>(kind: &str, fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<Flow> {
+    let kind = match kind {
+        "implicit" => FlowKind::Implicit,
+        "password" => FlowKind::Password,
+        "clientCredentials" | "application" => FlowKind::ClientCredentials,
+        "authorizationCode" | "accessCode" => FlowKind::AuthorizationCode,
+        "deviceAuthorization" => FlowKind::DeviceAuthorization,
+        _ => return None,
+    };
+    let mut url = |key| reader.text(fields, key).map(str::to_owned);
+    Some(Flow {
+        kind,
+        authorization_url: url("authorizationUrl"),
+        token_url: url("tokenUrl"),
+        refresh_url: url("refreshUrl"),
+    })
 }
 
 fn add_scopes<'d>(

@@ -23,6 +23,7 @@ pub(super) fn schemes<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) 
             description: scheme.description,
             kind,
             scopes: scheme.scopes,
+            flows: scheme.flows,
             deprecated: scheme.deprecated,
         };
         schemes.push((key.text.to_string(), scheme));

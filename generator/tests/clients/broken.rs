@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use losant_invites::instance_org_invite::GetError;
 use losant_invites::types::OrgInvite;
-use losant_invites::{CallOptions, Client, Error};
+use losant_invites::{CallOptions, Client, Error, RetryPolicy};
 use tokio::net::TcpListener;
 
 use crate::callers;
@@ -22,6 +22,7 @@ fn with_timeout(server: &Server, limit: Duration) -> Client {
     Client::builder()
         .base_url(server.url())
         .timeout(limit)
+        .retries(RetryPolicy::none())
         .build()
         .expect("a client")
 }

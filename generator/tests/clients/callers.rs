@@ -1,4 +1,5 @@
-//! The clients that the tests call with, and credentials that nobody else has.
+//! The clients that the tests call with, and credentials that nobody else has. They send each
+//! request once, so that a server sees what a test asked for.
 
 use crate::server::Server;
 
@@ -10,6 +11,7 @@ pub(crate) fn losant(server: &Server) -> losant_invites::Client {
     losant_invites::Client::builder()
         .access_token(TOKEN)
         .base_url(server.url())
+        .retries(losant_invites::RetryPolicy::none())
         .build()
         .expect("a client")
 }
@@ -20,6 +22,7 @@ pub(crate) fn snyk(server: &Server) -> snyk_invites::Client {
         .api_token(TOKEN)
         .version("2024-10-15")
         .base_url(format!("{}/rest", server.url()))
+        .retries(snyk_invites::RetryPolicy::none())
         .build()
         .expect("a client")
 }

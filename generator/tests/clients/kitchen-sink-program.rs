@@ -19,13 +19,14 @@ use kitchen_sink::types::{
     Range, Rgb, Room, RoomContact, RoomContactObject, Row, Shape, Size, Tree, Values, ValuesEither,
 };
 use kitchen_sink::runtime::File;
-use kitchen_sink::{Client, House, Nullable, Scheme, Server};
+use kitchen_sink::{Client, House, Nullable, RetryPolicy, Scheme, Server};
 use serde_json::{Value, json};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let url = std::env::args().nth(1).ok_or("no URL")?;
     let client = Client::builder().basic("me", "pass word").base_url(&url);
+    let client = client.retries(RetryPolicy::none());
     let client = client.build()?;
     three_states(&client).await?;
     unions()?;

@@ -2,7 +2,9 @@
 
 //! The client of the Losant API and its builder.
 
-use crate::runtime::{self, BuildError, SecretString, Transport};
+use crate::runtime::{
+    self, BuildError, Clock, Hook, RetryPolicy, SecretString, TokenProvider, Transport,
+};
 use std::time::Duration;
 
 static API: runtime::Api = runtime::Api {
@@ -70,6 +72,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Fetches what `access_token` would set when it is needed, and again when the server refuses it.
+    #[inline]
+    pub fn access_token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(0, provider);
+        self
+    }
+
     /// Domain scope of request (rarely needed)
     ///
     /// Sent with every call that takes it; a call can set a value of its own.
@@ -86,10 +95,34 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits how long a call may take in all; 60 seconds unless set.
+    /// Limits how long a call may take in all, with all its attempts; 60 seconds unless
+    /// set.
     #[inline]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.core.timeout(limit);
+        self
+    }
+
+    /// Limits how long each attempt of a call may take; only the whole call is limited
+    /// unless set.
+    #[inline]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.core.attempt_timeout(limit);
+        self
+    }
+
+    /// Says how often and how soon calls that failed are sent again, where that is safe;
+    /// up to three attempts unless set.
+    #[inline]
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.core.retries(policy);
+        self
+    }
+
+    /// Limits the bytes of a body that is held in memory; 256 MiB unless set.
+    #[inline]
+    pub fn largest_body(mut self, bytes: u64) -> Self {
+        self.core.largest_body(bytes);
         self
     }
 
@@ -104,6 +137,20 @@ impl ClientBuilder {
     #[inline]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.core.header(name, value);
+        self
+    }
+
+    /// Shows each attempt of each call to a hook, which may add headers.
+    #[inline]
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.core.hook(hook);
+        self
+    }
+
+    /// Measures time by another clock, for tests.
+    #[inline]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.core.clock(clock);
         self
     }
 

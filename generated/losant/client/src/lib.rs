@@ -34,5 +34,5 @@ pub mod types;
 
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::runtime::{
-    BuildError, CallOptions, Error, Nullable, SecretString, Transport, WithMeta,
+    BuildError, CallOptions, Error, Nullable, RetryPolicy, SecretString, Transport, WithMeta,
 };

@@ -36,5 +36,5 @@ pub mod types;
 
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::runtime::{
-    BuildError, CallOptions, Error, Nullable, SecretString, Transport, WithMeta,
+    BuildError, CallOptions, Error, Nullable, RetryPolicy, SecretString, Transport, WithMeta,
 };

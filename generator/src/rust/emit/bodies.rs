@@ -54,7 +54,7 @@ pub(super) fn taken(body: &BodyPlan, way: &BodyWay, module: &str) -> (TokenStrea
             quote!(body_text(#media, #name.into())),
         ),
         BodyContent::Bytes => (
-            quote!(#name: impl Into<bytes::Bytes>),
+            quote!(#name: impl Into<runtime::Upload>),
             quote!(body_bytes(#media, #name.into())),
         ),
     }

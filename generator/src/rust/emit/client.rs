@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::plan::{CratePlan, CredentialKind, ParameterPlan, SchemePlan};
+use super::super::plan::{
+    CratePlan, CredentialKind, GrantKind, GrantPlan, ParameterPlan, SchemePlan,
+};
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
 use super::{limits, prose, resource, servers};
@@ -15,9 +17,14 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         prose::line(&plan.title)
     )];
     let secret = (!plan.client.schemes.is_empty()).then(|| quote!(SecretString,));
+    let mut schemes = plan.client.schemes.iter();
+    let fetched = schemes.any(|scheme| scheme.provider.is_some());
+    let provider = fetched.then(|| quote!(TokenProvider,));
     let imports = [
         quote!(std::time::Duration),
-        quote!(crate::runtime::{self, BuildError, #secret Transport}),
+        quote!(crate::runtime::{
+            self, BuildError, Clock, Hook, RetryPolicy, #secret #provider Transport
+        }),
     ];
     let module = (!plan.limits.is_empty()).then(|| {
         let gate = syntax::gate(&[limits::FEATURE.to_owned()]);
@@ -129,7 +136,12 @@ fn builder() -> TokenStream {
 fn settings(plan: &CratePlan) -> TokenStream {
     let schemes = plan.client.schemes.iter().enumerate();
     let mut methods: Vec<TokenStream> = schemes
-        .map(|(index, scheme)| credential(index, scheme))
+        .flat_map(|(index, scheme)| {
+            let mut methods = vec![credential(index, scheme)];
+            methods.extend(provider(index, scheme));
+            methods.extend(scheme.grants.iter().map(|plan| grant(index, scheme, plan)));
+            methods
+        })
         .collect();
     let parameters = plan.client.parameters.iter().enumerate();
     methods.extend(parameters.map(|(index, parameter)| shared_parameter(index, parameter)));
@@ -180,6 +192,67 @@ fn credential(index: usize, plan: &SchemePlan) -> TokenStream {
         #[inline]
         pub fn #name(mut self, secret: impl Into<SecretString>) -> Self {
             self.core.credential(#index, secret);
+            self
+        }
+    }
+}
+
+/// The setter of a source of tokens.
+fn provider(index: usize, plan: &SchemePlan) -> Option<TokenStream> {
+    let name = ident(plan.provider.as_ref()?);
+    let index = number(index);
+    let docs = doc_lines(&[format!(
+        "Fetches what `{}` would set when it is needed, and again when the server refuses it.",
+        plan.setter
+    )]);
+    Some(quote! {
+        #docs
+        #[inline]
+        pub fn #name(mut self, provider: impl TokenProvider) -> Self {
+            self.core.credential_provider(#index, provider);
+            self
+        }
+    })
+}
+
+/// The setter of a grant of OAuth 2.0.
+fn grant(index: usize, scheme: &SchemePlan, plan: &GrantPlan) -> TokenStream {
+    let name = ident(&plan.setter);
+    let index = number(index);
+    let url = &plan.token_url;
+    let provider = scheme.provider.as_deref().unwrap_or_default();
+    let more = format!(
+        "For scopes and the like give a [`runtime::OAuth2`] to [`{provider}`](Self::{provider})."
+    );
+    let docs = |what: &str| {
+        doc_lines(&[
+            format!("Gets tokens from {} {what}.", prose::code(url)),
+            String::new(),
+            more.clone(),
+        ])
+    };
+    let (docs, grant, secret) = match plan.kind {
+        GrantKind::ClientCredentials => (
+            docs("for the program itself, by its id and its secret"),
+            ident("client_credentials"),
+            ident("client_secret"),
+        ),
+        GrantKind::RefreshToken => (
+            docs("for a user who agreed earlier, by a refresh token"),
+            ident("refresh_token"),
+            ident("refresh_token"),
+        ),
+    };
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(
+            mut self,
+            client_id: impl Into<String>,
+            #secret: impl Into<SecretString>,
+        ) -> Self {
+            let tokens = runtime::OAuth2::#grant(#url, client_id, #secret);
+            self.core.credential_provider(#index, tokens);
             self
         }
     }
@@ -236,10 +309,37 @@ fn common() -> Vec<TokenStream> {
             }
         },
         quote! {
-            /// Limits how long a call may take in all; 60 seconds unless set.
+            /// Limits how long a call may take in all, with all its attempts; 60 seconds unless
+            /// set.
             #[inline]
             pub fn timeout(mut self, limit: Duration) -> Self {
                 self.core.timeout(limit);
+                self
+            }
+        },
+        quote! {
+            /// Limits how long each attempt of a call may take; only the whole call is limited
+            /// unless set.
+            #[inline]
+            pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+                self.core.attempt_timeout(limit);
+                self
+            }
+        },
+        quote! {
+            /// Says how often and how soon calls that failed are sent again, where that is safe;
+            /// up to three attempts unless set.
+            #[inline]
+            pub fn retries(mut self, policy: RetryPolicy) -> Self {
+                self.core.retries(policy);
+                self
+            }
+        },
+        quote! {
+            /// Limits the bytes of a body that is held in memory; 256 MiB unless set.
+            #[inline]
+            pub fn largest_body(mut self, bytes: u64) -> Self {
+                self.core.largest_body(bytes);
                 self
             }
         },
@@ -256,6 +356,22 @@ fn common() -> Vec<TokenStream> {
             #[inline]
             pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.core.header(name, value);
+                self
+            }
+        },
+        quote! {
+            /// Shows each attempt of each call to a hook, which may add headers.
+            #[inline]
+            pub fn hook(mut self, hook: impl Hook) -> Self {
+                self.core.hook(hook);
+                self
+            }
+        },
+        quote! {
+            /// Measures time by another clock, for tests.
+            #[inline]
+            pub fn clock(mut self, clock: impl Clock) -> Self {
+                self.core.clock(clock);
                 self
             }
         },

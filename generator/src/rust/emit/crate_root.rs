@@ -29,7 +29,8 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let exports = quote! {
         pub use crate::client::{#(#exported),*};
         pub use crate::runtime::{
-            BuildError, CallOptions, Error, Nullable, SecretString, Transport, WithMeta,
+            BuildError, CallOptions, Error, Nullable, RetryPolicy, SecretString, Transport,
+            WithMeta,
         };
     };
     print::file(&super::head(plan, &docs(plan)), &[], vec![modules, exports])

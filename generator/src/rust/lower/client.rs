@@ -1,21 +1,27 @@
 //! The client: its server, its credentials, and the parameters that are set once on it.
 
-use crate::ir::{Api, Place, Scheme, SchemeId, SchemeKind, Scope as ParameterScope};
+use crate::ir::{Api, FlowKind, Place, Scheme, SchemeId, SchemeKind, Scope as ParameterScope};
 use crate::naming::{Scope, snake, suffixed};
 
-use super::super::plan::{ClientPlan, CredentialKind, SchemePlan};
+use super::super::plan::{ClientPlan, CredentialKind, GrantKind, GrantPlan, SchemePlan};
 use super::{Context, operations, servers};
 
 /// The methods that every builder of a client has.
-const BUILDER: [&str; 9] = [
+const BUILDER: [&str; 15] = [
     "build",
     "base_url",
     "server",
     "timeout",
+    "attempt_timeout",
     "connect_timeout",
+    "retries",
+    "largest_body",
     "header",
+    "hook",
     "user_agent",
     "transport",
+    "clock",
+    "strict",
     "unchecked",
 ];
 
@@ -97,13 +103,50 @@ pub(super) fn plan(context: &Context<'_>) -> ClientPlan {
 fn scheme(scheme: &Scheme, scope: &mut Scope) -> Option<SchemePlan> {
     let kind = credential(&scheme.kind)?;
     let plain = snake(&scheme.key);
+    let setter = scope.claim([&plain, &suffixed(&plain, "credential")]);
+    let fetched = kind != CredentialKind::Basic;
+    let provider = fetched.then(|| scope.claim([&suffixed(&setter, "provider")]));
+    let grants = grants(scheme, &setter, scope);
     Some(SchemePlan {
         key: scheme.key.clone(),
-        setter: scope.claim([&plain, &suffixed(&plain, "credential")]),
+        setter,
         docs: scheme.description.clone(),
         deprecated: scheme.deprecated,
         kind,
+        provider,
+        grants,
     })
+}
+
+/// The setters that get tokens by the flows of a scheme, one of a kind.
+fn grants(scheme: &Scheme, setter: &str, scope: &mut Scope) -> Vec<GrantPlan> {
+    let mut grants: Vec<GrantPlan> = Vec::new();
+    for flow in &scheme.flows {
+        let (kind, suffix, url) = match flow.kind {
+            FlowKind::ClientCredentials => (
+                GrantKind::ClientCredentials,
+                "client_credentials",
+                &flow.token_url,
+            ),
+            FlowKind::Implicit => continue,
+            _ => (
+                GrantKind::RefreshToken,
+                "refresh_token",
+                flow.refresh_url
+                    .as_ref()
+                    .map_or(&flow.token_url, |_| &flow.refresh_url),
+            ),
+        };
+        let Some(url) = url else { continue };
+        if grants.iter().all(|other| other.kind != kind) {
+            grants.push(GrantPlan {
+                setter: scope.claim([&suffixed(setter, suffix)]),
+                kind,
+                token_url: url.clone(),
+            });
+        }
+    }
+    grants
 }
 
 /// What is sent for a scheme; `None` for client certificates, which the transport knows.

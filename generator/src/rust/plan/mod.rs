@@ -85,6 +85,30 @@ pub struct SchemePlan {
     pub deprecated: bool,
     /// What is sent.
     pub kind: CredentialKind,
+    /// The setter of a source of tokens: `access_token_provider`; a password has none.
+    pub provider: Option<String>,
+    /// The setters that get tokens of OAuth 2.0.
+    pub grants: Vec<GrantPlan>,
+}
+
+/// A setter that gets tokens of OAuth 2.0.
+#[derive(Clone, Debug, Serialize)]
+pub struct GrantPlan {
+    /// Its name: `access_token_client_credentials`.
+    pub setter: String,
+    /// Whether it is for the program itself, or for a user who agreed earlier.
+    pub kind: GrantKind,
+    /// Where tokens are handed out.
+    pub token_url: String,
+}
+
+/// What is given for a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum GrantKind {
+    /// The client's id and secret (RFC 6749, section 4.4).
+    ClientCredentials,
+    /// A refresh token (RFC 6749, section 6).
+    RefreshToken,
 }
 
 /// What a credential sends.

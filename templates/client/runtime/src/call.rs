@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::body::Upload;
 use super::client::Core;
 use super::download::{Download, Opening};
 use super::error::ApiError;
@@ -43,7 +43,7 @@ pub struct Call {
 #[derive(Clone)]
 pub(super) struct Payload {
     pub(super) media_type: String,
-    pub(super) bytes: Bytes,
+    pub(super) content: Upload,
 }
 
 /// Who set a value; the later goes before the earlier.
@@ -136,7 +136,7 @@ impl Call {
     /// Sets a body of several parts.
     pub fn body_parts(&mut self, form: Form) {
         match form.finish() {
-            Ok((media_type, bytes)) => self.body_bytes(&media_type, bytes),
+            Ok((media_type, content)) => self.body_bytes(&media_type, content),
             Err(problem) => self.problem(problem),
         }
     }
@@ -147,10 +147,10 @@ impl Call {
     }
 
     /// Sets a body as it is, of this media type.
-    pub fn body_bytes(&mut self, media_type: &str, bytes: impl Into<Bytes>) {
+    pub fn body_bytes(&mut self, media_type: &str, content: impl Into<Upload>) {
         self.body = Some(Payload {
             media_type: media_type.to_owned(),
-            bytes: bytes.into(),
+            content: content.into(),
         });
     }
 
@@ -255,10 +255,7 @@ impl fmt::Debug for Call {
         out.debug_struct("Call")
             .field("operation", &self.operation.id)
             .field("parameters", &set.collect::<Vec<_>>())
-            .field(
-                "body_bytes",
-                &self.body.as_ref().map(|body| body.bytes.len()),
-            )
+            .field("body", &self.body.as_ref().map(|body| &body.content))
             .field("options", &self.options)
             .field("core", &self.core)
             .finish()

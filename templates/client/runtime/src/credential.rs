@@ -1,6 +1,7 @@
 //! Credentials: kept as secrets, turned into headers, query parameters or cookies.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
@@ -8,14 +9,55 @@ use secrecy::{ExposeSecret, SecretString};
 use super::api::SchemeKind;
 use super::base64;
 use super::escape;
+use super::token::TokenProvider;
 
-/// A credential that was set on the client. Its secret is never printed.
+/// A credential of a client or of one call. Its secret is never printed.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Credential {
     /// A token or key.
     Token(SecretString),
     /// A user name and a password.
     Pair(String, SecretString),
+    /// A token that is fetched when it is needed.
+    Provider(Arc<dyn TokenProvider>),
+}
+
+impl Credential {
+    /// A token or key.
+    pub fn token(token: impl Into<SecretString>) -> Self {
+        Self::Token(token.into())
+    }
+
+    /// A user name and a password.
+    pub fn basic(user: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        Self::Pair(user.into(), password.into())
+    }
+
+    /// A token that is fetched when it is needed.
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self::Provider(Arc::new(provider))
+    }
+}
+
+/// A credential as a client keeps it: ready, or what fetches it.
+#[derive(Clone)]
+pub(super) enum Source {
+    /// Ready for its place.
+    Ready(Placed),
+    /// Fetched for each attempt.
+    Provider(Arc<dyn TokenProvider>),
+}
+
+impl Source {
+    /// Makes a credential ready as far as that is possible without asking anybody.
+    pub(super) fn of(credential: &Credential, kind: SchemeKind) -> Result<Self, &'static str> {
+        match (credential, kind) {
+            (Credential::Provider(_), SchemeKind::Basic) => Err("needs a user name and a password"),
+            (Credential::Provider(provider), _) => Ok(Self::Provider(Arc::clone(provider))),
+            (ready, kind) => ready.placed(kind).map(Self::Ready),
+        }
+    }
 }
 
 impl fmt::Debug for Credential {
@@ -52,11 +94,13 @@ impl Credential {
             (SchemeKind::Basic, Self::Token(_)) => Err("needs a user name and a password"),
             (_, Self::Pair(..)) => Err("takes one token, not a user name and a password"),
             (kind, Self::Token(token)) => token_for(kind, token),
+            (_, Self::Provider(_)) => Err("is not fetched yet"),
         }
     }
 }
 
-fn token_for(kind: SchemeKind, token: &SecretString) -> Result<Placed, &'static str> {
+/// Puts a token in its place.
+pub(super) fn token_for(kind: SchemeKind, token: &SecretString) -> Result<Placed, &'static str> {
     let text = token.expose_secret();
     if text.is_empty() {
         return Err("is empty");

@@ -2,6 +2,7 @@
 
 use super::decode_error::DecodeError;
 use super::response::RawResponse;
+use super::token::TokenError;
 use super::transport::TransportError;
 
 /// Why a call failed, and the answer if there was one.
@@ -9,6 +10,8 @@ use super::transport::TransportError;
 pub(super) struct Failure {
     pub(super) kind: FailureKind,
     pub(super) response: Option<Box<RawResponse>>,
+    /// How often the request was sent.
+    pub(super) attempts: u32,
 }
 
 /// The kinds of failure.
@@ -16,6 +19,8 @@ pub(super) struct Failure {
 pub(super) enum FailureKind {
     /// Refused before it was sent; the message says why.
     Request(String),
+    /// No token for it.
+    Credential(TokenError),
     /// No complete answer from this origin.
     Transport(String, TransportError),
     /// A documented error.
@@ -34,6 +39,7 @@ impl Failure {
         Self {
             kind: FailureKind::Request(message.into()),
             response: None,
+            attempts: 0,
         }
     }
 
@@ -42,7 +48,25 @@ impl Failure {
         Self {
             kind: FailureKind::NextLink(message.into()),
             response: None,
+            attempts: 0,
         }
+    }
+
+    /// A call for which no token could be had.
+    pub(super) fn credential(error: TokenError) -> Self {
+        Self {
+            kind: FailureKind::Credential(error),
+            response: None,
+            attempts: 0,
+        }
+    }
+
+    /// Whether anything was sent.
+    pub(super) fn was_sent(&self) -> bool {
+        !matches!(
+            self.kind,
+            FailureKind::Request(_) | FailureKind::Credential(_)
+        )
     }
 
     /// No complete answer.
@@ -50,6 +74,7 @@ impl Failure {
         Self {
             kind: FailureKind::Transport(origin, error),
             response: None,
+            attempts: 0,
         }
     }
 
@@ -57,6 +82,7 @@ impl Failure {
     pub(super) fn answer(kind: FailureKind, response: RawResponse) -> Self {
         Self {
             kind,
+            attempts: response.attempts(),
             response: Some(Box::new(response)),
         }
     }

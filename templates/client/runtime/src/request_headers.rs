@@ -5,37 +5,40 @@
 //! 3. headers set on the client,
 //! 4. header parameters set on the client,
 //! 5. header parameters set on the call,
-//! 6. cookies and credentials,
+//! 6. cookies,
 //! 7. headers set on the call.
+//!
+//! Credentials come between the last two, for each attempt anew: see `authorize`.
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
-use secrecy::ExposeSecret;
 
 use super::call::{Call, Layer};
-use super::credential::Placed;
 use super::parameter::Place;
 use super::style;
 
-/// The headers of a call that goes with these credentials.
-pub(super) fn of(call: &Call, credentials: &[&Placed]) -> Result<HeaderMap, String> {
+/// The headers of a call, without credentials.
+pub(super) fn of(call: &Call) -> Result<HeaderMap, String> {
     let mut headers = own(call)?;
     parameters(call, Layer::Default, &mut headers)?;
     headers.extend(call.core.shared.headers.clone());
     parameters(call, Layer::Client, &mut headers)?;
     parameters(call, Layer::Call, &mut headers)?;
-    if let Some(cookies) = cookies(call, credentials)? {
+    if let Some(cookies) = cookies(call)? {
         headers.insert(COOKIE, cookies);
-    }
-    for credential in credentials {
-        if let Placed::Header(name, value) = credential {
-            headers.insert(name, value.clone());
-        }
     }
     for (name, value) in &call.options.headers {
         insert(&mut headers, name, value)?;
     }
     Ok(headers)
+}
+
+/// The names of headers that a user gave.
+pub(super) fn names(headers: &[(String, String)]) -> Vec<HeaderName> {
+    let names = headers.iter();
+    names
+        .filter_map(|(name, _)| HeaderName::try_from(name.as_str()).ok())
+        .collect()
 }
 
 /// Adds a header that a user gave, in place of any other of that name. It may well be a secret:
@@ -75,6 +78,11 @@ fn own(call: &Call) -> Result<HeaderMap, String> {
             CONTENT_TYPE,
             header_value("header", "content-type", &body.media_type)?,
         );
+        // Of what is in memory, the transport knows the length by itself.
+        let streamed = body.content.as_bytes().is_none();
+        if let Some(length) = body.content.known_length().filter(|_| streamed) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        }
     }
     Ok(headers)
 }
@@ -98,19 +106,14 @@ fn parameters(call: &Call, layer: Layer, headers: &mut HeaderMap) -> Result<(), 
     Ok(())
 }
 
-/// The `Cookie` header (RFC 6265, section 4.2.1) of cookie parameters and credentials.
-fn cookies(call: &Call, credentials: &[&Placed]) -> Result<Option<HeaderValue>, String> {
+/// The `Cookie` header (RFC 6265, section 4.2.1) of cookie parameters.
+fn cookies(call: &Call) -> Result<Option<HeaderValue>, String> {
     let in_cookies = call
         .values()
         .filter(|(parameter, ..)| parameter.place == Place::Cookie);
-    let mut pairs: Vec<String> = in_cookies
+    let pairs: Vec<String> = in_cookies
         .flat_map(|(parameter, _, value)| style::pairs(parameter, &value))
         .collect();
-    for credential in credentials {
-        if let Placed::Cookie(pair) = credential {
-            pairs.push(pair.expose_secret().to_owned());
-        }
-    }
     if pairs.is_empty() {
         return Ok(None);
     }

@@ -2,20 +2,19 @@
 
 use std::error::Error;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_core::Stream;
 use http::{Request, Response};
 
+use super::body::Body;
+use super::boxed::{BoxFuture, BoxStream};
+
 /// The body of a response as it arrives.
-pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+pub type ByteStream = BoxStream<Result<Bytes, TransportError>>;
 
 /// The future that [`Transport::send`] returns.
-pub type Answer<'a> =
-    Pin<Box<dyn Future<Output = Result<Response<ByteStream>, TransportError>> + Send + 'a>>;
+pub type Answer<'a> = BoxFuture<'a, Result<Response<ByteStream>, TransportError>>;
 
 /// Carries requests to the server.
 ///
@@ -25,10 +24,10 @@ pub type Answer<'a> =
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends one request.
     ///
-    /// `timeout` is what is left of the time for the whole call, from now until the last byte of
-    /// the body. The implementation keeps it, and reports [`TransportError::timeout`] from here
-    /// or from the body. `None` is no limit.
-    fn send(&self, request: Request<Bytes>, timeout: Option<Duration>) -> Answer<'_>;
+    /// `timeout` is what is left of the time for the attempt, from now until the last byte of
+    /// the body. The client keeps it by dropping what takes longer; it is here for those who
+    /// would not even begin what cannot be done in time. `None` is no limit.
+    fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_>;
 }
 
 /// Why no complete answer came.
@@ -52,6 +51,8 @@ pub enum TransportErrorKind {
     Interrupted,
     /// The connection broke while the body was read.
     Body,
+    /// The body has more bytes than the client takes.
+    TooLarge,
 }
 
 impl TransportError {
@@ -83,9 +84,31 @@ impl TransportError {
         Self::new(TransportErrorKind::Body, source)
     }
 
+    /// The body has more bytes than this.
+    pub(super) fn too_large(largest: u64) -> Self {
+        Self::new(
+            TransportErrorKind::TooLarge,
+            format!("more than {largest} bytes"),
+        )
+    }
+
     /// At what point the exchange failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+}
+
+impl TransportErrorKind {
+    /// A word for it, for logs and metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::ConnectTimeout => "connect_timeout",
+            Self::Timeout => "timeout",
+            Self::Interrupted => "interrupted",
+            Self::Body => "body",
+            Self::TooLarge => "too_large",
+        }
     }
 }
 
@@ -97,6 +120,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "the time was up before the answer was complete",
             TransportErrorKind::Interrupted => "the connection broke before an answer came",
             TransportErrorKind::Body => "the connection broke while the body was read",
+            TransportErrorKind::TooLarge => "the body is larger than the client takes",
         })
     }
 }

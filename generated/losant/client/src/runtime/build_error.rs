@@ -18,6 +18,7 @@ impl BuildError {
         }
     }
 
+    #[cfg(feature = "reqwest")]
     pub(super) fn caused(
         message: impl Into<String>,
         source: impl Into<Box<dyn Error + Send + Sync>>,

@@ -10,8 +10,11 @@ use url::Url;
 
 use super::api::Api;
 use super::call::Call;
-use super::credential::Placed;
+use super::clock::Clock;
+use super::credential::Source;
+use super::hook::Hook;
 use super::operation::Operation;
+use super::retry::{Budget, RetryPolicy};
 use super::transport::Transport;
 
 /// The settings and connections of a client. A clone shares them and costs next to nothing.
@@ -32,9 +35,23 @@ pub(super) struct Shared {
     /// Values of [`Api::parameters`], by position.
     pub(super) parameters: Vec<Option<Value>>,
     /// Credentials of [`Api::schemes`], by position.
-    pub(super) credentials: Vec<Option<Placed>>,
+    pub(super) credentials: Vec<Option<Source>>,
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retries: RetryPolicy,
+    pub(super) budget: Budget,
+    /// The most bytes of a body that is held in memory.
+    pub(super) largest_body: u64,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
     pub(super) transport: Arc<dyn Transport>,
+}
+
+impl Shared {
+    /// Whether anybody looks at the attempts.
+    pub(super) fn watched(&self) -> bool {
+        cfg!(feature = "tracing") || !self.hooks.is_empty()
+    }
 }
 
 impl Core {
@@ -61,6 +78,9 @@ impl fmt::Debug for Core {
             .field("credentials", &set.collect::<Vec<_>>())
             .field("headers", &shared.headers.keys().collect::<Vec<_>>())
             .field("timeout", &shared.timeout)
+            .field("attempt_timeout", &shared.attempt_timeout)
+            .field("retries", &shared.retries)
+            .field("hooks", &shared.hooks)
             .field("transport", &shared.transport)
             .finish()
     }

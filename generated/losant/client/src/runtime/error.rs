@@ -86,6 +86,25 @@ impl<E> Error<E> {
         matches!(self.transport(), Some(TransportErrorKind::Body))
     }
 
+    /// Whether the body was given up because it is larger than the client takes.
+    ///
+    /// # Troubleshooting
+    /// The limit keeps a broken or hostile server from filling the memory. If the answer is right
+    /// to be that large, raise the limit on the client, or ask for less at a time.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.transport(), Some(TransportErrorKind::TooLarge))
+    }
+
+    /// Whether no token for the call could be had, so that nothing was sent.
+    ///
+    /// # Troubleshooting
+    /// The message says what the source of tokens said. For OAuth 2 look at the token URL, the
+    /// client's id and secret, and whether a refresh token has ended: then the user must agree
+    /// again.
+    pub fn is_credential(&self) -> bool {
+        matches!(self.0.failure.kind, FailureKind::Credential(_))
+    }
+
     /// Whether the body does not fit the description, be it of a success or of a documented
     /// error; [`status`](Error::status) tells which.
     ///
@@ -102,9 +121,10 @@ impl<E> Error<E> {
     ///
     /// # Troubleshooting
     /// Statuses such as 429, 502 and 503 come from what stands in front of an API and mean: try
-    /// again later. 401 and 403 mean that the credential is missing, wrong or not enough. 3xx
-    /// is a redirect that was not followed, because it leads to another origin or because the
-    /// method is neither GET nor HEAD: set the base URL to where it points.
+    /// again later; [`attempts`](Error::attempts) says how often that was done already. 401 and
+    /// 403 mean that the credential is missing, wrong or not enough. 3xx is a redirect that was
+    /// not followed, because the method is neither GET nor HEAD or because it leaves TLS: set the
+    /// base URL to where it points.
     pub fn is_undocumented_status(&self) -> bool {
         matches!(self.0.failure.kind, FailureKind::Undocumented)
     }
@@ -164,6 +184,11 @@ impl<E> Error<E> {
         self.0.operation
     }
 
+    /// How often the request was sent; 0 if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.failure.attempts
+    }
+
     /// The status, if an answer came.
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status_code)
@@ -219,6 +244,7 @@ impl fmt::Display for Failure {
         let said = |response: &RawResponse| summary::of(response.body());
         match &self.kind {
             FailureKind::Request(message) => write!(out, "not sent: {message}"),
+            FailureKind::Credential(error) => write!(out, "not sent: {error}"),
             FailureKind::NextLink(message) => write!(out, "no next page: {message}"),
             FailureKind::Decode(error) => write!(out, ": the body does not fit: {error}"),
             FailureKind::Transport(origin, error) => {
@@ -251,6 +277,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
         match &self.0.failure.kind {
             FailureKind::Transport(_, error) => std::error::Error::source(error),
             FailureKind::Decode(error) => std::error::Error::source(error),
+            FailureKind::Credential(error) => std::error::Error::source(error),
             _ => None,
         }
     }

@@ -1,155 +1,183 @@
-//! The exchange with the server: one future that knows no types of any API.
+//! The exchange with the server: attempts until one settles the matter. One future for all
+//! operations, which knows no types of any API.
 
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::header::LOCATION;
-use http::{Method, Request, StatusCode};
-use url::Url;
-
+use super::attempt::{Opened, Reading, Sending};
+use super::authorize::authorize;
+use super::body::Upload;
+use super::boxed::BoxFuture;
 use super::client::{Core, Shared};
-use super::failure::{Failure, FailureKind};
-use super::operation::Operation;
+use super::failure::Failure;
+use super::hook::Attempt;
 use super::prepare::Prepared;
-use super::request_url;
 use super::response::RawResponse;
-use super::transport::{ByteStream, TransportError};
+use super::retry;
+use super::trace;
 
 /// An exchange that is under way.
-pub(super) type Exchange = Pin<Box<dyn Future<Output = Result<RawResponse, Failure>> + Send>>;
-
-/// The most redirects that one call follows.
-const MOST_REDIRECTS: usize = 10;
+pub(super) type Exchange = BoxFuture<'static, Result<RawResponse, Failure>>;
 
 /// Begins an exchange. Nothing is sent before the future is polled.
 pub(super) fn begin(core: &Core, request: Result<Prepared, Failure>) -> Exchange {
     let shared = Arc::clone(&core.shared);
-    Box::pin(async move { follow(&shared, request?).await })
-}
-
-/// An answer whose body may still be on its way.
-pub(super) enum Opened {
-    /// A success: its head, and its body as it arrives.
-    Success(RawResponse, ByteStream),
-    /// Any other answer, whole.
-    Failure(RawResponse),
-}
-
-/// Begins an exchange of which a success is not waited for to its end. Redirects are followed as
-/// in any other.
-pub(super) fn open(
-    core: &Core,
-    operation: &'static Operation,
-    request: Result<Prepared, Failure>,
-) -> Pin<Box<dyn Future<Output = Result<Opened, Failure>> + Send>> {
-    let shared = Arc::clone(&core.shared);
     Box::pin(async move {
-        let (head, body, origin) = connect(&shared, &mut request?).await?;
-        let status = head.status_code();
-        if status.is_success() || (operation.redirects && status.is_redirection()) {
-            return Ok(Opened::Success(head, body));
+        match run(&shared, request?, Reading::Whole).await? {
+            Opened::Whole(answer) | Opened::Streaming(answer, _) => Ok(answer),
         }
-        whole(head, body, origin).await.map(Opened::Failure)
     })
 }
 
-/// Sends a request and reads the answer to its end.
-async fn follow(shared: &Shared, mut request: Prepared) -> Result<RawResponse, Failure> {
-    let (head, body, origin) = connect(shared, &mut request).await?;
-    whole(head, body, origin).await
+/// Begins an exchange of which a success is not waited for to its end.
+pub(super) fn open(
+    core: &Core,
+    request: Result<Prepared, Failure>,
+) -> BoxFuture<'static, Result<Opened, Failure>> {
+    let shared = Arc::clone(&core.shared);
+    Box::pin(async move { run(&shared, request?, Reading::AsItArrives).await })
 }
 
-/// Sends a request and follows redirects. One that must not be followed is the answer.
-async fn connect(
-    shared: &Shared,
-    request: &mut Prepared,
-) -> Result<(RawResponse, ByteStream, String), Failure> {
-    let deadline = request
-        .timeout
-        .and_then(|limit| Instant::now().checked_add(limit));
-    let mut redirects = 0;
-    loop {
-        let (head, body, origin) = send(shared, request, deadline).await?;
-        match redirect(request, &head) {
-            Some(url) if redirects < MOST_REDIRECTS => request.url = url,
-            _ => return Ok((head, body, origin)),
+async fn run(shared: &Shared, request: Prepared, reading: Reading) -> Result<Opened, Failure> {
+    let span = trace::call(request.operation);
+    let clock = shared.clock.as_ref();
+    let course = Course {
+        shared,
+        deadline: request
+            .timeout
+            .and_then(|limit| clock.now().checked_add(limit)),
+        request: &request,
+        reading,
+    };
+    span.around(course.run()).await
+}
+
+/// All attempts at one request.
+struct Course<'a> {
+    shared: &'a Shared,
+    request: &'a Prepared,
+    /// When the call must be over, by the client's clock.
+    deadline: Option<Duration>,
+    reading: Reading,
+}
+
+/// How an attempt ended.
+struct Ended {
+    outcome: Result<Opened, Failure>,
+    /// Whether a credential was refused for which there may be another.
+    renewable: bool,
+}
+
+impl Course<'_> {
+    async fn run(&self) -> Result<Opened, Failure> {
+        let mut number = 0;
+        let mut counted = 0;
+        let mut renewed = false;
+        loop {
+            number += 1;
+            let ended = self.attempt(number).await;
+            if ended.renewable && !renewed && self.is_left() {
+                renewed = true;
+                continue;
+            }
+            counted += 1;
+            let Some(pause) = self.pause(&ended.outcome, counted) else {
+                return self.settle(ended.outcome, number);
+            };
+            self.announce(number, pause);
+            self.shared.clock.sleep(pause).await;
         }
-        redirects += 1;
     }
-}
 
-/// Where a redirect leads, if it may be followed: the method is safe to repeat, and the target
-/// has the same origin, so that credentials stay where they belong.
-fn redirect(request: &Prepared, response: &RawResponse) -> Option<Url> {
-    let safe = matches!(request.method, Method::GET | Method::HEAD);
-    let status = response.status_code();
-    let moved = matches!(
-        status,
-        StatusCode::MOVED_PERMANENTLY
-            | StatusCode::FOUND
-            | StatusCode::SEE_OTHER
-            | StatusCode::TEMPORARY_REDIRECT
-            | StatusCode::PERMANENT_REDIRECT
-    );
-    let location = response.headers().get(LOCATION).filter(|_| safe && moved)?;
-    request_url::same_origin(&request.url, location.to_str().ok()?)
-}
-
-/// Sends one request; the answer is its head, its body and the origin that it comes from.
-async fn send(
-    shared: &Shared,
-    request: &Prepared,
-    deadline: Option<Instant>,
-) -> Result<(RawResponse, ByteStream, String), Failure> {
-    let origin = request.url.origin().ascii_serialization();
-    let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-    let answer = shared.transport.send(http_request(request)?, left).await;
-    let (head, body) = answer
-        .map_err(|error| Failure::transport(origin.clone(), error))?
-        .into_parts();
-    let head = RawResponse::new(head.status, head.headers, Bytes::new())
-        .with_request_id_headers(shared.api.request_id_headers);
-    Ok((head, body, origin))
-}
-
-/// The whole answer, or what there is of it if the body breaks off.
-async fn whole(
-    head: RawResponse,
-    body: ByteStream,
-    origin: String,
-) -> Result<RawResponse, Failure> {
-    let (body, broken) = collect(body).await;
-    let response = head.with_body(body);
-    match broken {
-        None => Ok(response),
-        Some(error) => Err(Failure::answer(
-            FailureKind::Transport(origin, error),
-            response,
-        )),
-    }
-}
-
-fn http_request(prepared: &Prepared) -> Result<Request<Bytes>, Failure> {
-    let mut request = Request::builder()
-        .method(prepared.method.clone())
-        .uri(prepared.url.as_str())
-        .body(prepared.body.clone())
-        .map_err(|error| Failure::request(format!("the URL cannot be sent: {error}")))?;
-    *request.headers_mut() = prepared.headers.clone();
-    Ok(request)
-}
-
-/// Reads a body to its end, or to where it breaks.
-async fn collect(mut body: ByteStream) -> (Bytes, Option<TransportError>) {
-    let mut bytes = BytesMut::new();
-    loop {
-        match poll_fn(|context| body.as_mut().poll_next(context)).await {
-            Some(Ok(chunk)) => bytes.extend_from_slice(&chunk),
-            Some(Err(error)) => return (bytes.freeze(), Some(error)),
-            None => return (bytes.freeze(), None),
+    /// One attempt, credentials included.
+    async fn attempt(&self, number: u32) -> Ended {
+        let authorized = match authorize(self.shared, self.request, self.limit()).await {
+            Ok(authorized) => authorized,
+            Err(failure) => {
+                return Ended {
+                    outcome: Err(failure),
+                    renewable: false,
+                };
+            }
+        };
+        let sending = Sending {
+            shared: self.shared,
+            request: self.request,
+            number,
+            limit: self.limit(),
+            reading: self.reading,
+        };
+        let outcome = sending.run(&authorized).await;
+        let refused = matches!(&outcome, Ok(opened) if opened.head().status() == 401);
+        Ended {
+            outcome,
+            renewable: refused && authorized.refused(),
         }
+    }
+
+    /// The time for the next attempt: its own limit, within what is left for the call.
+    fn limit(&self) -> Option<Duration> {
+        let now = self.shared.clock.now();
+        let left = self.deadline.map(|deadline| deadline.saturating_sub(now));
+        let own = self.request.attempt_timeout;
+        left.into_iter().chain(own).min()
+    }
+
+    /// How long to wait before the next attempt; `None` if there is to be none.
+    fn pause(&self, outcome: &Result<Opened, Failure>, attempts: u32) -> Option<Duration> {
+        let (passing, sent, answer) = match outcome {
+            Ok(opened) => (retry::is_passing(opened.head()), true, Some(opened.head())),
+            Err(failure) => (
+                retry::may_help(failure),
+                failure.was_sent(),
+                failure.response.as_deref(),
+            ),
+        };
+        let policy = &self.request.retries;
+        let safe = !sent || retry::is_safe(&self.request.method, &self.request.headers);
+        if !passing || !safe || !self.is_left() || attempts >= policy.attempts {
+            return None;
+        }
+        let clock = &self.shared.clock;
+        let pause = policy.pause(attempts, fastrand::f64(), answer, clock.unix_time())?;
+        let ready = clock.now().saturating_add(pause);
+        let fits = self.deadline.is_none_or(|deadline| ready < deadline);
+        (fits && self.shared.budget.spend()).then_some(pause)
+    }
+
+    /// Whether the body can be sent from its beginning.
+    fn is_left(&self) -> bool {
+        self.request.body.as_ref().is_none_or(Upload::is_left)
+    }
+
+    fn announce(&self, number: u32, pause: Duration) {
+        trace::retry(pause);
+        let attempt = Attempt {
+            operation: self.request.operation.id,
+            method: &self.request.method,
+            origin: &self.request.address.origin().ascii_serialization(),
+            path: self.request.address.path(),
+            number,
+        };
+        for hook in &self.shared.hooks {
+            hook.before_retry(&attempt, pause);
+        }
+    }
+
+    fn settle(
+        &self,
+        mut outcome: Result<Opened, Failure>,
+        attempts: u32,
+    ) -> Result<Opened, Failure> {
+        match &mut outcome {
+            Ok(opened) => {
+                if !retry::is_passing(opened.head()) {
+                    self.shared.budget.earn();
+                }
+                opened.head_mut().set_attempts(attempts);
+            }
+            Err(failure) => failure.attempts = attempts,
+        }
+        outcome
     }
 }

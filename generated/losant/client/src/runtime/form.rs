@@ -5,10 +5,10 @@ use std::collections::hash_map::DefaultHasher;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::body::Upload;
 use super::escape;
 use super::parameter::Parameter;
 use super::style;
@@ -20,7 +20,7 @@ use super::style;
 /// ```
 #[derive(Clone)]
 pub struct File {
-    content: Bytes,
+    content: Upload,
     name: Option<String>,
     media_type: Option<String>,
 }
@@ -28,7 +28,9 @@ pub struct File {
 impl File {
     /// A file with this content. Servers often ignore files without a name, so its name is
     /// `file` unless it is set.
-    pub fn new(content: impl Into<Bytes>) -> Self {
+    ///
+    /// A large file need not be in memory: an [`Upload`] may be a stream.
+    pub fn new(content: impl Into<Upload>) -> Self {
         Self {
             content: content.into(),
             name: None,
@@ -51,7 +53,7 @@ impl File {
     }
 }
 
-impl<T: Into<Bytes>> From<T> for File {
+impl<T: Into<Upload>> From<T> for File {
     fn from(content: T) -> Self {
         Self::new(content)
     }
@@ -63,7 +65,7 @@ impl fmt::Debug for File {
         out.debug_struct("File")
             .field("name", &self.name)
             .field("media_type", &self.media_type)
-            .field("bytes", &self.content.len())
+            .field("content", &self.content)
             .finish()
     }
 }
@@ -81,13 +83,13 @@ struct Part {
     name: String,
     file_name: Option<String>,
     media_type: Option<String>,
-    content: Bytes,
+    content: Upload,
 }
 
 /// Shows the name and the length but not the content.
 impl fmt::Debug for Part {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {} bytes", self.name, self.content.len())
+        write!(out, "{}: {:?}", self.name, self.content)
     }
 }
 
@@ -179,25 +181,28 @@ impl Form {
     }
 
     /// The media type, with the boundary, and the body; or why there is none.
-    pub(super) fn finish(self) -> Result<(String, Bytes), String> {
+    pub(super) fn finish(self) -> Result<(String, Upload), String> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
         let boundary = boundary(&self.parts);
-        let mut body = Vec::new();
+        let mut body = Pieces::default();
         for part in &self.parts {
-            part.write(&boundary, &mut body)?;
+            body.text(&part.head(&boundary)?);
+            body.content(&part.content);
+            body.text("\r\n");
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        body.text(&format!("--{boundary}--\r\n"));
         Ok((
             format!("multipart/form-data; boundary={boundary}"),
-            body.into(),
+            body.finish(),
         ))
     }
 }
 
 impl Part {
-    fn write(&self, boundary: &str, body: &mut Vec<u8>) -> Result<(), String> {
+    /// What stands before its content.
+    fn head(&self, boundary: &str) -> Result<String, String> {
         let mut head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
             quoted(&self.name)
@@ -214,11 +219,40 @@ impl Part {
             }
             head.push_str(&format!("\r\nContent-Type: {media_type}"));
         }
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(b"\r\n\r\n");
-        body.extend_from_slice(&self.content);
-        body.extend_from_slice(b"\r\n");
-        Ok(())
+        head.push_str("\r\n\r\n");
+        Ok(head)
+    }
+}
+
+/// A body as it grows: what is in memory side by side is one piece.
+#[derive(Default)]
+struct Pieces {
+    done: Vec<Upload>,
+    open: Vec<u8>,
+}
+
+impl Pieces {
+    fn text(&mut self, text: &str) {
+        self.open.extend_from_slice(text.as_bytes());
+    }
+
+    fn content(&mut self, content: &Upload) {
+        match content.as_bytes() {
+            Some(bytes) => self.open.extend_from_slice(bytes),
+            None => {
+                self.done.push(std::mem::take(&mut self.open).into());
+                self.done.push(content.clone());
+            }
+        }
+    }
+
+    fn finish(mut self) -> Upload {
+        let last = Upload::from(self.open);
+        if self.done.is_empty() {
+            return last;
+        }
+        self.done.push(last);
+        Upload::chain(self.done)
     }
 }
 
@@ -229,19 +263,23 @@ fn quoted(text: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// A line that is in none of the parts; the same for the same parts.
+/// A line that is in none of the parts. It is the same for the same parts, except that nobody
+/// knows what a stream holds: then it cannot be guessed.
 fn boundary(parts: &[Part]) -> String {
     let mut hasher = DefaultHasher::new();
     for part in parts {
-        (&part.name, &part.content).hash(&mut hasher);
+        (&part.name, part.content.as_bytes()).hash(&mut hasher);
+    }
+    if parts.iter().any(|part| part.content.as_bytes().is_none()) {
+        return format!("sdk-{:016x}{:016x}", fastrand::u64(..), hasher.finish());
     }
     loop {
         let boundary = format!("sdk-{:016x}", hasher.finish());
         let line = boundary.as_bytes();
         let holds = |part: &Part| {
-            part.content
-                .windows(line.len())
-                .any(|window| window == line)
+            let bytes = part.content.as_bytes().map(|bytes| &bytes[..]);
+            let mut windows = bytes.unwrap_or_default().windows(line.len());
+            windows.any(|window| window == line)
         };
         if !parts.iter().any(holds) {
             return boundary;

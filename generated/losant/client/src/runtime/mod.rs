@@ -12,20 +12,26 @@
 //! call ──set, body──▶ Call ──prepare──▶ request ──Transport──▶ RawResponse ──decode──▶ T or Error<E>
 //! ```
 //!
-//! Requests are sent once: there are no retries. Redirects are followed for GET and HEAD, and
-//! only to the same origin, so that a credential never reaches another host.
+//! A request that failed is sent again if that is safe and may help: see [`retry`]. Redirects are
+//! followed for GET and HEAD; to another origin goes nothing that says who the caller is.
 //!
 //! Of the modules `format_*`, which hold the values of formats in types of other crates, a client
 //! has those that it was made with.
 
 pub mod api;
+mod attempt;
+mod authorize;
 pub mod base64;
 pub mod blank;
+pub mod body;
+pub mod boxed;
 pub mod build_error;
 pub mod builder;
 pub mod call;
 pub mod client;
+pub mod clock;
 pub mod codec;
+mod collect;
 pub mod credential;
 pub mod decode_error;
 pub mod download;
@@ -36,12 +42,14 @@ mod exchange;
 mod failure;
 pub mod form;
 pub mod headers;
+pub mod hook;
 pub mod items;
 pub mod meta;
 pub mod mixed;
 mod next_link;
 pub mod nullable;
 pub mod number;
+pub mod oauth2;
 pub mod object;
 pub mod operation;
 pub mod options;
@@ -53,14 +61,20 @@ pub mod record;
 mod request_headers;
 mod request_id;
 mod request_url;
+#[cfg(feature = "reqwest")]
 pub mod reqwest_transport;
 pub mod response;
+pub mod retry;
+mod retry_after;
 pub mod rule;
 pub mod sending;
 pub mod server;
 pub mod style;
 mod summary;
+pub mod system_clock;
 pub mod text;
+pub mod token;
+mod trace;
 pub mod transport;
 pub mod tuple;
 pub mod union;
@@ -70,27 +84,36 @@ pub mod whole_query;
 
 pub use self::api::{Api, Scheme, SchemeKind};
 pub use self::base64::Base64;
+pub use self::body::{Body, Upload};
 pub use self::build_error::BuildError;
 pub use self::builder::CoreBuilder;
 pub use self::call::Call;
 pub use self::client::Core;
+pub use self::clock::Clock;
+pub use self::credential::Credential;
 pub use self::decode_error::DecodeError;
 pub use self::download::{Download, Opening};
 pub use self::error::{ApiError, Error};
 pub use self::events::{Event, Events, SequenceError, Values};
 pub use self::form::{File, Form};
 pub use self::headers::{HeaderError, Headers};
+pub use self::hook::{Attempt, Hook, Outcome};
 pub use self::items::Items;
 pub use self::meta::WithMeta;
 pub use self::nullable::Nullable;
+pub use self::oauth2::OAuth2;
 pub use self::operation::{Operation, Segment};
 pub use self::options::CallOptions;
 pub use self::pages::Pages;
 pub use self::parameter::{Parameter, Place, Style};
+#[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::RawResponse;
+pub use self::retry::RetryPolicy;
 pub use self::sending::Sending;
 pub use self::server::Server;
+pub use self::system_clock::SystemClock;
+pub use self::token::{TokenContext, TokenError, TokenProvider};
 pub use self::transport::{Transport, TransportError};
 pub use http::{HeaderMap, StatusCode};
 pub use secrecy::SecretString;

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::credential::Credential;
+use super::retry::RetryPolicy;
+
 /// Settings of one call, which go before those of the client.
 ///
 /// ```text
@@ -13,8 +16,12 @@ use std::time::Duration;
 #[must_use = "options do nothing until they are given to a call"]
 pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retries: Option<RetryPolicy>,
     pub(super) base_url: Option<String>,
     pub(super) headers: Vec<(String, String)>,
+    pub(super) credentials: Vec<(String, Credential)>,
+    pub(super) anonymous: bool,
 }
 
 impl CallOptions {
@@ -23,10 +30,44 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Limits the time of the whole call, from connecting to the last byte of the body.
-    /// [`Duration::MAX`] means no limit. Each page of a list is a call of its own.
+    /// Limits the time of the whole call, from connecting to the last byte of the body, with all
+    /// its attempts and the pauses between them. [`Duration::MAX`] means no limit. Each page of a
+    /// list is a call of its own.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
+        self
+    }
+
+    /// Limits the time of each attempt, within that of the whole call. An attempt that takes
+    /// longer is given up, and followed by another if that is safe.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Says how often and how soon the call is sent again if it fails.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.retries = Some(policy);
+        self
+    }
+
+    /// Names what the call does, so that the server does it once however often the request
+    /// arrives: the header `Idempotency-Key`. A call with one is sent again like one that only
+    /// reads. The server must know the header, and the key must be new for each thing to do.
+    pub fn idempotency_key(self, key: impl Into<String>) -> Self {
+        self.header("idempotency-key", key)
+    }
+
+    /// Sends the call with this credential for the security scheme of this name in the
+    /// description, in place of the client's.
+    pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
+        self.credentials.push((scheme.into(), credential));
+        self
+    }
+
+    /// Sends the call without credentials.
+    pub fn anonymous(mut self) -> Self {
+        self.anonymous = true;
         self
     }
 
@@ -48,10 +89,15 @@ impl CallOptions {
 impl fmt::Debug for CallOptions {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        let schemes: Vec<_> = self.credentials.iter().map(|(name, _)| name).collect();
         out.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retries", &self.retries)
             .field("base_url", &self.base_url.is_some())
             .field("headers", &names)
+            .field("credentials", &schemes)
+            .field("anonymous", &self.anonymous)
             .finish()
     }
 }

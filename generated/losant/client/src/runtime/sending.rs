@@ -67,9 +67,7 @@ pub(super) fn finish<T, E: ApiError>(
     decode: impl Fn(&RawResponse) -> Result<T, DecodeError>,
 ) -> Result<T, Error<E>> {
     let response = outcome.map_err(|failure| Error::new(operation.id, failure, None))?;
-    let status = response.status_code();
-    let succeeded = status.is_success() || (operation.redirects && status.is_redirection());
-    let (kind, api) = if succeeded {
+    let (kind, api) = if operation.succeeds(&response) {
         match decode(&response) {
             Ok(value) => return Ok(value),
             Err(error) => (FailureKind::Decode(error), None),

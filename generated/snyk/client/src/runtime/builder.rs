@@ -13,12 +13,18 @@ use url::Url;
 use super::api::{Api, Scheme};
 use super::build_error::BuildError;
 use super::client::{Core, Shared};
-use super::credential::{Credential, Placed};
+use super::clock::Clock;
+use super::credential::{Credential, Source};
+use super::hook::Hook;
 use super::parameter::Parameter;
 use super::request_headers;
 use super::request_url;
+#[cfg(feature = "reqwest")]
 use super::reqwest_transport::ReqwestTransport;
+use super::retry::{Budget, RetryPolicy};
 use super::server::Server;
+use super::system_clock::SystemClock;
+use super::token::TokenProvider;
 use super::transport::Transport;
 
 /// How long a call may take unless the client or the call says otherwise.
@@ -26,6 +32,9 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long connecting may take unless the client says otherwise.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The most bytes of a body that is held in memory, unless the client says otherwise: 256 MiB.
+pub const DEFAULT_LARGEST_BODY: u64 = 256 << 20;
 
 /// Gathers the settings of a client.
 #[derive(Clone)]
@@ -38,8 +47,13 @@ pub struct CoreBuilder {
     parameters: Vec<Option<Value>>,
     credentials: Vec<Option<Credential>>,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
     connect_timeout: Duration,
+    retries: RetryPolicy,
+    largest_body: u64,
     transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    hooks: Vec<Arc<dyn Hook>>,
     problem: Option<String>,
 }
 
@@ -55,8 +69,13 @@ impl CoreBuilder {
             parameters: vec![None; api.parameters.len()],
             credentials: vec![None; api.schemes.len()],
             timeout: DEFAULT_TIMEOUT,
+            attempt_timeout: None,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            retries: RetryPolicy::default(),
+            largest_body: DEFAULT_LARGEST_BODY,
             transport: None,
+            clock: None,
+            hooks: Vec::new(),
             problem: None,
         }
     }
@@ -74,6 +93,11 @@ impl CoreBuilder {
         password: impl Into<SecretString>,
     ) {
         self.set_credential(scheme, Credential::Pair(user.into(), password.into()));
+    }
+
+    /// Sets the source of tokens of the scheme at this position of [`Api::schemes`].
+    pub fn credential_provider(&mut self, scheme: usize, provider: impl TokenProvider) {
+        self.set_credential(scheme, Credential::provider(provider));
     }
 
     fn set_credential(&mut self, scheme: usize, credential: Credential) {
@@ -116,10 +140,35 @@ impl CoreBuilder {
         self.base_url = Some(url.into());
     }
 
-    /// Limits the time of each call, from connecting to the last byte of the body.
-    /// [`Duration::MAX`] means no limit.
+    /// Limits the time of each call, from connecting to the last byte of the body, with all its
+    /// attempts and the pauses between them. [`Duration::MAX`] means no limit.
     pub fn timeout(&mut self, limit: Duration) {
         self.timeout = limit;
+    }
+
+    /// Limits the time of each attempt, within that of the whole call.
+    pub fn attempt_timeout(&mut self, limit: Duration) {
+        self.attempt_timeout = Some(limit);
+    }
+
+    /// Says how often and how soon calls are sent again if they fail.
+    pub fn retries(&mut self, policy: RetryPolicy) {
+        self.retries = policy;
+    }
+
+    /// Limits the bytes of a body that is held in memory. What is read as it arrives has no limit.
+    pub fn largest_body(&mut self, bytes: u64) {
+        self.largest_body = bytes;
+    }
+
+    /// Adds a hook, after those that were added before.
+    pub fn hook(&mut self, hook: impl Hook) {
+        self.hooks.push(Arc::new(hook));
+    }
+
+    /// Measures time by this clock.
+    pub fn clock(&mut self, clock: impl Clock) {
+        self.clock = Some(Arc::new(clock));
     }
 
     /// Limits the time that connecting may take. It has no effect on a transport of one's own.
@@ -167,7 +216,13 @@ impl CoreBuilder {
             parameters: self.parameters,
             credentials,
             timeout: Some(self.timeout),
+            attempt_timeout: self.attempt_timeout,
+            retries: self.retries,
+            budget: Budget::new(),
+            largest_body: self.largest_body,
             transport,
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
+            hooks: self.hooks,
         };
         Ok(Core {
             shared: Arc::new(shared),
@@ -195,11 +250,11 @@ impl CoreBuilder {
         Ok(headers)
     }
 
-    fn placed_credentials(&self) -> Result<Vec<Option<Placed>>, BuildError> {
+    fn placed_credentials(&self) -> Result<Vec<Option<Source>>, BuildError> {
         let placed = |(scheme, credential): (&Scheme, &Option<Credential>)| {
             let result = credential
                 .as_ref()
-                .map(|it| it.placed(scheme.kind))
+                .map(|it| Source::of(it, scheme.kind))
                 .transpose();
             result.map_err(|why| BuildError::new(format!("credential `{}` {why}", scheme.name)))
         };
@@ -244,6 +299,14 @@ impl CoreBuilder {
     }
 }
 
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::new(
+        "there is nothing to send requests with: set a transport, or turn the feature `reqwest` on",
+    ))
+}
+
+#[cfg(feature = "reqwest")]
 fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
     match ReqwestTransport::new(Some(connect_timeout)) {
         Ok(transport) => Ok(Arc::new(transport)),
@@ -265,7 +328,11 @@ impl fmt::Debug for CoreBuilder {
             .field("credentials", &set.collect::<Vec<_>>())
             .field("headers", &headers.collect::<Vec<_>>())
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("retries", &self.retries)
+            .field("largest_body", &self.largest_body)
+            .field("hooks", &self.hooks)
             .field("transport", &self.transport)
             .finish()
     }

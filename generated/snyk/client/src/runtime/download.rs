@@ -10,9 +10,11 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::attempt::Opened;
+use super::boxed::BoxFuture;
 use super::call::Call;
 use super::error::{ApiError, Error};
-use super::exchange::{self, Opened};
+use super::exchange;
 use super::failure::Failure;
 use super::operation::Operation;
 use super::prepare::prepare;
@@ -21,7 +23,7 @@ use super::sending;
 use super::transport::{ByteStream, TransportError};
 
 /// The exchange up to where the body begins.
-type Beginning = Pin<Box<dyn Future<Output = Result<Opened, Failure>> + Send>>;
+type Beginning = BoxFuture<'static, Result<Opened, Failure>>;
 
 /// A call on its way whose body is not waited for. Await it to send it; drop it to cancel.
 #[must_use = "a call is sent only when it is awaited"]
@@ -41,7 +43,7 @@ impl<T, E> Opening<T, E> {
     ) -> Self {
         Self {
             operation: call.operation,
-            beginning: exchange::open(&call.core, call.operation, prepare(call, None)),
+            beginning: exchange::open(&call.core, prepare(call, None)),
             media_type,
             wrap,
             errors: PhantomData,
@@ -56,8 +58,8 @@ impl<T, E: ApiError> Future for Opening<T, E> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.beginning.as_mut().poll(context).map(|outcome| {
             let (head, body) = match outcome {
-                Ok(Opened::Success(head, body)) => (Ok(head), Some(body)),
-                Ok(Opened::Failure(answer)) => (Ok(answer), None),
+                Ok(Opened::Streaming(head, body)) => (Ok(head), Some(body)),
+                Ok(Opened::Whole(answer)) => (Ok(answer), None),
                 Err(failure) => (Err(failure), None),
             };
             let head = sending::finish(self.operation, head, |head| match self.media_type {

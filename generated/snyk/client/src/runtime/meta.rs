@@ -4,15 +4,12 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use super::request_id;
 use super::response::RawResponse;
 
 /// A decoded body with the status and the headers of its response.
 #[derive(Clone)]
 pub struct WithMeta<T> {
-    status: StatusCode,
-    headers: HeaderMap,
-    request_id_headers: &'static [&'static str],
+    head: RawResponse,
     body: T,
 }
 
@@ -20,28 +17,28 @@ impl<T> WithMeta<T> {
     /// Puts a decoded body and the rest of its response together.
     #[inline]
     pub fn new(response: &RawResponse, body: T) -> Self {
-        let (status, headers, request_id_headers) = response.head();
-        Self {
-            status,
-            headers,
-            request_id_headers,
-            body,
-        }
+        let head = response.head();
+        Self { head, body }
     }
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status_code()
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        self.head.headers()
+    }
+
+    /// How often the request was sent until this answer came.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts()
     }
 
     /// The id that the server gave the request, if it did.
     pub fn request_id(&self) -> Option<&str> {
-        request_id::find(&self.headers, self.request_id_headers)
+        self.head.request_id()
     }
 
     /// The decoded body.
@@ -56,7 +53,7 @@ impl<T> WithMeta<T> {
 
     /// Status, headers and body.
     pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
-        (self.status, self.headers, self.body)
+        (self.head.status_code(), self.head.into_headers(), self.body)
     }
 }
 
@@ -64,7 +61,7 @@ impl<T> WithMeta<T> {
 impl<T: fmt::Debug> fmt::Debug for WithMeta<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("WithMeta")
-            .field("status", &self.status.as_u16())
+            .field("status", &self.head.status())
             .field("request_id", &self.request_id())
             .field("body", &self.body)
             .finish()

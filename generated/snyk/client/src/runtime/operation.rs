@@ -1,6 +1,7 @@
 //! The table that describes one operation.
 
 use super::parameter::Parameter;
+use super::response::RawResponse;
 use super::server::Server;
 
 /// One operation of the API.
@@ -40,6 +41,12 @@ impl Operation {
         server: None,
         redirects: false,
     };
+
+    /// Whether this answer is a success: every 2xx, and every 3xx where the operation says so.
+    pub(super) fn succeeds(&self, answer: &RawResponse) -> bool {
+        let status = answer.status_code();
+        status.is_success() || (self.redirects && status.is_redirection())
+    }
 }
 
 /// A piece of a path.

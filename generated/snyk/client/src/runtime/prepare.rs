@@ -2,27 +2,35 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, Method};
-use secrecy::ExposeSecret;
+use http::{HeaderMap, HeaderName, Method};
 use url::Url;
 
+use super::api::SchemeKind;
+use super::body::Upload;
 use super::call::Call;
-use super::credential::Placed;
+use super::credential::Source;
 use super::failure::Failure;
+use super::operation::Operation;
 use super::request_headers;
 use super::request_url;
+use super::retry::RetryPolicy;
 
 /// A request that is ready to be sent.
 pub(super) struct Prepared {
+    pub(super) operation: &'static Operation,
     pub(super) method: Method,
     /// The URL without credentials, which links to other pages are relative to.
     pub(super) address: Url,
-    /// The URL as it is sent.
-    pub(super) url: Url,
+    /// The headers without credentials.
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    /// The headers that the call set itself, which go before credentials.
+    pub(super) chosen: Vec<HeaderName>,
+    /// The credentials, with where each goes.
+    pub(super) credentials: Vec<(SchemeKind, Source)>,
+    pub(super) body: Option<Upload>,
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retries: RetryPolicy,
 }
 
 /// Prepares a call. `page` is the address of a further page, in place of the call's own.
@@ -41,26 +49,20 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
         Some(page) => page.clone(),
         None => request_url::of(call, &base_url(call)?)?,
     };
-    let credentials = credentials(call);
-    let url = credentials
-        .iter()
-        .fold(address.clone(), |url, credential| match credential {
-            Placed::Query(name, value) => {
-                request_url::with_query(&url, name, value.expose_secret())
-            }
-            _ => url,
-        });
+    let shared = &call.core.shared;
+    let options = &call.options;
+    let headers = request_headers::of(call)?;
     Ok(Prepared {
+        operation: call.operation,
         method,
         address,
-        url,
-        headers: request_headers::of(call, &credentials)?,
-        body: call
-            .body
-            .as_ref()
-            .map(|body| body.bytes.clone())
-            .unwrap_or_default(),
-        timeout: call.options.timeout.or(call.core.shared.timeout),
+        chosen: request_headers::names(&options.headers),
+        headers,
+        credentials: credentials(call)?,
+        body: call.body.as_ref().map(|body| body.content.clone()),
+        timeout: options.timeout.or(shared.timeout),
+        attempt_timeout: options.attempt_timeout.or(shared.attempt_timeout),
+        retries: options.retries.unwrap_or(shared.retries),
     })
 }
 
@@ -96,20 +98,41 @@ fn required(call: &Call) -> Result<(), String> {
     Ok(())
 }
 
-/// The credentials of the first alternative of which every one is set; none if there is no such
-/// alternative.
-fn credentials(call: &Call) -> Vec<&Placed> {
+/// The credentials of the first alternative of which every one is set, on the call or on the
+/// client; none if there is no such alternative.
+fn credentials(call: &Call) -> Result<Vec<(SchemeKind, Source)>, String> {
+    if call.options.anonymous {
+        return Ok(Vec::new());
+    }
+    let own = own_credentials(call)?;
     let set = &call.core.shared.credentials;
-    let complete = |alternative: &&[usize]| -> Option<Vec<&Placed>> {
-        alternative
-            .iter()
-            .map(|scheme| set.get(*scheme)?.as_ref())
-            .collect()
+    let of = |scheme: &usize| {
+        let own = own.iter().find(|(at, _)| at == scheme);
+        own.map_or_else(|| set.get(*scheme)?.as_ref(), |(_, source)| Some(source))
     };
-    let named = call
-        .operation
-        .security
-        .iter()
-        .filter(|alternative| !alternative.is_empty());
-    named.filter_map(complete).next().unwrap_or_default()
+    let alternatives = call.operation.security.iter();
+    let complete = alternatives
+        .filter(|alternative| !alternative.is_empty())
+        .find(|alternative| alternative.iter().all(|scheme| of(scheme).is_some()));
+    let schemes = complete.copied().unwrap_or_default().iter();
+    let kind = |scheme: &usize| Some(call.core.shared.api.schemes.get(*scheme)?.kind);
+    Ok(schemes
+        .filter_map(|scheme| Some((kind(scheme)?, of(scheme)?.clone())))
+        .collect())
+}
+
+/// The credentials of this call alone, with the positions of their schemes.
+fn own_credentials(call: &Call) -> Result<Vec<(usize, Source)>, String> {
+    let schemes = call.core.shared.api.schemes;
+    let mut own = Vec::new();
+    for (name, credential) in &call.options.credentials {
+        let at = schemes.iter().position(|scheme| scheme.name == name);
+        let found = at.and_then(|at| Some((at, schemes.get(at)?)));
+        let (at, scheme) =
+            found.ok_or_else(|| format!("the API has no security scheme `{name}`"))?;
+        let source = Source::of(credential, scheme.kind)
+            .map_err(|why| format!("credential `{name}` {why}"))?;
+        own.push((at, source));
+    }
+    Ok(own)
 }

@@ -97,11 +97,28 @@ pub(super) fn with_query(url: &Url, name: &str, value: &str) -> Url {
     url
 }
 
-/// Where a link leads, seen from the URL of the response that has it; `None` if it is not a URL
-/// or leads to another origin. A user name, password or fragment in it is dropped.
+/// The URL that tokens come from, seen from the base URL. The message does not repeat it.
+pub(super) fn token(text: &str, base: &str) -> Result<Url, String> {
+    let base = Url::parse(base).ok();
+    let url = Url::options().base_url(base.as_ref()).parse(text);
+    let url = url.map_err(|error| format!("the token URL is not valid: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("the token URL must begin with https:// or http://".to_owned());
+    }
+    Ok(url)
+}
+
+/// Where a link of the same origin leads, seen from the URL of the response that has it; `None`
+/// for any other.
 pub(super) fn same_origin(from: &Url, link: &str) -> Option<Url> {
+    self::link(from, link).filter(|to| to.origin() == from.origin())
+}
+
+/// Where a link leads, seen from the URL of the response that has it; `None` if that is no URL of
+/// HTTP. A user name, password or fragment in it is dropped.
+pub(super) fn link(from: &Url, link: &str) -> Option<Url> {
     let mut url = from.join(link).ok()?;
-    if url.origin() != from.origin() {
+    if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
     url.set_fragment(None);

@@ -8,9 +8,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
 
+use super::body::Body;
 use super::transport::{Answer, ByteStream, Transport, TransportError, TransportErrorKind};
 
-/// Sends requests with reqwest, which needs a tokio runtime.
+/// Sends requests with reqwest, which needs a tokio runtime. In a browser it is `fetch` that sends
+/// them: there the browser follows redirects and limits the time of connecting.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -22,10 +24,11 @@ impl ReqwestTransport {
     /// # Errors
     /// If TLS cannot be set up.
     pub fn new(connect_timeout: Option<Duration>) -> Result<Self, reqwest::Error> {
-        let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        if let Some(limit) = connect_timeout {
-            builder = builder.connect_timeout(limit);
-        }
+        let builder = reqwest::Client::builder();
+        #[cfg(not(target_arch = "wasm32"))]
+        let builder = set_up(builder, connect_timeout);
+        #[cfg(target_arch = "wasm32")]
+        let _ = connect_timeout;
         builder.build().map(Self::with_client)
     }
 
@@ -37,32 +40,68 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request<Bytes>, timeout: Option<Duration>) -> Answer<'_> {
-        Box::pin(exchange(&self.client, request, timeout))
+    fn send(&self, request: Request<Body>, _: Option<Duration>) -> Answer<'_> {
+        Box::pin(exchange(&self.client, request))
     }
 }
 
 async fn exchange(
     client: &reqwest::Client,
-    request: Request<Bytes>,
-    timeout: Option<Duration>,
+    request: Request<Body>,
 ) -> Result<Response<ByteStream>, TransportError> {
-    let mut request = reqwest::Request::try_from(request)
+    let (head, body) = request.into_parts();
+    let request = Request::from_parts(head, outgoing(body).await?);
+    let request = reqwest::Request::try_from(request)
         .map_err(|error| TransportError::interrupted(error.without_url()))?;
-    *request.timeout_mut() = timeout;
     let mut response = client.execute(request).await.map_err(head_error)?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    let body: ByteStream = Box::pin(Body(Box::pin(response.bytes_stream())));
+    let body: ByteStream = Box::pin(Incoming(response.bytes_stream()));
     let mut answer = Response::new(body);
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
     Ok(answer)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+fn set_up(builder: reqwest::ClientBuilder, limit: Option<Duration>) -> reqwest::ClientBuilder {
+    let builder = builder.redirect(reqwest::redirect::Policy::none());
+    match limit {
+        Some(limit) => builder.connect_timeout(limit),
+        None => builder,
+    }
+}
+
+async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
+    match body.as_bytes() {
+        Some(bytes) => Ok(reqwest::Body::from(bytes.clone())),
+        #[cfg(not(target_arch = "wasm32"))]
+        None => Ok(reqwest::Body::wrap_stream(body)),
+        #[cfg(target_arch = "wasm32")]
+        None => whole(body).await,
+    }
+}
+
+/// A browser takes no streams.
+#[cfg(target_arch = "wasm32")]
+async fn whole(mut body: Body) -> Result<reqwest::Body, TransportError> {
+    let mut bytes = Vec::new();
+    let mut next = |context: &mut Context<'_>| Pin::new(&mut body).poll_next(context);
+    while let Some(piece) = std::future::poll_fn(&mut next).await {
+        let piece = piece.map_err(TransportError::interrupted)?;
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(reqwest::Body::from(bytes))
+}
+
 /// Why there is no head of an answer. The URL is taken out: its query may hold a credential.
 fn head_error(error: reqwest::Error) -> TransportError {
-    let kind = match (error.is_connect(), error.is_timeout()) {
+    #[cfg(not(target_arch = "wasm32"))]
+    let connecting = error.is_connect();
+    // A browser does not say at what point it failed.
+    #[cfg(target_arch = "wasm32")]
+    let connecting = false;
+    let kind = match (connecting, error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,
@@ -80,13 +119,13 @@ fn body_error(error: reqwest::Error) -> TransportError {
 }
 
 /// reqwest's body with errors turned into ours.
-struct Body(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>);
+struct Incoming<S>(S);
 
-impl Stream for Body {
+impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Incoming<S> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let item = self.0.as_mut().poll_next(context);
+        let item = Pin::new(&mut self.0).poll_next(context);
         item.map(|chunk| chunk.map(|bytes| bytes.map_err(body_error)))
     }
 }

@@ -21,6 +21,7 @@ pub struct RawResponse {
     headers: HeaderMap,
     body: Bytes,
     request_id_headers: &'static [&'static str],
+    attempts: u32,
 }
 
 /// What turns an answer into a value.
@@ -34,7 +35,17 @@ impl RawResponse {
             headers,
             body: body.into(),
             request_id_headers: &[],
+            attempts: 1,
         }
+    }
+
+    /// How often the request was sent until this answer came.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(super) fn set_attempts(&mut self, attempts: u32) {
+        self.attempts = attempts;
     }
 
     /// The same, with these headers looked at first for [`RawResponse::request_id`].
@@ -63,6 +74,11 @@ impl RawResponse {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The headers, without the rest.
+    pub(super) fn into_headers(self) -> HeaderMap {
+        self.headers
     }
 
     /// The body as it came.
@@ -109,8 +125,8 @@ impl RawResponse {
     }
 
     /// Splits off what [`WithMeta`](super::WithMeta) keeps.
-    pub(super) fn head(&self) -> (StatusCode, HeaderMap, &'static [&'static str]) {
-        (self.status, self.headers.clone(), self.request_id_headers)
+    pub(super) fn head(&self) -> Self {
+        self.clone().with_body(Bytes::new())
     }
 }
 

@@ -1,6 +1,7 @@
-//! Redirects are followed where that is safe, and never to another origin.
+//! Redirects are followed where that is safe; what says who the caller is stays at home.
 
 use crate::mini_client::types::{OrgInvitePost, OrgInvitePostRole};
+use crate::runtime::CallOptions;
 use crate::server::{Reply, Server};
 
 const EMPTY: &str = r#"{"items":[]}"#;
@@ -28,7 +29,7 @@ async fn a_get_follows_to_the_same_origin_with_its_credentials() {
 }
 
 #[tokio::test]
-async fn another_origin_is_not_followed() {
+async fn another_origin_learns_nothing_of_the_caller() {
     let other = Server::always(Reply::json(EMPTY)).await;
     let target = other.url() + "/steal";
     let server = Server::always(Reply::redirect("302 Found", &target)).await;
@@ -38,16 +39,32 @@ async fn another_origin_is_not_followed() {
         .cookie_key("secret")
         .build()
         .unwrap();
-    let error = client
+    let options = CallOptions::new().header("x-own", "secret");
+    client
         .instance_org_invites()
         .get("i", "o")
+        .losantdomain("secret")
+        .options(options)
         .send()
         .await
-        .unwrap_err();
-    assert!(error.is_undocumented_status());
-    assert_eq!(error.status().unwrap(), 302);
-    assert_eq!(other.arrived().len(), 0);
+        .unwrap();
     assert_eq!(server.arrived().len(), 1);
+    let arrived = other.arrived();
+    let [request] = arrived.as_slice() else {
+        panic!("{arrived:?}");
+    };
+    assert_eq!(request.target, "/steal");
+    assert_eq!(request.header("accept"), Some("application/json"));
+    for name in [
+        "x-api-key",
+        "cookie",
+        "authorization",
+        "x-own",
+        "losantdomain",
+    ] {
+        assert_eq!(request.header(name), None, "{name}");
+    }
+    assert!(!format!("{request:?}").contains("secret"));
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use crate::mini_client::{Client, ClientBuilder};
+use crate::runtime::RetryPolicy;
 use crate::server::{Reply, Server};
 
 /// A word that is in every credential of these tests, and its Base64 as a password's part.
@@ -101,9 +102,11 @@ async fn errors_show_no_secret() {
         .await;
         for reply in &replies {
             let server = Server::always(reply.clone()).await;
+            let quick = RetryPolicy::new().base(Duration::from_millis(1));
             let builder = server.builder().timeout(Duration::from_millis(300));
+            let builder = builder.retries(quick);
             error_is_clean(way, &set(builder).build().unwrap()).await;
-            assert_eq!(server.arrived().len(), 1, "{way}");
+            assert!(!server.arrived().is_empty(), "{way}");
         }
     }
 }

@@ -12,7 +12,7 @@ use http::{Request, Response};
 
 use crate::mini_client::Client;
 use crate::runtime::transport::{Answer, ByteStream, TransportErrorKind};
-use crate::runtime::{Transport, TransportError};
+use crate::runtime::{Body, Transport, TransportError};
 
 /// Chunks of a body, one a poll.
 struct Chunks(VecDeque<Result<Bytes, TransportError>>);
@@ -26,7 +26,7 @@ impl Stream for Chunks {
 }
 
 /// A request with the time that was left for it.
-pub(crate) type Asked = (Request<Bytes>, Option<Duration>);
+pub(crate) type Asked = (Request<Body>, Option<Duration>);
 
 /// Answers in memory and notes what it was asked.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ pub(crate) struct Canned {
 }
 
 impl Transport for Canned {
-    fn send(&self, request: Request<Bytes>, timeout: Option<Duration>) -> Answer<'_> {
+    fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
         self.asked.lock().unwrap().push((request, timeout));
         Box::pin(async move {
             if let Some(kind) = self.broken {

@@ -285,7 +285,7 @@ impl Optional {
     ///
     /// It is `image/png`.
     #[inline]
-    pub fn body_png(mut self, body: impl Into<bytes::Bytes>) -> Self {
+    pub fn body_png(mut self, body: impl Into<runtime::Upload>) -> Self {
         self.call.body_bytes("image/png", body.into());
         self
     }

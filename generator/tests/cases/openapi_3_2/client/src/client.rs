@@ -2,7 +2,9 @@
 
 //! The client of the Pets and its builder.
 
-use crate::runtime::{self, BuildError, SecretString, Transport};
+use crate::runtime::{
+    self, BuildError, Clock, Hook, RetryPolicy, SecretString, TokenProvider, Transport,
+};
 use std::time::Duration;
 
 static API: runtime::Api = runtime::Api {
@@ -71,10 +73,39 @@ impl ClientBuilder {
         self
     }
 
+    /// Fetches what `key` would set when it is needed, and again when the server refuses it.
+    #[inline]
+    pub fn key_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(0, provider);
+        self
+    }
+
     /// Sets the token that calls identify themselves with.
     #[inline]
     pub fn token(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(1, secret);
+        self
+    }
+
+    /// Fetches what `token` would set when it is needed, and again when the server refuses it.
+    #[inline]
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(1, provider);
+        self
+    }
+
+    /// Gets tokens from `https://pets.example/token` for a user who agreed earlier, by a refresh token.
+    ///
+    /// For scopes and the like give a [`runtime::OAuth2`] to [`token_provider`](Self::token_provider).
+    #[inline]
+    pub fn token_refresh_token(
+        mut self,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<SecretString>,
+    ) -> Self {
+        let tokens =
+            runtime::OAuth2::refresh_token("https://pets.example/token", client_id, refresh_token);
+        self.core.credential_provider(1, tokens);
         self
     }
 
@@ -85,10 +116,34 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits how long a call may take in all; 60 seconds unless set.
+    /// Limits how long a call may take in all, with all its attempts; 60 seconds unless
+    /// set.
     #[inline]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.core.timeout(limit);
+        self
+    }
+
+    /// Limits how long each attempt of a call may take; only the whole call is limited
+    /// unless set.
+    #[inline]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.core.attempt_timeout(limit);
+        self
+    }
+
+    /// Says how often and how soon calls that failed are sent again, where that is safe;
+    /// up to three attempts unless set.
+    #[inline]
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.core.retries(policy);
+        self
+    }
+
+    /// Limits the bytes of a body that is held in memory; 256 MiB unless set.
+    #[inline]
+    pub fn largest_body(mut self, bytes: u64) -> Self {
+        self.core.largest_body(bytes);
         self
     }
 
@@ -103,6 +158,20 @@ impl ClientBuilder {
     #[inline]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.core.header(name, value);
+        self
+    }
+
+    /// Shows each attempt of each call to a hook, which may add headers.
+    #[inline]
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.core.hook(hook);
+        self
+    }
+
+    /// Measures time by another clock, for tests.
+    #[inline]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.core.clock(clock);
         self
     }
 

@@ -2,7 +2,9 @@
 
 //! The client of the Pets API and its builder.
 
-use crate::runtime::{self, BuildError, SecretString, Transport};
+use crate::runtime::{
+    self, BuildError, Clock, Hook, RetryPolicy, SecretString, TokenProvider, Transport,
+};
 use std::time::Duration;
 
 static API: runtime::Api = runtime::Api {
@@ -80,6 +82,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Fetches what `bearer` would set when it is needed, and again when the server refuses it.
+    #[inline]
+    pub fn bearer_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(0, provider);
+        self
+    }
+
     /// Sets the user name and the password that calls identify themselves with.
     #[inline]
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
@@ -94,10 +103,24 @@ impl ClientBuilder {
         self
     }
 
+    /// Fetches what `key` would set when it is needed, and again when the server refuses it.
+    #[inline]
+    pub fn key_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(2, provider);
+        self
+    }
+
     /// Sets the key that calls identify themselves with.
     #[inline]
     pub fn query(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(3, secret);
+        self
+    }
+
+    /// Fetches what `query` would set when it is needed, and again when the server refuses it.
+    #[inline]
+    pub fn query_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(3, provider);
         self
     }
 
@@ -108,6 +131,28 @@ impl ClientBuilder {
         self
     }
 
+    /// Fetches what `oauth` would set when it is needed, and again when the server refuses it.
+    #[inline]
+    pub fn oauth_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(4, provider);
+        self
+    }
+
+    /// Gets tokens from `https://a.example/t` for the program itself, by its id and its secret.
+    ///
+    /// For scopes and the like give a [`runtime::OAuth2`] to [`oauth_provider`](Self::oauth_provider).
+    #[inline]
+    pub fn oauth_client_credentials(
+        mut self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+    ) -> Self {
+        let tokens =
+            runtime::OAuth2::client_credentials("https://a.example/t", client_id, client_secret);
+        self.core.credential_provider(4, tokens);
+        self
+    }
+
     /// Talks to another server; its path stands before the path of every action.
     #[inline]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -115,10 +160,34 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits how long a call may take in all; 60 seconds unless set.
+    /// Limits how long a call may take in all, with all its attempts; 60 seconds unless
+    /// set.
     #[inline]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.core.timeout(limit);
+        self
+    }
+
+    /// Limits how long each attempt of a call may take; only the whole call is limited
+    /// unless set.
+    #[inline]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.core.attempt_timeout(limit);
+        self
+    }
+
+    /// Says how often and how soon calls that failed are sent again, where that is safe;
+    /// up to three attempts unless set.
+    #[inline]
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.core.retries(policy);
+        self
+    }
+
+    /// Limits the bytes of a body that is held in memory; 256 MiB unless set.
+    #[inline]
+    pub fn largest_body(mut self, bytes: u64) -> Self {
+        self.core.largest_body(bytes);
         self
     }
 
@@ -133,6 +202,20 @@ impl ClientBuilder {
     #[inline]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.core.header(name, value);
+        self
+    }
+
+    /// Shows each attempt of each call to a hook, which may add headers.
+    #[inline]
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.core.hook(hook);
+        self
+    }
+
+    /// Measures time by another clock, for tests.
+    #[inline]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.core.clock(clock);
         self
     }
 

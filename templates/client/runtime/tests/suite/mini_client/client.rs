@@ -6,6 +6,7 @@ use super::instance_org_invites::InstanceOrgInvites;
 use crate::runtime::{
     Api, BuildError, Core, CoreBuilder, Parameter, Scheme, SchemeKind, SecretString, Transport,
 };
+use crate::runtime::{Clock, Hook, RetryPolicy, TokenProvider};
 
 static API: Api = Api {
     name: "losant-invites",
@@ -126,6 +127,42 @@ impl ClientBuilder {
     /// Limits the time of each call.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.core.timeout(limit);
+        self
+    }
+
+    /// Limits the time of each attempt.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.core.attempt_timeout(limit);
+        self
+    }
+
+    /// Says how often calls are sent again.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.core.retries(policy);
+        self
+    }
+
+    /// Limits the bytes of a body in memory.
+    pub fn largest_body(mut self, bytes: u64) -> Self {
+        self.core.largest_body(bytes);
+        self
+    }
+
+    /// Fetches access tokens.
+    pub fn access_token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.core.credential_provider(0, provider);
+        self
+    }
+
+    /// Adds a hook.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.core.hook(hook);
+        self
+    }
+
+    /// Measures time by this.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.core.clock(clock);
         self
     }
 

@@ -1,0 +1,76 @@
+//! The clock that clients use unless they are given another: the system's.
+
+use std::time::Duration;
+
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::{Instant, SystemTime};
+#[cfg(target_arch = "wasm32")]
+use web_time::{Instant, SystemTime};
+
+use super::boxed::BoxFuture;
+use super::clock::Clock;
+
+/// The clock of the system. It waits by the timer of tokio where a tokio runtime is at hand, by a
+/// thread of its own elsewhere, and by the page's timer in a browser.
+#[derive(Clone, Copy, Debug)]
+pub struct SystemClock {
+    began: Instant,
+}
+
+impl SystemClock {
+    /// The clock, which counts from now.
+    pub fn new() -> Self {
+        Self {
+            began: Instant::now(),
+        }
+    }
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    fn unix_time(&self) -> Duration {
+        let now = SystemTime::now();
+        now.duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        match tokio::runtime::Handle::try_current() {
+            Ok(_) => Box::pin(tokio::time::sleep(time)),
+            Err(_) => Box::pin(sleep_in_thread(time)),
+        }
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(gloo_timers::future::sleep(time))
+    }
+}
+
+/// Waits without a runtime: a thread sleeps for as long as somebody waits for it.
+#[cfg(not(target_arch = "wasm32"))]
+async fn sleep_in_thread(time: Duration) {
+    let (done, wait) = tokio::sync::oneshot::channel::<()>();
+    std::thread::spawn(move || {
+        let until = Instant::now() + time;
+        while !done.is_closed() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            std::thread::sleep(left.min(Duration::from_millis(50)));
+        }
+        drop(done);
+    });
+    let _ = wait.await;
+}

@@ -1,0 +1,95 @@
+//! Tokens that are fetched when they are needed: an interface for any source of them.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::boxed::BoxFuture;
+use super::clock::Clock;
+use super::transport::Transport;
+
+/// A source of tokens: OAuth 2, a vault, a file that something else keeps fresh.
+///
+/// It is asked before each attempt, so it keeps a token for as long as it is good.
+pub trait TokenProvider: fmt::Debug + Send + Sync + 'static {
+    /// The token to send.
+    fn token<'a>(
+        &'a self,
+        context: TokenContext<'a>,
+    ) -> BoxFuture<'a, Result<SecretString, TokenError>>;
+
+    /// Told that the server refused this token with status 401. Whoever can get another one
+    /// forgets it and returns true: then the request is sent once more.
+    fn refused(&self, token: &SecretString) -> bool {
+        let _ = token;
+        false
+    }
+}
+
+/// What a [`TokenProvider`] may need of the client.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct TokenContext<'a> {
+    /// Carries requests, as for calls.
+    pub transport: &'a dyn Transport,
+    /// The client's clock.
+    pub clock: &'a dyn Clock,
+    /// The base URL of the client.
+    pub base_url: &'a str,
+    /// What is left of the time for the attempt. The client keeps it.
+    pub timeout: Option<Duration>,
+}
+
+/// Why there is no token. The message must not hold secrets.
+#[derive(Debug)]
+pub struct TokenError {
+    message: String,
+    transient: bool,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl TokenError {
+    /// An error with this message, which will be the same next time.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            transient: false,
+            source: None,
+        }
+    }
+
+    /// The same, but it may be over next time: the call may be tried again.
+    #[must_use]
+    pub fn transient(mut self) -> Self {
+        self.transient = true;
+        self
+    }
+
+    /// The same with what caused it.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Whether it may be over next time.
+    pub fn is_transient(&self) -> bool {
+        self.transient
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl Error for TokenError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn Error + 'static))
+    }
+}
