@@ -189,6 +189,10 @@ impl Sending<'_> {
         mut alarm: Alarm,
     ) -> Result<Opened, Failure> {
         if self.reading == Reading::AsItArrives && self.request.operation.succeeds(&head) {
+            let alarm = match self.request.limits_streams {
+                true => alarm,
+                false => Alarm::new(self.shared.clock.as_ref(), None),
+            };
             return Ok(Opened::Streaming(head, Box::pin(Timed { body, alarm })));
         }
         let (body, broken) = collect(body, &mut alarm, self.shared.largest_body).await;

@@ -32,7 +32,8 @@ impl CallOptions {
 
     /// Limits the time of the whole call, from connecting to the last byte of the body, with all
     /// its attempts and the pauses between them. [`Duration::MAX`] means no limit. Each page of a
-    /// list is a call of its own.
+    /// list is a call of its own. Of an answer that is read as it arrives, the client's limit ends
+    /// where the body begins; this one does not.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self

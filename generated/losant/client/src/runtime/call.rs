@@ -170,8 +170,8 @@ impl Call {
         )
     }
 
-    /// Sends the call and hands out the body of a success as it arrives. The limit of time is that
-    /// of the whole body.
+    /// Sends the call and hands out the body of a success as it arrives. The client's limit of time
+    /// ends where the body begins; one of the call's own is that of the whole body.
     #[inline]
     pub fn open<T, E: ApiError>(self, wrap: fn(Download) -> T) -> Opening<T, E> {
         Opening::new(&self, None, wrap)

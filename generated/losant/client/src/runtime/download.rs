@@ -18,6 +18,7 @@ use super::exchange;
 use super::failure::Failure;
 use super::operation::Operation;
 use super::prepare::prepare;
+use super::reconnect::Again;
 use super::response::RawResponse;
 use super::sending;
 use super::transport::{ByteStream, TransportError};
@@ -29,6 +30,7 @@ type Beginning = BoxFuture<'static, Result<Opened, Failure>>;
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Opening<T, E> {
     operation: &'static Operation,
+    again: Option<Again>,
     beginning: Beginning,
     media_type: Option<&'static str>,
     wrap: fn(Download) -> T,
@@ -43,11 +45,19 @@ impl<T, E> Opening<T, E> {
     ) -> Self {
         Self {
             operation: call.operation,
+            again: Again::of(call),
             beginning: exchange::open(&call.core, prepare(call, None)),
             media_type,
             wrap,
             errors: PhantomData,
         }
+    }
+}
+
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+impl<T, E> Opening<T, E> {
+    pub(super) fn operation_id(&self) -> &'static str {
+        self.operation.id
     }
 }
 
@@ -67,7 +77,8 @@ impl<T, E: ApiError> Future for Opening<T, E> {
                 _ => Ok(head.clone()),
             })?;
             let body = body.unwrap_or_else(|| Box::pin(Nothing));
-            Ok((self.wrap)(Download { head, body }))
+            let again = self.again.take();
+            Ok((self.wrap)(Download { head, body, again }))
         })
     }
 }
@@ -105,9 +116,21 @@ impl Stream for Nothing {
 pub struct Download {
     head: RawResponse,
     body: ByteStream,
+    pub(super) again: Option<Again>,
 }
 
 impl Download {
+    /// The same call's next answer, whose body goes on where this one broke off.
+    pub(super) fn goes_on(&mut self, head: RawResponse, body: ByteStream) {
+        self.head = head;
+        self.body = body;
+    }
+
+    /// Lets go of the connection: nothing more is read.
+    pub(super) fn end(&mut self) {
+        self.body = Box::pin(Nothing);
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.head.status_code()

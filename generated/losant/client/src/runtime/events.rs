@@ -15,7 +15,9 @@ use serde::de::DeserializeOwned;
 use super::decode_error::DecodeError;
 use super::download::Download;
 use super::plain;
-use super::transport::TransportError;
+use super::reconnect::Connection;
+use super::response::RawResponse;
+use super::transport::{ByteStream, TransportError};
 
 /// Why a sequence cannot go on.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub enum SequenceError {
     Transport(TransportError),
     /// An item does not fit the description; those after it can still be read.
     Decode(DecodeError),
+    /// The connection broke and could not be made again.
+    Reconnect(Box<dyn Error + Send + Sync>),
 }
 
 impl fmt::Display for SequenceError {
@@ -32,6 +36,9 @@ impl fmt::Display for SequenceError {
         match self {
             Self::Transport(error) => error.fmt(out),
             Self::Decode(error) => write!(out, "an item does not fit the description: {error}"),
+            Self::Reconnect(error) => {
+                write!(out, "the stream could not be taken up again: {error}")
+            }
         }
     }
 }
@@ -41,6 +48,7 @@ impl Error for SequenceError {
         match self {
             Self::Transport(error) => error.source(),
             Self::Decode(error) => Some(error),
+            Self::Reconnect(error) => Some(error.as_ref()),
         }
     }
 }
@@ -68,6 +76,22 @@ impl Lines {
             by_return,
             ended: false,
         }
+    }
+
+    /// Goes on with another body, from the beginning of a line.
+    fn resume(&mut self, head: RawResponse, body: ByteStream) {
+        self.download.goes_on(head, body);
+        self.buffer.clear();
+        self.searched = 0;
+        self.after_return = false;
+        self.ended = false;
+    }
+
+    /// Reads nothing more.
+    fn end(&mut self) {
+        self.download.end();
+        self.buffer.clear();
+        self.ended = true;
     }
 
     /// The next line; and whether it has an end: the last may lack it.
@@ -159,7 +183,12 @@ impl Event {
     }
 }
 
-/// Server-sent events as they arrive. It does not connect again when the server ends it.
+/// Server-sent events as they arrive.
+///
+/// When the connection to an action that only reads breaks, it is made again after as long as the
+/// server said (`retry`), with the id of the last event (`Last-Event-ID`), so that a server that
+/// gives ids leaves no gap. [`reconnects`](Events::reconnects) says how often that is tried. When
+/// the server ends the stream, it has ended, unless it is [`endless`](Events::endless).
 ///
 /// ```text
 /// let mut events = client.things().watch().send().await?;
@@ -171,7 +200,7 @@ impl Event {
 /// It is also a `futures` stream, for those who use its adapters.
 #[must_use = "events are read only when they are asked for"]
 pub struct Events<T = String> {
-    reader: Reader,
+    connection: Connection,
     decode: fn(&Event) -> Result<T, DecodeError>,
     /// Whether the data `[DONE]`, which is no JSON, is the end, as many APIs have it.
     ends_by_word: bool,
@@ -190,7 +219,7 @@ impl<T> Events<T> {
     #[inline]
     pub fn with(download: Download, decode: fn(&Event) -> Result<T, DecodeError>) -> Self {
         Self {
-            reader: Reader::new(download),
+            connection: Connection::new(download),
             decode,
             ends_by_word: false,
             ended: false,
@@ -199,13 +228,26 @@ impl<T> Events<T> {
 
     /// The answer's status and headers.
     pub fn response(&self) -> &Download {
-        &self.reader.lines.download
+        self.connection.reader.download()
+    }
+
+    /// Says how often in a row a broken connection is made again without an event in between;
+    /// 5 times unless set, 0 for never.
+    pub fn reconnects(mut self, most: u32) -> Self {
+        self.connection.most = most;
+        self
+    }
+
+    /// Connects again also when the server ends the stream, as browsers do, until it answers 204.
+    pub fn endless(mut self) -> Self {
+        self.connection.endless = true;
+        self
     }
 
     /// The same events with their data as text, as it comes.
     pub fn raw(self) -> Events {
         Events {
-            reader: self.reader,
+            connection: self.connection,
             decode: Event::text,
             ends_by_word: false,
             ended: self.ended,
@@ -231,7 +273,7 @@ impl<T> Events<T> {
         if self.ended {
             return Poll::Ready(None);
         }
-        Poll::Ready(match ready!(self.reader.poll_event(context)) {
+        Poll::Ready(match ready!(self.connection.poll_event(context)) {
             None => None,
             Some(Err(error)) => Some(Err(error)),
             Some(Ok(event)) if self.ends_by_word && event.data.trim() == "[DONE]" => {
@@ -281,18 +323,20 @@ impl<T> fmt::Debug for Events<T> {
 }
 
 /// Puts events together from lines (HTML, 9.2.6).
-struct Reader {
+pub(super) struct Reader {
     lines: Lines,
     begun: bool,
     event: String,
     data: String,
     has_data: bool,
     id: String,
+    /// The id of the last event that was complete.
+    last_id: String,
     retry: Option<Duration>,
 }
 
 impl Reader {
-    fn new(download: Download) -> Self {
+    pub(super) fn new(download: Download) -> Self {
         Self {
             lines: Lines::new(download, true),
             begun: false,
@@ -300,11 +344,41 @@ impl Reader {
             data: String::new(),
             has_data: false,
             id: String::new(),
+            last_id: String::new(),
             retry: None,
         }
     }
 
-    fn poll_event(
+    pub(super) fn download(&self) -> &Download {
+        &self.lines.download
+    }
+
+    /// The last id that the server gave an event.
+    pub(super) fn last_id(&self) -> &str {
+        &self.last_id
+    }
+
+    /// How long the server wants to be left alone, if it said so without an event.
+    pub(super) fn take_retry(&mut self) -> Option<Duration> {
+        self.retry.take()
+    }
+
+    /// Goes on with another answer to the same call. An event that was not complete is lost.
+    pub(super) fn resume(&mut self, head: RawResponse, body: ByteStream) {
+        self.lines.resume(head, body);
+        self.begun = false;
+        self.has_data = false;
+        self.id.clone_from(&self.last_id);
+        self.event.clear();
+        self.data.clear();
+    }
+
+    /// Reads nothing more.
+    pub(super) fn end(&mut self) {
+        self.lines.end();
+    }
+
+    pub(super) fn poll_event(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event, SequenceError>>> {
@@ -358,6 +432,7 @@ impl Reader {
         let event = std::mem::take(&mut self.event);
         let data = std::mem::take(&mut self.data);
         let retry = self.retry.take();
+        self.last_id.clone_from(&self.id);
         std::mem::take(&mut self.has_data).then(|| Event {
             event: if event.is_empty() {
                 "message".to_owned()

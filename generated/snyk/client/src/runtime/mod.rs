@@ -23,6 +23,8 @@ mod attempt;
 mod authorize;
 pub mod base64;
 pub mod blank;
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub mod blocking;
 pub mod body;
 pub mod boxed;
 pub mod build_error;
@@ -57,6 +59,7 @@ pub mod pages;
 pub mod parameter;
 pub mod plain;
 mod prepare;
+mod reconnect;
 pub mod record;
 mod request_headers;
 mod request_id;
@@ -69,6 +72,8 @@ mod retry_after;
 pub mod rule;
 pub mod sending;
 pub mod server;
+#[cfg(feature = "tower")]
+pub mod service_transport;
 pub mod style;
 mod summary;
 pub mod system_clock;
@@ -112,6 +117,8 @@ pub use self::response::RawResponse;
 pub use self::retry::RetryPolicy;
 pub use self::sending::Sending;
 pub use self::server::Server;
+#[cfg(feature = "tower")]
+pub use self::service_transport::ServiceTransport;
 pub use self::system_clock::SystemClock;
 pub use self::token::{TokenContext, TokenError, TokenProvider};
 pub use self::transport::{Transport, TransportError};

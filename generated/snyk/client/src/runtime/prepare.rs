@@ -29,6 +29,9 @@ pub(super) struct Prepared {
     pub(super) credentials: Vec<(SchemeKind, Source)>,
     pub(super) body: Option<Upload>,
     pub(super) timeout: Option<Duration>,
+    /// Whether the time is also that of a body that is read as it arrives: only if the call says
+    /// so, since streams may well go on for hours.
+    pub(super) limits_streams: bool,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retries: RetryPolicy,
 }
@@ -61,6 +64,7 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
         credentials: credentials(call)?,
         body: call.body.as_ref().map(|body| body.content.clone()),
         timeout: options.timeout.or(shared.timeout),
+        limits_streams: options.timeout.is_some(),
         attempt_timeout: options.attempt_timeout.or(shared.attempt_timeout),
         retries: options.retries.unwrap_or(shared.retries),
     })

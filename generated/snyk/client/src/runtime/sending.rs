@@ -38,6 +38,13 @@ impl<T, E> Sending<T, E> {
     }
 }
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+impl<T, E> Sending<T, E> {
+    pub(super) fn operation_id(&self) -> &'static str {
+        self.operation.id
+    }
+}
+
 impl<T, E: ApiError> Future for Sending<T, E> {
     type Output = Result<T, Error<E>>;
 

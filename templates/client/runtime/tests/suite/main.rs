@@ -8,6 +8,8 @@ pub mod mini_client;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod blocking;
+#[cfg(test)]
 mod builders;
 #[cfg(test)]
 mod calls;
@@ -34,6 +36,8 @@ mod pages;
 #[cfg(test)]
 mod paths;
 #[cfg(test)]
+mod reconnects;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod requests;
@@ -43,6 +47,8 @@ mod secrets;
 mod server;
 #[cfg(test)]
 mod servers;
+#[cfg(test)]
+mod services;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
