@@ -56,10 +56,11 @@ mod tests {
     #[test]
     fn a_client_depends_on_what_its_runtime_needs() {
         let runtime = section("templates/client/runtime/Cargo.toml", "dependencies");
-        let runtime: Vec<String> = runtime
+        let mut runtime: Vec<String> = runtime
             .into_keys()
             .map(|name| name.trim_end_matches(".workspace").to_owned())
             .collect();
+        runtime.sort();
         let client = section("templates/client/Cargo.toml.tera", "dependencies");
         let client: Vec<String> = client.into_keys().collect();
         assert_eq!(client, runtime);

@@ -4,6 +4,7 @@
 //! `emit` turns the plan into syntax and `print` the syntax into text; neither decides
 //! anything. The text of a description appears in the crate only as literals and doc lines.
 
+mod answer_examples;
 mod emit;
 mod layout;
 mod literal;
@@ -43,6 +44,7 @@ pub struct ClientOptions {
 pub fn plan(api: &Api, options: &ClientOptions) -> CratePlan {
     let mut plan = lower::lower(api, options);
     sample::write(api, &mut plan);
+    answer_examples::write(api, &mut plan);
     plan
 }
 

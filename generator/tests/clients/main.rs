@@ -14,6 +14,8 @@ mod callers;
 #[cfg(test)]
 mod described;
 #[cfg(test)]
+mod fakes;
+#[cfg(test)]
 mod features;
 #[cfg(test)]
 mod instances;

@@ -7,6 +7,9 @@
 use crate::runtime::{self, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `instanceOrgInvite`; made by [`Client::instance_org_invite`](crate::Client::instance_org_invite).
 #[derive(Clone, Debug)]
 pub struct InstanceOrgInvite {

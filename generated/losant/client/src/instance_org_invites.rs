@@ -7,6 +7,9 @@
 use crate::runtime::{self, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `instanceOrgInvites`; made by [`Client::instance_org_invites`](crate::Client::instance_org_invites).
 #[derive(Clone, Debug)]
 pub struct InstanceOrgInvites {

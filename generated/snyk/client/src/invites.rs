@@ -7,6 +7,9 @@
 use crate::runtime::{self, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `Invites`; made by [`Client::invites`](crate::Client::invites).
 #[derive(Clone, Debug)]
 pub struct Invites {

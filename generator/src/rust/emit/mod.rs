@@ -6,6 +6,7 @@ mod client;
 mod codec;
 mod crate_root;
 mod events;
+mod fakes;
 mod gated;
 mod headers;
 mod limits;
@@ -43,6 +44,10 @@ pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
                 return None;
             }
         }
+    }
+    for resource in &plan.resources {
+        let path = format!("src/{}/{}.json", resource.module, fakes::MODULE);
+        tree.insert(path, fakes::examples(resource));
     }
     manifest(plan, &mut tree, problems)?;
     runtime::copy(plan, &mut tree);

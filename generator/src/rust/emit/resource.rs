@@ -10,7 +10,7 @@ use super::super::plan::{
 use super::super::print::{self, doc_lines, spaced};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
-use super::{answers, bodies, events, headers, limits, mentions, prose, servers, texts};
+use super::{answers, bodies, events, fakes, headers, limits, mentions, prose, servers, texts};
 
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
@@ -20,7 +20,9 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         docs.push(String::new());
         docs.extend(prose::lines(text));
     }
-    let mut items = vec![handle(resource)];
+    let gate = syntax::gate(&[fakes::FEATURE.to_owned()]);
+    let fakes = ident(fakes::MODULE);
+    let mut items = vec![quote!(#gate mod #fakes;), handle(resource)];
     items.push(actions(resource));
     for action in &resource.actions {
         items.extend(bodies::form(action, &resource.module));

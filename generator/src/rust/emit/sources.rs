@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::plan::CratePlan;
-use super::{client, codec, crate_root, has_codec, limits, resource, types};
+use super::{client, codec, crate_root, fakes, has_codec, limits, resource, types};
 
 /// A file's path below `src/`, and its text or why it cannot be written.
 pub(super) type Source = (String, syn::Result<String>);
@@ -75,6 +75,8 @@ fn jobs(plan: &CratePlan) -> Vec<Job<'_>> {
         jobs.push(job(format!("{module}.rs"), || {
             resource::file(plan, resource)
         }));
+        let path = format!("{module}/{}.rs", fakes::MODULE);
+        jobs.push(job(path, || fakes::file(plan, resource)));
         if has_codec(&resource.types) {
             let path = format!("codec/{module}.rs");
             jobs.push(job(path, || codec::resource_file(plan, resource)));

@@ -16,7 +16,7 @@ use super::types::best;
 use super::{Context, answers, bodies, events, groups, headers, servers};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
-const REQUEST: [&str; 7] = [
+const REQUEST: [&str; 8] = [
     "send",
     "send_with_meta",
     "options",
@@ -24,6 +24,7 @@ const REQUEST: [&str; 7] = [
     "items",
     "clone",
     "call",
+    "fake",
 ];
 
 /// Methods that every resource has, or that Rust readers, and clippy with them, take for those of
@@ -164,6 +165,7 @@ fn action(
             .map(|name| headers::plan(context, operation, name)),
         pages: pages(context, operation, success),
         limits: None,
+        examples: Vec::new(),
         sample: String::new(),
     }
 }

@@ -84,6 +84,8 @@ pub struct ActionPlan {
     pub headers: Option<HeadersPlan>,
     /// How to walk its pages.
     pub pages: Option<PagesPlan>,
+    /// Examples of its answers: objects with `status`, `mediaType` and `body`.
+    pub examples: Vec<serde_json::Value>,
     /// Statements that call it, with a `client` in scope.
     pub sample: String,
 }

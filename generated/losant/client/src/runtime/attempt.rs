@@ -74,6 +74,8 @@ pub(super) struct Sending<'a> {
 struct Hop {
     url: Url,
     headers: HeaderMap,
+    #[cfg(feature = "test-util")]
+    secrets: Vec<String>,
 }
 
 impl Sending<'_> {
@@ -83,6 +85,8 @@ impl Sending<'_> {
         let mut hop = Hop {
             url: authorized.url.clone(),
             headers: authorized.headers.clone(),
+            #[cfg(feature = "test-util")]
+            secrets: authorized.secrets.clone(),
         };
         let mut redirects = 0;
         loop {
@@ -138,8 +142,12 @@ impl Sending<'_> {
         let (head, body) = answer
             .map_err(|error| Failure::transport(self::origin(&hop.url), error))?
             .into_parts();
+        #[cfg(feature = "test-util")]
+        let typed = head.extensions.get().cloned();
         let head = RawResponse::new(head.status, head.headers, Bytes::new())
             .with_request_id_headers(self.shared.api.request_id_headers);
+        #[cfg(feature = "test-util")]
+        let head = head.with_typed(typed);
         Ok((head, body))
     }
 
@@ -156,7 +164,19 @@ impl Sending<'_> {
             .body(body)
             .map_err(|error| Failure::request(format!("the URL cannot be sent: {error}")))?;
         *request.headers_mut() = hop.headers.clone();
+        #[cfg(feature = "test-util")]
+        self.label(hop, request.extensions_mut());
         Ok(request)
+    }
+
+    /// Says to fakes and recorders what a request is about.
+    #[cfg(feature = "test-util")]
+    fn label(&self, hop: &Hop, extensions: &mut http::Extensions) {
+        extensions.insert(self.request.origin.clone());
+        extensions.insert(super::cassette::Secrets {
+            query: hop.secrets.clone(),
+            bodies: false,
+        });
     }
 
     /// Where a redirect leads, if it may be followed: the method is safe to repeat, and the way

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::body::Upload;
 use super::client::Core;
+use super::decode_error::DecodeError;
 use super::download::{Download, Opening};
 use super::error::ApiError;
 use super::form::{self, Form};
@@ -19,7 +20,7 @@ use super::operation::Operation;
 use super::options::CallOptions;
 use super::pages::Pages;
 use super::parameter::Parameter;
-use super::response::Decode;
+use super::response::{Decode, RawResponse};
 use super::sending::Sending;
 
 /// A call that has not been sent.
@@ -155,7 +156,7 @@ impl Call {
     /// Sends the call. Nothing happens until the result is awaited.
     #[inline]
     pub fn send<T: 'static, E: ApiError>(self, decode: Decode<T>) -> Sending<T, E> {
-        Sending::new(&self, Box::new(decode))
+        Sending::new(&self, Box::new(move |answer| typed_or(decode, answer)))
     }
 
     /// Sends the call and keeps status and headers beside the decoded body.
@@ -166,7 +167,7 @@ impl Call {
     ) -> Sending<WithMeta<T>, E> {
         Sending::new(
             &self,
-            Box::new(move |response| Ok(WithMeta::new(response, decode(response)?))),
+            Box::new(move |response| Ok(WithMeta::new(response, typed_or(decode, response)?))),
         )
     }
 
@@ -238,6 +239,19 @@ impl Call {
     fn problem(&mut self, message: String) {
         self.problem.get_or_insert(message);
     }
+}
+
+/// Decodes an answer, unless a fake has the value.
+#[cfg(feature = "test-util")]
+fn typed_or<T: 'static>(decode: Decode<T>, answer: &RawResponse) -> Result<T, DecodeError> {
+    answer.typed().map_or_else(|| decode(answer), Ok)
+}
+
+/// Decodes an answer.
+#[cfg(not(feature = "test-util"))]
+#[inline]
+fn typed_or<T>(decode: Decode<T>, answer: &RawResponse) -> Result<T, DecodeError> {
+    decode(answer)
 }
 
 /// Names the parameters that are set, without their values.

@@ -204,6 +204,11 @@ impl OAuth2 {
             request = request.header(AUTHORIZATION, basic(&self.client_id, secret)?);
         }
         let body = Bytes::from(self.form(refresh_token));
+        #[cfg(feature = "test-util")]
+        let request = request.extension(super::cassette::Secrets {
+            query: Vec::new(),
+            bodies: true,
+        });
         let request = request.body(Body::from(body));
         request.map_err(|error| TokenError::new("the token URL cannot be sent").caused_by(error))
     }

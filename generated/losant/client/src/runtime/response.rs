@@ -22,6 +22,9 @@ pub struct RawResponse {
     body: Bytes,
     request_id_headers: &'static [&'static str],
     attempts: u32,
+    /// What a fake has in place of the body.
+    #[cfg(feature = "test-util")]
+    typed: Option<super::fake::Typed>,
 }
 
 /// What turns an answer into a value.
@@ -36,7 +39,22 @@ impl RawResponse {
             body: body.into(),
             request_id_headers: &[],
             attempts: 1,
+            #[cfg(feature = "test-util")]
+            typed: None,
         }
+    }
+
+    /// The same with what a fake has in place of the body.
+    #[cfg(feature = "test-util")]
+    pub(super) fn with_typed(mut self, typed: Option<super::fake::Typed>) -> Self {
+        self.typed = typed;
+        self
+    }
+
+    /// What a fake has in place of the body, if it is of this type.
+    #[cfg(feature = "test-util")]
+    pub(super) fn typed<T: 'static>(&self) -> Option<T> {
+        self.typed.as_ref()?.get()
     }
 
     /// How often the request was sent until this answer came.

@@ -21,6 +21,9 @@ pub(super) struct Authorized {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     fetched: Vec<(Arc<dyn TokenProvider>, SecretString)>,
+    /// The parameters of the query that are credentials.
+    #[cfg(feature = "test-util")]
+    pub(super) secrets: Vec<String>,
 }
 
 impl Authorized {
@@ -45,6 +48,8 @@ pub(super) async fn authorize(
         url: request.address.clone(),
         headers: request.headers.clone(),
         fetched: Vec::new(),
+        #[cfg(feature = "test-util")]
+        secrets: Vec::new(),
     };
     for (kind, source) in &request.credentials {
         match source {
@@ -80,6 +85,8 @@ impl Authorized {
                 self.headers.insert(name, value.clone());
             }
             Placed::Query(name, value) => {
+                #[cfg(feature = "test-util")]
+                self.secrets.push(name.clone());
                 self.url = request_url::with_query(&self.url, name, value.expose_secret());
             }
             Placed::Cookie(_) if taken(&COOKIE) => {}

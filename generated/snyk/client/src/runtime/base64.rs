@@ -36,7 +36,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-fn decode(text: &str) -> Result<Base64, Base64Error> {
+pub(super) fn decode(text: &str) -> Result<Base64, Base64Error> {
     let plain = |digit: &u8| digit.is_ascii_alphanumeric() || matches!(digit, b'+' | b'/' | b'=');
     let decoded = if text.as_bytes().iter().all(plain) {
         READING.decode(text)

@@ -30,6 +30,8 @@ pub mod boxed;
 pub mod build_error;
 pub mod builder;
 pub mod call;
+#[cfg(feature = "test-util")]
+pub mod cassette;
 pub mod client;
 pub mod clock;
 pub mod codec;
@@ -42,6 +44,8 @@ pub mod escape;
 pub mod events;
 mod exchange;
 mod failure;
+#[cfg(feature = "test-util")]
+pub mod fake;
 pub mod form;
 pub mod headers;
 pub mod hook;
@@ -93,6 +97,8 @@ pub use self::body::{Body, Upload};
 pub use self::build_error::BuildError;
 pub use self::builder::CoreBuilder;
 pub use self::call::Call;
+#[cfg(feature = "test-util")]
+pub use self::cassette::{Recorder, Replay};
 pub use self::client::Core;
 pub use self::clock::Clock;
 pub use self::credential::Credential;
@@ -100,6 +106,8 @@ pub use self::decode_error::DecodeError;
 pub use self::download::{Download, Opening};
 pub use self::error::{ApiError, Error};
 pub use self::events::{Event, Events, SequenceError, Values};
+#[cfg(feature = "test-util")]
+pub use self::fake::{Expected, Fake, Seen};
 pub use self::form::{File, Form};
 pub use self::headers::{HeaderError, Headers};
 pub use self::hook::{Attempt, Hook, Outcome};

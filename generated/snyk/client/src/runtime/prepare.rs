@@ -34,6 +34,8 @@ pub(super) struct Prepared {
     pub(super) limits_streams: bool,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retries: RetryPolicy,
+    #[cfg(feature = "test-util")]
+    pub(super) origin: super::fake::Origin,
 }
 
 /// Prepares a call. `page` is the address of a further page, in place of the call's own.
@@ -67,7 +69,21 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
         limits_streams: options.timeout.is_some(),
         attempt_timeout: options.attempt_timeout.or(shared.attempt_timeout),
         retries: options.retries.unwrap_or(shared.retries),
+        #[cfg(feature = "test-util")]
+        origin: origin(call),
     })
+}
+
+/// What a fake needs to know of a call.
+#[cfg(feature = "test-util")]
+fn origin(call: &Call) -> super::fake::Origin {
+    let values = call.values();
+    super::fake::Origin {
+        operation: call.operation,
+        values: values
+            .map(|(parameter, _, value)| (parameter.name, value.into_owned()))
+            .collect(),
+    }
 }
 
 /// Where the call goes: the base URL of its options, of the client as it was told, of the

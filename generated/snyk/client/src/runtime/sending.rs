@@ -80,7 +80,14 @@ pub(super) fn finish<T, E: ApiError>(
             Err(error) => (FailureKind::Decode(error), None),
         }
     } else {
-        match E::decode(&response) {
+        #[cfg(feature = "test-util")]
+        let documented = match response.typed() {
+            Some(error) => Ok(Some(error)),
+            None => E::decode(&response),
+        };
+        #[cfg(not(feature = "test-util"))]
+        let documented = E::decode(&response);
+        match documented {
             Ok(Some(error)) => (FailureKind::Api, Some(error)),
             Ok(None) => (FailureKind::Undocumented, None),
             Err(error) => (FailureKind::Decode(error), None),

@@ -5,6 +5,9 @@
 use crate::runtime::{self, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `things`; made by [`Client::things`](crate::Client::things).
 #[derive(Clone, Debug)]
 pub struct Things {

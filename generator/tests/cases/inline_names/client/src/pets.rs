@@ -4,6 +4,9 @@
 
 use crate::runtime::{self, response};
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
 pub struct Pets {

@@ -5,6 +5,9 @@
 use crate::runtime::{self, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `chats`; made by [`Client::chats`](crate::Client::chats).
 #[derive(Clone, Debug)]
 pub struct Chats {

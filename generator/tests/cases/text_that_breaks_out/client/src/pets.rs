@@ -30,6 +30,9 @@
 use crate::runtime::{self, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
 pub struct Pets {

@@ -1,0 +1,63 @@
+//! Examples of the documented answers of each action, which fakes of the API answer with.
+
+use serde_json::{Value, json};
+
+use super::plan::{ActionPlan, CratePlan};
+use crate::ir::{Api, MediaType, Operation, Status};
+use crate::passes::examples::Examples;
+
+/// An example that is longer than this, as JSON, is cut down to what a value must have.
+const LONGEST: usize = 8192;
+
+/// Writes the examples of each action.
+pub(super) fn write(api: &Api, plan: &mut CratePlan) {
+    let examples = Examples::new(api);
+    for resource in &mut plan.resources {
+        for action in &mut resource.actions {
+            let operation = &api.resources[action.id.resource].operations[action.id.operation];
+            action.examples = of(operation, action, &examples);
+        }
+    }
+}
+
+/// An object for each answer with a status of its own, the usual success first.
+fn of(operation: &Operation, action: &ActionPlan, examples: &Examples<'_>) -> Vec<Value> {
+    let mut answers: Vec<Value> = Vec::new();
+    for response in &operation.responses {
+        let status = match response.status {
+            Status::Code(code) => code,
+            Status::Range(hundred) => u16::from(hundred) * 100,
+            // It stands for failures, unless there is no success but this.
+            Status::Default if answers.is_empty() && operation.responses.len() == 1 => 200,
+            Status::Default => 500,
+        };
+        if answers.iter().any(|known| known["status"] == status) {
+            continue;
+        }
+        let asked = |media: &&MediaType| action.accept.as_ref() == Some(&media.name);
+        let media = response.content.iter();
+        let media = media.clone().find(asked).or_else(|| media.clone().next());
+        let mut answer = json!({ "status": status });
+        if let Some(media) = media {
+            answer["mediaType"] = media.name.as_str().into();
+            if let Some(body) = body(media, examples) {
+                answer["body"] = body;
+            }
+        }
+        answers.push(answer);
+    }
+    answers
+}
+
+/// The body: JSON as it is, anything else as text.
+fn body(media: &MediaType, examples: &Examples<'_>) -> Option<Value> {
+    let example = media.example.as_ref()?;
+    if example.is_string() {
+        return Some(example.clone());
+    }
+    let long = example.to_string().len() > LONGEST;
+    Some(match media.ty.filter(|_| long) {
+        Some(ty) => examples.brief(ty),
+        None => example.clone(),
+    })
+}

@@ -1,0 +1,70 @@
+//! What a crate gives the tests of its users: an expectation of each action, and the examples of
+//! the description to answer it with. Only the feature `test-util` compiles it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value};
+
+use super::super::plan::{ActionPlan, CratePlan, ResourcePlan};
+use super::super::print::{self, doc_lines};
+use super::prose;
+use super::syntax::{self, ident};
+
+/// The feature.
+pub(super) const FEATURE: &str = "test-util";
+
+/// The module of a resource that holds its fakes.
+pub(super) const MODULE: &str = "fakes";
+
+/// The file of a resource's fakes.
+pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
+    let docs = [format!(
+        "Expectations of the actions of {}, for tests.",
+        prose::code(&resource.key)
+    )];
+    let json = format!("{MODULE}.json");
+    let mut items = vec![quote! {
+        /// What the description has as examples of their answers.
+        static EXAMPLES: &str = include_str!(#json);
+    }];
+    let actions = resource.actions.iter();
+    items.extend(actions.map(|action| fake(action, &resource.module)));
+    print::file(&super::head(plan, &docs), &[quote!(super::*)], items)
+}
+
+fn fake(action: &ActionPlan, module: &str) -> TokenStream {
+    let request = ident(&action.request);
+    let table = ident(&action.table);
+    let success = syntax::content(&action.success, Some(module));
+    let error = ident(&action.errors.name);
+    let decode = match action.success.streams() {
+        true => quote!(None),
+        false => {
+            let decode = syntax::decoder(&action.success);
+            quote!(Some(#decode))
+        }
+    };
+    let docs = doc_lines(&[format!(
+        "A call of {} as a [`Fake`](runtime::Fake) expects it.",
+        prose::code(&action.name)
+    )]);
+    quote! {
+        impl #request {
+            #docs
+            pub fn fake() -> runtime::Expected<#success, #error> {
+                runtime::Expected::new(&#table, #decode, EXAMPLES)
+            }
+        }
+    }
+}
+
+/// The examples of a resource's answers: for each action a list.
+pub(super) fn examples(resource: &ResourcePlan) -> String {
+    let actions = resource.actions.iter();
+    let examples: Map<String, Value> = actions
+        .map(|action| (action.name.clone(), Value::from(action.examples.clone())))
+        .collect();
+    let mut text = serde_json::to_string_pretty(&examples).unwrap_or_default();
+    text.push('\n');
+    text
+}
