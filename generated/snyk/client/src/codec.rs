@@ -67,13 +67,14 @@ impl codec::Blank for types::ErrorDocument {
 impl codec::Record for types::ErrorDocument {
     const NAME: &'static str = "ErrorDocument";
     const FIELDS: &'static [&'static str] = &["jsonapi", "errors"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const REQUIRED: &'static [usize] = &[0];
+    const LISTS: &'static [usize] = &[1];
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
         match field {
             0 => codec::next(map, &mut self.jsonapi),
-            _ => codec::next(map, &mut self.errors),
+            _ => codec::next_list(map, &mut self.errors),
         }
     }
 }
@@ -385,12 +386,13 @@ impl codec::Blank for types::OrgInvitationList {
 impl codec::Record for types::OrgInvitationList {
     const NAME: &'static str = "OrgInvitationList";
     const FIELDS: &'static [&'static str] = &["data", "jsonapi", "links"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const REQUIRED: &'static [usize] = &[1];
+    const LISTS: &'static [usize] = &[0];
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
         match field {
-            0 => codec::next(map, &mut self.data),
+            0 => codec::next_list(map, &mut self.data),
             1 => codec::next(map, &mut self.jsonapi),
             _ => codec::next(map, &mut self.links),
         }

@@ -147,6 +147,7 @@ fn settings(plan: &CratePlan) -> TokenStream {
     methods.extend(parameters.map(|(index, parameter)| shared_parameter(index, parameter)));
     methods.extend(servers::setters(plan));
     methods.extend(common());
+    methods.extend(strict());
     methods.extend((!plan.limits.is_empty()).then(unchecked));
     let methods = spaced(methods);
     quote!(impl ClientBuilder { #methods })
@@ -280,6 +281,32 @@ fn shared_parameter(index: usize, plan: &ParameterPlan) -> TokenStream {
             self
         }
     }
+}
+
+/// What the builder of a client that minds differences has.
+fn strict() -> [TokenStream; 2] {
+    let gate = syntax::gate(&["strict".to_owned()]);
+    [
+        quote! {
+            /// Lets calls fail whose answers differ from the description: new fields and values,
+            /// missing lists. `Error::drifts` lists all differences.
+            #gate
+            #[inline]
+            pub fn strict(mut self) -> Self {
+                self.core.strict();
+                self
+            }
+        },
+        quote! {
+            /// Tells this function of the differences between each answer and the description.
+            #gate
+            #[inline]
+            pub fn on_drift(mut self, tell: impl runtime::drift::OnDrift) -> Self {
+                self.core.on_drift(tell);
+                self
+            }
+        },
+    ]
 }
 
 /// What the builder of a client that checks has.

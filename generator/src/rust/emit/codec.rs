@@ -229,16 +229,21 @@ fn blank_record(record: &RecordPlan, path: &TokenStream) -> TokenStream {
 fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> TokenStream {
     let name = &plan.name;
     let wires = record.fields.iter().map(|field| &field.wire);
-    let positions = record.fields.iter().enumerate();
-    let required = positions
-        .filter(|(_, field)| field.required)
-        .map(|(index, _)| number(index));
+    let positions = |of: fn(&FieldPlan) -> bool| {
+        let fields = record.fields.iter().enumerate();
+        let chosen = fields.filter(move |(_, field)| of(field));
+        chosen.map(|(index, _)| number(index)).collect::<Vec<_>>()
+    };
+    let required = positions(|field| field.required && !is_list(field));
+    let lists = positions(is_list);
+    let lists =
+        (!lists.is_empty()).then(|| quote!(const LISTS: &'static [usize] = &[#(#lists),*];));
     let last = record.fields.len().saturating_sub(1);
     let next = |field: &FieldPlan| {
-        let next = ident(if field.keeps_null {
-            "next_or_null"
-        } else {
-            "next"
+        let next = ident(match field.keeps_null {
+            true => "next_or_null",
+            false if is_list(field) => "next_list",
+            false => "next",
         });
         let field = ident(&field.name);
         quote!(codec::#next(map, &mut self.#field))
@@ -288,6 +293,7 @@ fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> Tok
             const NAME: &'static str = #name;
             const FIELDS: &'static [&'static str] = &[#(#wires),*];
             const REQUIRED: &'static [usize] = &[#(#required),*];
+            #lists
             #blank
             #[inline]
             fn fill<'de, A: MapAccess<'de>>(
@@ -300,6 +306,11 @@ fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> Tok
             #(#rest)*
         }
     }
+}
+
+/// Whether a field is a list that must arrive by the description. It may be missing all the same.
+fn is_list(field: &FieldPlan) -> bool {
+    field.required && !field.keeps_null && matches!(field.ty, Ty::List(_))
 }
 
 fn serialize_record(record: &RecordPlan, path: &TokenStream) -> TokenStream {

@@ -7,7 +7,7 @@ use super::super::plan::{ClientPlan, CredentialKind, GrantKind, GrantPlan, Schem
 use super::{Context, operations, servers};
 
 /// The methods that every builder of a client has.
-const BUILDER: [&str; 15] = [
+const BUILDER: [&str; 16] = [
     "build",
     "base_url",
     "server",
@@ -21,6 +21,7 @@ const BUILDER: [&str; 15] = [
     "user_agent",
     "transport",
     "clock",
+    "on_drift",
     "strict",
     "unchecked",
 ];

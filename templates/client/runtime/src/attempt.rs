@@ -148,6 +148,8 @@ impl Sending<'_> {
             .with_request_id_headers(self.shared.api.request_id_headers);
         #[cfg(feature = "test-util")]
         let head = head.with_typed(typed);
+        #[cfg(feature = "strict")]
+        let head = head.with_strictness(self.shared.strictness.clone());
         Ok((head, body))
     }
 

@@ -25,6 +25,9 @@ pub struct RawResponse {
     /// What a fake has in place of the body.
     #[cfg(feature = "test-util")]
     typed: Option<super::fake::Typed>,
+    /// What the client does about differences from the description.
+    #[cfg(feature = "strict")]
+    strictness: Option<super::drift::Strictness>,
 }
 
 /// What turns an answer into a value.
@@ -41,7 +44,16 @@ impl RawResponse {
             attempts: 1,
             #[cfg(feature = "test-util")]
             typed: None,
+            #[cfg(feature = "strict")]
+            strictness: None,
         }
+    }
+
+    /// The same, read as strictly as the client wants it.
+    #[cfg(feature = "strict")]
+    pub(super) fn with_strictness(mut self, strictness: Option<super::drift::Strictness>) -> Self {
+        self.strictness = strictness;
+        self
     }
 
     /// The same with what a fake has in place of the body.
@@ -167,6 +179,12 @@ impl fmt::Debug for RawResponse {
 /// decoding runs a second time, so that good answers pay nothing for it.
 #[inline]
 pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeError> {
+    #[cfg(feature = "strict")]
+    if let Some(strictness) = &response.strictness
+        && let Some(outcome) = super::drift::json(&response.body, strictness)
+    {
+        return outcome;
+    }
     serde_json::from_slice(&response.body).map_err(|error| locate::<T>(&response.body, error))
 }
 

@@ -19,7 +19,10 @@ pub trait Whole: Sized {
 /// If the input is not a whole number of 64 bits.
 #[inline]
 pub fn whole<'de, D: Deserializer<'de>, T: Whole>(from: D) -> Result<T, D::Error> {
-    i64::deserialize(from).map(T::of)
+    let value = i64::deserialize(from).map(T::of)?;
+    #[cfg(feature = "strict")]
+    super::drift::note_unknown(&value, || T::of(i64::MIN));
+    Ok(value)
 }
 
 /// Encodes an enum of whole numbers.

@@ -54,6 +54,8 @@ pub struct CoreBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     hooks: Vec<Arc<dyn Hook>>,
+    #[cfg(feature = "strict")]
+    strictness: Option<super::drift::Strictness>,
     problem: Option<String>,
 }
 
@@ -76,6 +78,8 @@ impl CoreBuilder {
             transport: None,
             clock: None,
             hooks: Vec::new(),
+            #[cfg(feature = "strict")]
+            strictness: None,
             problem: None,
         }
     }
@@ -166,6 +170,18 @@ impl CoreBuilder {
         self.hooks.push(Arc::new(hook));
     }
 
+    /// Lets calls fail whose answers differ from the description.
+    #[cfg(feature = "strict")]
+    pub fn strict(&mut self) {
+        self.strictness = Some(super::drift::Strictness::Fail);
+    }
+
+    /// Tells this function of the differences between each answer and the description.
+    #[cfg(feature = "strict")]
+    pub fn on_drift(&mut self, tell: impl super::drift::OnDrift) {
+        self.strictness = Some(super::drift::Strictness::Tell(Arc::new(tell)));
+    }
+
     /// Measures time by this clock.
     pub fn clock(&mut self, clock: impl Clock) {
         self.clock = Some(Arc::new(clock));
@@ -223,6 +239,8 @@ impl CoreBuilder {
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
             hooks: self.hooks,
+            #[cfg(feature = "strict")]
+            strictness: self.strictness,
         };
         Ok(Core {
             shared: Arc::new(shared),

@@ -44,6 +44,8 @@ pub(super) struct Shared {
     pub(super) largest_body: u64,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) hooks: Vec<Arc<dyn Hook>>,
+    #[cfg(feature = "strict")]
+    pub(super) strictness: Option<super::drift::Strictness>,
     pub(super) transport: Arc<dyn Transport>,
 }
 

@@ -8,6 +8,8 @@ use std::fmt;
 pub struct DecodeError {
     path: Option<String>,
     source: Box<dyn Error + Send + Sync>,
+    #[cfg(feature = "strict")]
+    drifts: Vec<super::drift::Drift>,
 }
 
 impl DecodeError {
@@ -16,6 +18,8 @@ impl DecodeError {
         Self {
             path: None,
             source: source.into(),
+            #[cfg(feature = "strict")]
+            drifts: Vec::new(),
         }
     }
 
@@ -24,7 +28,27 @@ impl DecodeError {
         Self {
             path: Some(path.into()),
             source: source.into(),
+            #[cfg(feature = "strict")]
+            drifts: Vec::new(),
         }
+    }
+
+    /// A body that fits but differs from the description.
+    #[cfg(feature = "strict")]
+    pub(super) fn drifted(drifts: Vec<super::drift::Drift>) -> Self {
+        let all: Vec<String> = drifts.iter().map(ToString::to_string).collect();
+        Self {
+            path: None,
+            source: all.join("; ").into(),
+            drifts,
+        }
+    }
+
+    /// All differences from the description that a strict client found; empty if the body could
+    /// not be read.
+    #[cfg(feature = "strict")]
+    pub fn drifts(&self) -> &[super::drift::Drift] {
+        &self.drifts
     }
 
     /// The place in a JSON body where decoding stopped, such as `items[0].role`; `None` if it

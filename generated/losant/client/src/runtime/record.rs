@@ -26,6 +26,10 @@ pub trait Record: Blank {
     /// The positions in [`Record::FIELDS`] of fields that must arrive.
     const REQUIRED: &'static [usize];
 
+    /// The positions in [`Record::FIELDS`] of lists that must arrive by the description. Servers
+    /// leave them out or write null where they are empty, so they are empty then.
+    const LISTS: &'static [usize] = &[];
+
     /// Puts the next value of the map into the field at this position.
     ///
     /// # Errors
@@ -38,6 +42,8 @@ pub trait Record: Blank {
     /// Whatever the value's own decoding reports.
     #[inline]
     fn rest<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+        #[cfg(feature = "strict")]
+        super::drift::note_field(&key, super::drift::DriftKind::UnknownField);
         drop(key);
         pass_over(map)
     }
@@ -63,6 +69,35 @@ pub fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
 ) -> Result<(), A::Error> {
     *field = map.next_value()?;
     Ok(())
+}
+
+/// Decodes the next value of a map into a list; null is an empty one.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next_list<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    field: &mut Vec<T>,
+) -> Result<(), A::Error> {
+    let OrEmpty(list) = map.next_value()?;
+    *field = list;
+    Ok(())
+}
+
+/// A list for which null stands where it is empty.
+struct OrEmpty<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrEmpty<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let list: Option<Vec<T>> = Option::deserialize(from)?;
+        #[cfg(feature = "strict")]
+        if list.is_none() {
+            super::drift::note(super::drift::DriftKind::NullList);
+        }
+        Ok(Self(list.unwrap_or_default()))
+    }
 }
 
 /// Decodes the next value of a map into a field of a type that `null` is a value of: it is there,
@@ -130,6 +165,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                 }
                 Key::Other(name) => record.rest(name.into_owned(), &mut map)?,
             }
+        }
+        #[cfg(feature = "strict")]
+        for name in seen.all_missing(R::FIELDS, R::LISTS) {
+            super::drift::note_field(name, super::drift::DriftKind::MissingList);
         }
         match seen.missing(R::FIELDS, R::REQUIRED) {
             Some(name) => Err(Error::missing_field(name)),
@@ -237,6 +276,17 @@ impl Seen {
             self.more.get(index / 64 - 1).copied().unwrap_or_default()
         };
         word & (1 << (index % 64)) != 0
+    }
+
+    /// The names of all of these fields that were not seen.
+    #[cfg(feature = "strict")]
+    fn all_missing(
+        &self,
+        fields: &[&'static str],
+        positions: &[usize],
+    ) -> impl Iterator<Item = &'static str> {
+        let missing = positions.iter().filter(|index| !self.contains(**index));
+        missing.filter_map(|index| fields.get(*index).copied())
     }
 
     /// The name of the first required field that was not seen.

@@ -30,7 +30,11 @@ pub trait Union: Sized {
 pub fn union<'de, D: Deserializer<'de>, U: Union>(from: D) -> Result<U, D::Error> {
     let value = Value::deserialize(from)?;
     let built = match best(U::RULES, &value)[..] {
-        [] => U::build(U::RULES.len(), value),
+        [] => {
+            #[cfg(feature = "strict")]
+            super::drift::note(super::drift::DriftKind::UnknownVariant);
+            U::build(U::RULES.len(), value)
+        }
         [only] => U::build(only, value),
         [first, ref others @ ..] => alike(first, others, &value),
     };
@@ -39,12 +43,25 @@ pub fn union<'de, D: Deserializer<'de>, U: Union>(from: D) -> Result<U, D::Error
 
 /// The first of some variants that a value fits; if there is none, the first one's error.
 fn alike<U: Union>(first: usize, others: &[usize], value: &Value) -> Result<U, serde_json::Error> {
-    U::build(first, value.clone()).or_else(|error| {
-        let mut others = others.iter();
-        others
-            .find_map(|variant| U::build(*variant, value.clone()).ok())
-            .ok_or(error)
-    })
+    let error = match tried(first, value) {
+        Ok(built) => return Ok(built),
+        Err(error) => error,
+    };
+    let mut others = others.iter();
+    let other = others.find_map(|variant| tried(*variant, value).ok());
+    other.ok_or(error)
+}
+
+/// Builds a variant that the value may well not be of.
+fn tried<U: Union>(variant: usize, value: &Value) -> Result<U, serde_json::Error> {
+    #[cfg(feature = "strict")]
+    let noted = super::drift::noted();
+    let built = U::build(variant, value.clone());
+    #[cfg(feature = "strict")]
+    if built.is_err() {
+        super::drift::forget(noted);
+    }
+    built
 }
 
 /// Decodes the value of a variant.
@@ -53,7 +70,11 @@ fn alike<U: Union>(first: usize, others: &[usize], value: &Value) -> Result<U, s
 /// If it does not fit; the message begins with the place inside the value.
 #[inline]
 pub fn value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
-    match T::deserialize(&value) {
+    #[cfg(feature = "strict")]
+    let from = super::tracked::Tracked(&value);
+    #[cfg(not(feature = "strict"))]
+    let from = &value;
+    match T::deserialize(from) {
         Ok(decoded) => Ok(decoded),
         Err(error) => Err(placed::<T>(&value).unwrap_or(error)),
     }

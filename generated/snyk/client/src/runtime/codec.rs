@@ -8,7 +8,7 @@ pub use super::blank::{Blank, blank};
 pub use super::mixed::{Mixed, mixed, mixed_of, write_mixed};
 pub use super::number::{Number, number, write_number};
 pub use super::object::{Object, Optional, object};
-pub use super::record::{Record, next, next_entry, next_or_null, pass_over, record};
+pub use super::record::{Record, next, next_entry, next_list, next_or_null, pass_over, record};
 pub use super::rule::{Is, Kind, Rule};
 pub use super::text::{Text, text, write_text};
 pub use super::tuple::{Tuple, array, next_item, next_of_rest, pass_over_item, tuple};

@@ -217,6 +217,15 @@ impl<E> Error<E> {
         }
     }
 
+    /// All differences between the answer and the description that a strict client found.
+    #[cfg(feature = "strict")]
+    pub fn drifts(&self) -> &[super::drift::Drift] {
+        match &self.0.failure.kind {
+            FailureKind::Decode(error) => error.drifts(),
+            _ => &[],
+        }
+    }
+
     fn response(&self) -> Option<&RawResponse> {
         self.0.failure.response.as_deref()
     }

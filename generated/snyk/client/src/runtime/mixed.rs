@@ -25,6 +25,10 @@ pub trait Mixed: Sized {
 /// The value that a JSON value stands for. Every one stands for one.
 pub fn mixed_of<T: Mixed>(value: Value) -> T {
     let known = T::VALUES.iter().position(|known| known.holds(&value));
+    #[cfg(feature = "strict")]
+    if known.is_none() {
+        super::drift::note(super::drift::DriftKind::UnknownValue);
+    }
     T::at(known.unwrap_or(T::VALUES.len()), value)
 }
 

@@ -39,6 +39,8 @@ mod collect;
 pub mod credential;
 pub mod decode_error;
 pub mod download;
+#[cfg(feature = "strict")]
+pub mod drift;
 pub mod error;
 pub mod escape;
 pub mod events;
@@ -84,6 +86,8 @@ pub mod system_clock;
 pub mod text;
 pub mod token;
 mod trace;
+#[cfg(feature = "strict")]
+mod tracked;
 pub mod transport;
 pub mod tuple;
 pub mod union;
@@ -104,6 +108,8 @@ pub use self::clock::Clock;
 pub use self::credential::Credential;
 pub use self::decode_error::DecodeError;
 pub use self::download::{Download, Opening};
+#[cfg(feature = "strict")]
+pub use self::drift::{Drift, DriftKind};
 pub use self::error::{ApiError, Error};
 pub use self::events::{Event, Events, SequenceError, Values};
 #[cfg(feature = "test-util")]

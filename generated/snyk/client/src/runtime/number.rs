@@ -19,7 +19,10 @@ pub trait Number: Sized {
 /// If the input is not a number.
 #[inline]
 pub fn number<'de, D: Deserializer<'de>, T: Number>(from: D) -> Result<T, D::Error> {
-    f64::deserialize(from).map(T::of)
+    let value = f64::deserialize(from).map(T::of)?;
+    #[cfg(feature = "strict")]
+    super::drift::note_unknown(&value, || T::of(f64::MIN));
+    Ok(value)
 }
 
 /// Encodes an enum of numbers.

@@ -44,6 +44,9 @@ impl<T: Text> Visitor<'_> for TextVisitor<T> {
 
     #[inline]
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(T::parse(text))
+        let value = T::parse(text);
+        #[cfg(feature = "strict")]
+        super::drift::note_unknown(&value, || T::parse("\u{0}"));
+        Ok(value)
     }
 }

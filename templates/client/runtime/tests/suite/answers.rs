@@ -128,7 +128,7 @@ async fn a_body_that_does_not_fit_says_where() {
             Some("links.next"),
         ),
         (r#"{"items":[{"id":"1""#, Some("items[0]")),
-        (r#"{"links":{}}"#, None),
+        (r#"["items"]"#, None),
         (r#"{"items":[]} x"#, None),
         ("<html></html>", None),
         ("", None),

@@ -19,6 +19,8 @@ mod codec;
 mod credentials;
 #[cfg(test)]
 mod documented_headers;
+#[cfg(all(test, feature = "strict"))]
+mod drifts;
 #[cfg(test)]
 mod enums;
 #[cfg(test)]

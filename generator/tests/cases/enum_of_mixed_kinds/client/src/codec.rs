@@ -98,13 +98,14 @@ impl codec::Record for types::Pet {
     const FIELDS: &'static [&'static str] = &[
         "rates", "levels", "limit", "constant", "named", "flags", "lists", "half",
     ];
-    const REQUIRED: &'static [usize] = &[0, 1, 2];
+    const REQUIRED: &'static [usize] = &[2];
+    const LISTS: &'static [usize] = &[0, 1];
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
         match field {
-            0 => codec::next(map, &mut self.rates),
-            1 => codec::next(map, &mut self.levels),
+            0 => codec::next_list(map, &mut self.rates),
+            1 => codec::next_list(map, &mut self.levels),
             2 => codec::next(map, &mut self.limit),
             3 => codec::next(map, &mut self.constant),
             4 => codec::next(map, &mut self.named),

@@ -237,4 +237,21 @@ impl ClientBuilder {
             core: self.core.build()?,
         })
     }
+
+    /// Lets calls fail whose answers differ from the description: new fields and values,
+    /// missing lists. `Error::drifts` lists all differences.
+    #[cfg(feature = "strict")]
+    #[inline]
+    pub fn strict(mut self) -> Self {
+        self.core.strict();
+        self
+    }
+
+    /// Tells this function of the differences between each answer and the description.
+    #[cfg(feature = "strict")]
+    #[inline]
+    pub fn on_drift(mut self, tell: impl runtime::drift::OnDrift) -> Self {
+        self.core.on_drift(tell);
+        self
+    }
 }

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::instance_org_invites::InstanceOrgInvites;
+#[cfg(feature = "strict")]
+use crate::runtime::drift::OnDrift;
 use crate::runtime::{
     Api, BuildError, Core, CoreBuilder, Parameter, Scheme, SchemeKind, SecretString, Transport,
 };
@@ -157,6 +159,20 @@ impl ClientBuilder {
     /// Adds a hook.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.core.hook(hook);
+        self
+    }
+
+    /// Fails where answers differ from the description.
+    #[cfg(feature = "strict")]
+    pub fn strict(mut self) -> Self {
+        self.core.strict();
+        self
+    }
+
+    /// Tells of differences from the description.
+    #[cfg(feature = "strict")]
+    pub fn on_drift(mut self, tell: impl OnDrift) -> Self {
+        self.core.on_drift(tell);
         self
     }
 

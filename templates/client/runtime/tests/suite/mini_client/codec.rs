@@ -198,12 +198,13 @@ impl Blank for InvitationList {
 impl Record for InvitationList {
     const NAME: &'static str = "InvitationList";
     const FIELDS: &'static [&'static str] = &["items", "links"];
-    const REQUIRED: &'static [usize] = &[0];
+    const REQUIRED: &'static [usize] = &[];
+    const LISTS: &'static [usize] = &[0];
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
         match field {
-            0 => codec::next(map, &mut self.items),
+            0 => codec::next_list(map, &mut self.items),
             _ => codec::next(map, &mut self.links),
         }
     }
