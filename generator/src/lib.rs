@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod docs;
 pub mod formats;
 pub mod ir;
+pub mod mock;
 pub mod model;
 pub mod naming;
 pub mod output;

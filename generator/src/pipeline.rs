@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! text ─source→ tree ─model, resolve→ Api ─passes→ Api ┬─rust→ CratePlan ─→ Tree
-//!                                                      └─docs→ book ─→ Tree
+//!                                                      ├─docs→ book ─→ Tree
+//!                                                      └─mock→ a server
 //! ```
 //!
 //! Each stage reports what is wrong and goes on as well as it can; between the stages somebody
@@ -10,9 +11,10 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Locate, Nowhere, Problem, Problems};
+use crate::diagnostic::{self, Locate, Nowhere, Problem, Problems, Severity};
 use crate::docs;
 use crate::ir::{Api, RustActions};
+use crate::mock::Mock;
 use crate::output::Tree;
 use crate::passes;
 use crate::resolve;
@@ -114,6 +116,47 @@ pub fn docs(
         _ => RustActions::new(),
     };
     docs::render(api, format, &actions, problems)
+}
+
+/// A server to try a client on, not yet started; `None` if there was an error on the way.
+pub fn mock(
+    spec: &Path,
+    network: &Network,
+    problems: &mut Problems,
+) -> (Box<dyn Locate>, Option<Mock>) {
+    let Some(sources) = Sources::load_allowing(spec, network, problems) else {
+        return (Box::new(Nowhere), None);
+    };
+    let mock = mock_of(&sources, problems);
+    (Box::new(sources), mock)
+}
+
+fn mock_of(sources: &Sources, problems: &mut Problems) -> Option<Mock> {
+    if problems.has_errors() {
+        return None;
+    }
+    let (mut api, rules) = resolve::resolve_with_rules(sources, problems)?;
+    if problems.has_errors() {
+        return None;
+    }
+    pass(&mut api);
+    Some(Mock::new(api, rules))
+}
+
+/// The same for a test, which wants to know in one text what is wrong with a description.
+///
+/// # Errors
+/// If the description has errors; with all of them, each with its place.
+pub fn mocked(spec: &Path) -> Result<Mock, String> {
+    let mut problems = Problems::new();
+    let (sources, mock) = mock(spec, &Network::default(), &mut problems);
+    mock.ok_or_else(|| {
+        let all = problems.sorted().into_iter();
+        let all = all.filter(|problem| problem.severity == Severity::Error);
+        let texts =
+            all.map(|problem| diagnostic::human(problem, &*sources, diagnostic::Style::Plain));
+        texts.collect::<Vec<_>>().join("\n")
+    })
 }
 
 /// Reports what is any JSON in an API, or in its client, although its description says more.

@@ -42,6 +42,7 @@ fn help_says_what_each_command_is_for() {
         (vec!["docs", "--help"], file!["cmd/docs.txt"]),
         (vec!["lint", "--help"], file!["cmd/lint.txt"]),
         (vec!["inspect", "--help"], file!["cmd/inspect.txt"]),
+        (vec!["mock", "--help"], file!["cmd/mock.txt"]),
     ] {
         let assert = sdkwright(&folder).args(arguments).assert();
         assert.success().stdout_eq(expected).stderr_eq(str![]);

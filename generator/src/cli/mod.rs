@@ -10,6 +10,7 @@ mod docs;
 mod generate;
 mod inspect;
 mod lint;
+mod mock;
 mod reporter;
 mod write;
 
@@ -67,12 +68,19 @@ struct Messages {
         global = true,
         value_name = "FORMAT",
         default_value = "human",
-        hide_possible_values = true
+        hide_possible_values = true,
+        display_order = 100
     )]
     message_format: MessageFormat,
 
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        display_order = 100
+    )]
     color: Color,
 }
 
@@ -90,6 +98,7 @@ enum Command {
     Docs(docs::Arguments),
     Lint(lint::Arguments),
     Inspect(inspect::Arguments),
+    Mock(mock::Arguments),
 }
 
 /// Runs the command that the process was called with.
@@ -118,6 +127,7 @@ pub fn main() -> ExitCode {
         Command::Docs(arguments) => docs::run(&arguments, &reporter),
         Command::Lint(arguments) => lint::run(&arguments, &reporter),
         Command::Inspect(arguments) => inspect::run(&arguments, &reporter),
+        Command::Mock(arguments) => mock::run(&arguments, &reporter),
     };
     status.into()
 }

@@ -59,6 +59,16 @@ impl Reporter {
         }
     }
 
+    /// Tells something that happened, on standard error.
+    pub fn event(&self, human: &dyn Display, machine: &impl Serialize) {
+        let line = match self.format {
+            MessageFormat::Human => human.to_string(),
+            MessageFormat::Json => serde_json::to_string(machine).unwrap_or_default(),
+        };
+        let mut stream = AutoStream::new(std::io::stderr().lock(), self.color);
+        let _ = writeln!(stream, "{line}");
+    }
+
     /// Tells the problems of one description or file; whether one of them is an error.
     #[must_use]
     pub fn problems(&self, problems: &Problems, sources: &dyn Locate) -> bool {

@@ -6,15 +6,17 @@
 //! [`OperationId`]; each node keeps the place ([`At`](crate::diagnostic::At)) it came from.
 
 mod operation;
+mod rules;
 mod sample;
 mod schema_doc;
 mod security;
 mod types;
 
 pub use operation::{
-    Body, Encoding, EventKind, Header, MediaType, Method, NextPage, Operation, Pagination,
-    Parameter, PathPart, Place, Response, Scope, Status, Style, Visibility,
+    Body, Encoding, EventKind, Header, MediaType, Method, NamedExample, NextPage, Operation,
+    Pagination, Parameter, PathPart, Place, Response, Scope, Status, Style, Visibility,
 };
+pub use rules::Rules;
 pub use sample::{RustAction, RustActions};
 pub use schema_doc::SchemaDoc;
 pub use security::{Flow, FlowKind, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};

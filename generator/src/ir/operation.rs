@@ -242,6 +242,21 @@ pub struct MediaType {
     pub encoding: Vec<Encoding>,
     /// An example: the media type's own, else its schema's.
     pub example: Option<Value>,
+    /// The media type's own examples, in source order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<NamedExample>,
+}
+
+/// One of the examples of a media type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NamedExample {
+    /// Its name; `None` for the only one of `example`.
+    pub name: Option<String>,
+    /// Its value; `None` if only its text is there.
+    pub value: Option<Value>,
+    /// How the value is written (`serializedValue`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// A kind of server-sent event.

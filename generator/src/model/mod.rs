@@ -13,6 +13,7 @@ mod fitting;
 mod lift;
 mod path;
 mod reader;
+mod rules;
 mod schema;
 mod swagger;
 mod version;
@@ -20,9 +21,10 @@ mod version;
 pub use document::{Components, Document, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use lift::schema_json;
 pub use path::{
-    Encoding, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
+    Encoding, Example, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
 };
 pub use reader::{Fields, Reader};
+pub use rules::schema_rules;
 pub use schema::{Additional, Discriminator, Schema};
 pub use swagger::Bodies;
 pub use version::Version;

@@ -101,6 +101,18 @@ pub struct MediaType<'d> {
     pub encoding: Vec<Encoding<'d>>,
     /// `example`, else the value of the first of `examples`
     pub example: Option<&'d Node>,
+    /// `example`, else `examples`
+    pub examples: Vec<Example<'d>>,
+}
+
+/// The Example Object with its name.
+pub struct Example<'d> {
+    /// Its name; `None` for `example`.
+    pub name: Option<&'d str>,
+    /// `dataValue`, else `value`
+    pub value: Option<&'d Node>,
+    /// `serializedValue`
+    pub text: Option<&'d str>,
 }
 
 /// The Encoding Object with its field's name.
@@ -419,6 +431,7 @@ fn content<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<MediaType
             of_items: media.get("schema").is_none(),
             encoding: encoding(media, reader),
             example: example(media, reader),
+            examples: examples(media, reader),
         });
     }
     content
@@ -451,6 +464,38 @@ fn example<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d No
     let first = reader.follow(first)?;
     // Since 3.2 the value may be called what it is, apart from how it is written.
     first.get("dataValue").or_else(|| first.get("value"))
+}
+
+/// The only `example`, else all `examples` that say a value or a text.
+fn examples<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Example<'d>> {
+    if let Some(example) = fields.get("example") {
+        return vec![Example::only(example)];
+    }
+    let Some(entries) = fields.get("examples").and_then(Node::as_map) else {
+        return Vec::new();
+    };
+    let examples = entries.iter().filter_map(|(name, node)| {
+        let node = reader.follow(node)?;
+        let value = node.get("dataValue").or_else(|| node.get("value"));
+        let text = node.get("serializedValue").and_then(Node::as_str);
+        (value.is_some() || text.is_some()).then_some(Example {
+            name: Some(&*name.text),
+            value,
+            text,
+        })
+    });
+    examples.collect()
+}
+
+impl<'d> Example<'d> {
+    /// One without a name.
+    fn only(value: &'d Node) -> Self {
+        Self {
+            name: None,
+            value: Some(value),
+            text: None,
+        }
+    }
 }
 
 impl<'d> RequestBody<'d> {
@@ -523,13 +568,17 @@ fn produced<'d>(fields: Fields<'d>, reader: &Reader<'d, '_>) -> Vec<MediaType<'d
         names.push("application/json");
     }
     let examples = fields.get("examples");
-    let media = names.into_iter().map(|name| MediaType {
-        at: schema.at,
-        name,
-        schema: Some(schema),
-        of_items: false,
-        encoding: Vec::new(),
-        example: examples.and_then(|examples| examples.get(name)),
+    let media = names.into_iter().map(|name| {
+        let example = examples.and_then(|examples| examples.get(name));
+        MediaType {
+            at: schema.at,
+            name,
+            schema: Some(schema),
+            of_items: false,
+            encoding: Vec::new(),
+            example,
+            examples: example.into_iter().map(Example::only).collect(),
+        }
     });
     media.collect()
 }

@@ -6,18 +6,20 @@
 //! whoever calls looks at the problems afterwards.
 
 mod action;
+mod closed;
 mod names;
 mod operations;
 mod parameters;
 mod path_query;
 mod paths;
 mod references;
+mod rules;
 mod schemas;
 mod security;
 mod types;
 
 use crate::diagnostic::Problems;
-use crate::ir::Api;
+use crate::ir::{Api, Rules};
 use crate::model::{Bodies, Document, Reader};
 use crate::source::Sources;
 
@@ -25,6 +27,15 @@ use self::types::TypeResolver;
 
 /// The API that the loaded files describe; `None` if they describe none.
 pub fn resolve(sources: &Sources, problems: &mut Problems) -> Option<Api> {
+    Some(resolved(sources, problems, false)?.0)
+}
+
+/// The same with the rules for values of its operations.
+pub fn resolve_with_rules(sources: &Sources, problems: &mut Problems) -> Option<(Api, Rules)> {
+    resolved(sources, problems, true)
+}
+
+fn resolved(sources: &Sources, problems: &mut Problems, ruled: bool) -> Option<(Api, Rules)> {
     let bodies = Bodies::of(sources);
     let mut reader = Reader::new(sources, &bodies, problems);
     let document = Document::read(sources.root(), &mut reader)?;
@@ -32,6 +43,7 @@ pub fn resolve(sources: &Sources, problems: &mut Problems) -> Option<Api> {
     let schemes = security::schemes(&document, &mut reader);
     let schemas = schemas::documented(&document, &mut types, &mut reader);
     let resources = operations::resources(&document, &schemes, &mut types, &mut reader);
+    let nodes = types.nodes();
     let mut api = Api {
         title: document.info.title,
         version: document.info.version,
@@ -48,5 +60,9 @@ pub fn resolve(sources: &Sources, problems: &mut Problems) -> Option<Api> {
     };
     references::check(sources.root(), &mut reader);
     parameters::inherit_from_types(&mut api);
-    Some(api)
+    let rules = match ruled {
+        true => rules::rules(&api, &nodes, sources, reader.version),
+        false => Rules::default(),
+    };
+    Some((api, rules))
 }

@@ -187,8 +187,17 @@ fn content<'d>(
         events: Vec::new(),
         encoding: media.encoding.into_iter().map(encoding).collect(),
         example: media.example.map(crate::source::Node::to_json),
+        examples: media.examples.iter().map(named).collect(),
     });
     media.collect()
+}
+
+fn named(said: &model::Example<'_>) -> ir::NamedExample {
+    ir::NamedExample {
+        name: said.name.map(str::to_owned),
+        value: said.value.map(crate::source::Node::to_json),
+        text: said.text.map(str::to_owned),
+    }
 }
 
 pub(super) fn encoding(said: model::Encoding<'_>) -> ir::Encoding {

@@ -31,6 +31,8 @@ pub(super) struct TypeResolver<'d> {
     components: Vec<&'d Node>,
     families: Option<Families<'d>>,
     waiting: VecDeque<(TypeId, Vec<Part<'d>>)>,
+    /// The schemas of types that are made of one alone, by their places.
+    nodes: HashMap<At, &'d Node>,
     any: Option<TypeId>,
     /// What stands for references that lead nowhere, by their place.
     lost: HashMap<At, TypeId>,
@@ -50,6 +52,7 @@ impl<'d> TypeResolver<'d> {
             components: schemas.iter().map(|(_, node)| *node).collect(),
             families: None,
             waiting: VecDeque::new(),
+            nodes: HashMap::new(),
             any: None,
             lost: HashMap::new(),
         }
@@ -96,7 +99,13 @@ impl<'d> TypeResolver<'d> {
                 None => return self.lost(node),
             }
         }
+        self.nodes.insert(node.at, node);
         self.made_of(vec![Part::whole(node)])
+    }
+
+    /// The schemas behind the types that were asked for so far.
+    pub(super) fn nodes(&mut self) -> HashMap<At, &'d Node> {
+        std::mem::take(&mut self.nodes)
     }
 
     /// The type of what several schemas say together.

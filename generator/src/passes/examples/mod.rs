@@ -2,16 +2,18 @@
 //!
 //! Pages link to examples and print them, and a description need not have any. What is missing
 //! is put together from what there is: examples and defaults further in, the first value of an
-//! enum, formats, bounds. What it gives is valid as far as these say; a `pattern` is not
-//! followed. The same description always gives the same examples.
+//! enum, formats, bounds, patterns that are simple. What it gives is valid as far as these say.
+//! The same description always gives the same examples.
 //!
 //! A schema within itself is left out: an optional field is missing, a list empty.
+
+mod pattern;
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Number, Value};
 
-use crate::ir::{Api, Constraints, MediaType, Rest, Shape, Type, TypeId, Types};
+use crate::ir::{Api, Constraints, Field, MediaType, Rest, Shape, Type, TypeId, Types, Union};
 
 /// Optional fields this far in are left out.
 const DEPTH: usize = 8;
@@ -78,6 +80,26 @@ impl<'a> Examples<'a> {
         }
     }
 
+    /// An example that travels in this direction, with all fields that do.
+    #[must_use]
+    pub fn whole(&self, ty: TypeId, direction: Direction) -> Value {
+        // What was made for documented schemas has the fields of both directions.
+        let written = HashMap::new();
+        let mut builder = Builder::new(self.types, &written);
+        builder.direction = Some(direction);
+        builder.example(ty)
+    }
+
+    /// The same without the examples that the description gives: they need not fit their schemas.
+    #[must_use]
+    pub fn from_scratch(&self, ty: TypeId, direction: Direction) -> Value {
+        let written = HashMap::new();
+        let mut builder = Builder::new(self.types, &written);
+        builder.direction = Some(direction);
+        builder.trusts = false;
+        builder.example(ty)
+    }
+
     /// The example that the description gives, whole; else one with what a value must have.
     #[must_use]
     pub fn brief(&self, ty: TypeId) -> Value {
@@ -88,6 +110,25 @@ impl<'a> Examples<'a> {
             let made = Builder::new(self.types, &self.written).example(ty);
             needed(self.types, ty, made)
         })
+    }
+}
+
+/// Where a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From the caller to the server: without what only the server writes.
+    Request,
+    /// Back: without what only the caller writes.
+    Answer,
+}
+
+impl Direction {
+    /// Whether a field travels so.
+    fn has(self, field: &Field) -> bool {
+        match self {
+            Self::Request => !field.read_only,
+            Self::Answer => !field.write_only,
+        }
     }
 }
 
@@ -125,6 +166,10 @@ struct Builder<'a> {
     /// The types that the value being made stands in, outermost first.
     within: Vec<TypeId>,
     values: usize,
+    /// Where the value travels; `None`: it has all fields.
+    direction: Option<Direction>,
+    /// Whether examples and defaults of the description are taken.
+    trusts: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -134,6 +179,8 @@ impl<'a> Builder<'a> {
             written,
             within: Vec::new(),
             values: 0,
+            direction: None,
+            trusts: true,
         }
     }
 
@@ -151,7 +198,7 @@ impl<'a> Builder<'a> {
         let node = self.types.get(ty);
         let given = self.written.get(&ty).or(node.example.as_ref());
         let given = given.or(node.default.as_ref().filter(|value| !value.is_null()));
-        if let Some(given) = given {
+        if let Some(given) = given.filter(|_| self.trusts) {
             return Some(given.clone());
         }
         self.within.push(ty);
@@ -182,7 +229,9 @@ impl<'a> Builder<'a> {
             Shape::Record(record) => {
                 let mut object = Map::new();
                 let brief = self.within.len() > DEPTH || self.values > VALUES;
-                for field in &record.fields {
+                let direction = self.direction;
+                let travels = |field: &&Field| direction.is_none_or(|way| way.has(field));
+                for field in record.fields.iter().filter(travels) {
                     if !field.required && (brief || field.deprecated) {
                         continue;
                     }
@@ -195,7 +244,10 @@ impl<'a> Builder<'a> {
                 }
                 Some(object.into())
             }
-            Shape::Union(union) => union.variants.iter().find_map(|&each| self.value(each)),
+            Shape::Union(union) => union.variants.iter().find_map(|&each| {
+                let value = self.value(each)?;
+                Some(told_apart(union, each, value))
+            }),
             Shape::Alias(target) => self.value(*target),
         }
     }
@@ -219,9 +271,28 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// A member of a union with the value by which it is told apart, unless it has one already.
+fn told_apart(union: &Union, variant: TypeId, mut value: Value) -> Value {
+    let Some((property, mapping)) = &union.discriminator else {
+        return value;
+    };
+    let mut names = mapping.iter().filter(|(_, ty)| *ty == variant);
+    if let (Some(object), Some((first, _))) = (value.as_object_mut(), names.next()) {
+        let known = object.get(property).and_then(Value::as_str);
+        if known != Some(first) && !names.any(|(name, _)| known == Some(name)) {
+            object.insert(property.clone(), first.as_str().into());
+        }
+    }
+    value
+}
+
 /// The least number that the bounds allow, else the greatest, else 1.
 fn number(bounds: &Constraints, whole: bool) -> Value {
-    if let Some(least) = &bounds.minimum {
+    if let Some(least) = bounds
+        .minimum
+        .as_ref()
+        .filter(|_| bounds.multiple_of.is_none())
+    {
         return least.clone().into();
     }
     let as_double = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
@@ -237,6 +308,9 @@ fn number(bounds: &Constraints, whole: bool) -> Value {
         (None, None, Some(below)) if below <= 1.0 => below.ceil() - 1.0,
         _ => as_double(&bounds.multiple_of).unwrap_or(1.0),
     };
+    let chosen = as_double(&bounds.minimum).unwrap_or(chosen);
+    let chosen =
+        as_double(&bounds.multiple_of).map_or(chosen, |step| (chosen / step).ceil() * step);
     if whole || chosen.fract() == 0.0 {
         // A cast stays at the ends of i64 instead of wrapping.
         return (chosen.round() as i64).into();
@@ -270,8 +344,16 @@ fn string(node: &Type) -> String {
     let least = bounds.min_length.unwrap_or(0).min(LETTERS);
     let most = bounds.max_length.unwrap_or(LETTERS).max(least);
     let letters = "string".chars().cycle();
-    let length = least.max(most.min(6));
-    letters.take(usize::try_from(length).unwrap_or(6)).collect()
+    let length = usize::try_from(least.max(most.min(6))).unwrap_or(6);
+    let plain: String = letters.take(length).collect();
+    match &bounds.pattern {
+        Some(written) if !pattern::matches(written, &plain) => {
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
+            let least = usize::try_from(least).unwrap_or(0);
+            pattern::text(written, least, most).unwrap_or(plain)
+        }
+        _ => plain,
+    }
 }
 
 #[cfg(test)]
@@ -279,7 +361,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::ir::{EnumValue, Field, Record, SchemaDoc, Union};
+    use crate::ir::{EnumValue, Record, SchemaDoc};
 
     fn node(shape: Shape) -> Type {
         Type {
