@@ -143,13 +143,21 @@ impl Answers<'_> {
     fn value(&self, ty: crate::ir::TypeId) -> Value {
         let examples = Examples::new(self.api);
         let at = self.api.types.get(ty).at;
-        let good = |value: &Value| self.judge.accepts(at, Direction::Answer, value);
+        let wrong = |value: &Value| {
+            let findings = self
+                .judge
+                .findings(at, Direction::Answer, value)
+                .into_iter();
+            findings.filter(|finding| !finding.warning).count()
+        };
         let whole = examples.whole(ty, Direction::Answer);
-        if good(&whole) {
-            return whole;
+        match wrong(&whole) {
+            0 => whole,
+            known => {
+                let plain = examples.from_scratch(ty, Direction::Answer);
+                if wrong(&plain) < known { plain } else { whole }
+            }
         }
-        let plain = examples.from_scratch(ty, Direction::Answer);
-        if good(&plain) { plain } else { whole }
     }
 }
 

@@ -100,9 +100,10 @@ impl Counts {
         let Ok(value) = serde_json::from_slice(&exchange.reply.body) else {
             panic!("{path:?}: the answer is no JSON");
         };
-        let Some(fits) = fits(rules, &Rules::name(api.types.get(ty).at), &value) else {
+        let Some(wrong) = wrong(rules, &Rules::name(api.types.get(ty).at), &value) else {
             return;
         };
+        let fits = wrong.is_empty();
         let counts = match content.examples.is_empty() {
             true => &mut self.made,
             false => &mut self.given,
@@ -112,7 +113,7 @@ impl Counts {
         let told = std::env::var_os("MOCK_TELL").is_some();
         let given = !content.examples.is_empty();
         if !fits && told && !given {
-            println!("{} {}: {value}", path.display(), operation.path);
+            println!("{} {}: {wrong:?}", path.display(), operation.path);
         }
         assert!(fits || !strict, "{path:?}, {}: {value:#}", operation.path);
     }
@@ -126,9 +127,9 @@ fn rules(path: &Path) -> Rules {
         .1
 }
 
-/// Whether a value fits a schema; what only callers write counts as any other field that need not
-/// be there. `None` if there is no such schema, or no validator takes it.
-fn fits(rules: &Rules, name: &str, value: &Value) -> Option<bool> {
+/// What is wrong with a value; what only callers write counts as any other field that need not be
+/// there. `None` if there is no such schema, or no validator takes it.
+fn wrong(rules: &Rules, name: &str, value: &Value) -> Option<Vec<String>> {
     rules.schemas.get(name)?;
     let mut schemas = Map::new();
     let mut waiting = vec![name.to_owned()];
@@ -147,10 +148,12 @@ fn fits(rules: &Rules, name: &str, value: &Value) -> Option<bool> {
     let of_write_only = |error: &jsonschema::ValidationError<'_>| {
         error.kind().keyword() == "required" && document.to_string().contains("\"writeOnly\":true")
     };
+    let errors = validator.iter_errors(value);
+    let errors = errors.filter(|error| !of_write_only(error));
     Some(
-        validator
-            .iter_errors(value)
-            .all(|error| of_write_only(&error)),
+        errors
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect(),
     )
 }
 
