@@ -1,0 +1,249 @@
+//! The same call through the client and by hand on reqwest: time and allocations of both, at 1, 16
+//! and 256 calls in flight. `cargo xtask bench calls` compiles it against the generated client; it
+//! is no part of the workspace.
+//!
+//! The server is this program again, in a process of its own, so that only the caller is measured.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::error::Error;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use losant_invites::Client;
+use losant_invites::instance_org_invites::SortField;
+use serde::Deserialize;
+
+/// Counts what is allocated.
+struct Counting;
+
+static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
+
+// SAFETY: everything is handed on to the system's allocator.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// What the generator makes of the list, as derives would have it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct List {
+    items: Option<Vec<Invite>>,
+    instance_id: Option<String>,
+    org_id: Option<String>,
+    count: Option<i64>,
+    filter: Option<String>,
+    filter_field: Option<String>,
+    sort_field: Option<String>,
+    sort_direction: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct Invite {
+    id: Option<String>,
+    email: Option<String>,
+    role: Option<String>,
+    application_roles: Option<Vec<ResourceRole>>,
+    dashboard_roles: Option<Vec<ResourceRole>>,
+    invite_date: Option<jiff::Timestamp>,
+    ttl: Option<f64>,
+    has_expired: Option<bool>,
+    disallow_transfer: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct ResourceRole {
+    resource_id: Option<String>,
+    role: Option<String>,
+}
+
+const BODY: &str = r#"{"items":[{"id":"575ed71e7ae143cd83dc4aaa","email":"invitedUser@example.com","role":"edit","applicationRoles":[{"resourceId":"575ec8687ae143cd83dc4a97","role":"view"}],"dashboardRoles":[{"resourceId":"575ece2b7ae143cd83dc4a9b","role":"none"}],"inviteDate":"2016-05-13T04:00:00.000Z","ttl":4233600000,"hasExpired":true,"disallowTransfer":false}],"count":8,"sortField":"role","sortDirection":"asc"}"#;
+
+const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.s3cr3t";
+const ROUNDS: usize = 21;
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+fn main() -> Result<(), Failure> {
+    if std::env::args().nth(1).as_deref() == Some("serve") {
+        return serve();
+    }
+    let mut server = Command::new(std::env::current_exe()?)
+        .arg("serve")
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut port = String::new();
+    let stdout = server.stdout.take().ok_or("no output")?;
+    BufReader::new(stdout).read_line(&mut port)?;
+    let url = format!("http://127.0.0.1:{}", port.trim());
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    let measured = runtime.block_on(measure(&url));
+    server.kill()?;
+    measured
+}
+
+async fn measure(url: &str) -> Result<(), Failure> {
+    let client = Client::builder()
+        .access_token(TOKEN)
+        .base_url(url)
+        .build()?;
+    let by_hand = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(10))
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent("by-hand/0.1.0")
+        .build()?;
+    for in_flight in [1, 16, 256] {
+        let calls = if in_flight == 1 { 400 } else { 2048 };
+        let mut ours = Vec::new();
+        let mut theirs = Vec::new();
+        for round in 0..=ROUNDS {
+            let own = {
+                let client = client.clone();
+                timed(in_flight, calls, move || one(client.clone())).await?
+            };
+            let other = {
+                let (client, url) = (by_hand.clone(), url.to_owned());
+                timed(in_flight, calls, move || hand(client.clone(), url.clone())).await?
+            };
+            if round > 0 {
+                ours.push(own);
+                theirs.push(other);
+            }
+        }
+        let mut ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(a, b)| a.0 / b.0).collect();
+        println!(
+            "{in_flight} {} {} {} {} {}",
+            median(&mut ours.iter().map(|it| it.0).collect::<Vec<_>>()),
+            median(&mut theirs.iter().map(|it| it.0).collect::<Vec<_>>()),
+            median(&mut ratios),
+            median(&mut ours.iter().map(|it| it.1).collect::<Vec<_>>()),
+            median(&mut theirs.iter().map(|it| it.1).collect::<Vec<_>>()),
+        );
+    }
+    Ok(())
+}
+
+async fn one(client: Client) -> Result<usize, Failure> {
+    let list = client
+        .instance_org_invites()
+        .get("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a98")
+        .sort_field(SortField::Role)
+        .send()
+        .await?;
+    Ok(list.items.map_or(0, |items| items.len()))
+}
+
+async fn hand(client: reqwest::Client, url: String) -> Result<usize, Failure> {
+    let (instance, org) = ("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a98");
+    let list: List = client
+        .get(format!("{url}/instances/{instance}/orgs/{org}/invites"))
+        .query(&[
+            ("sortField", "role"),
+            ("_actions", "false"),
+            ("_links", "true"),
+            ("_embedded", "true"),
+        ])
+        .header("accept", "application/json")
+        .header("accept-version", "^1.28.3")
+        .bearer_auth(TOKEN)
+        .timeout(Duration::from_secs(60))
+        .send()
+        .await?
+        .error_for_status()?
+        .json()
+        .await?;
+    Ok(list.items.map_or(0, |items| items.len()))
+}
+
+/// Seconds and allocations of a call, on average over many.
+async fn timed<F, T>(in_flight: usize, calls: usize, call: F) -> Result<(f64, f64), Failure>
+where
+    F: Fn() -> T + Clone + Send + 'static,
+    T: Future<Output = Result<usize, Failure>> + Send + 'static,
+{
+    let each = calls / in_flight;
+    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let start = Instant::now();
+    let tasks: Vec<_> = (0..in_flight)
+        .map(|_| {
+            let call = call.clone();
+            tokio::spawn(async move {
+                for _ in 0..each {
+                    if call().await? != 1 {
+                        return Err::<(), Failure>("not the list".into());
+                    }
+                }
+                Ok(())
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await??;
+    }
+    let calls = (each * in_flight) as f64;
+    let allocations = ALLOCATIONS.load(Ordering::Relaxed) - before;
+    Ok((start.elapsed().as_secs_f64() / calls, allocations as f64 / calls))
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// Answers everything with the list, over connections that stay open.
+fn serve() -> Result<(), Failure> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    println!("{}", listener.local_addr()?.port());
+    std::io::stdout().flush()?;
+    for stream in listener.incoming() {
+        let stream = stream?;
+        std::thread::spawn(move || answer(stream));
+    }
+    Ok(())
+}
+
+fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let reply = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{BODY}",
+        BODY.len()
+    );
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 8192];
+    loop {
+        let read = stream.read(&mut chunk)?;
+        if read == 0 {
+            return Ok(());
+        }
+        bytes.extend_from_slice(&chunk[..read]);
+        while let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            bytes.drain(..end + 4);
+            stream.write_all(reply.as_bytes())?;
+        }
+    }
+}
