@@ -1,13 +1,13 @@
 //! One attempt: a request is sent, redirects are followed, and the answer is read.
 
-use std::time::Duration;
+use std::pin::Pin;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
-use http::{HeaderMap, Method, Request, StatusCode};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, Method, Request};
 use url::Url;
 
 use super::authorize::Authorized;
@@ -18,13 +18,10 @@ use super::collect::collect;
 use super::failure::{Failure, FailureKind};
 use super::hook::{Attempt, Outcome};
 use super::prepare::Prepared;
-use super::request_url;
+use super::redirect::{self, Hop};
 use super::response::RawResponse;
-use super::trace;
+use super::trace::{self, Span};
 use super::transport::{ByteStream, TransportError};
-
-/// The most redirects that one attempt follows.
-const MOST_REDIRECTS: usize = 10;
 
 /// Whether a success is waited for to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,74 +56,92 @@ impl Opened {
     }
 }
 
+/// How often a call was sent so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sent {
+    /// Attempts of which something was sent.
+    pub(super) attempts: u32,
+    /// Requests, those that follow redirects included.
+    pub(super) requests: u32,
+}
+
 /// One attempt at a request.
 pub(super) struct Sending<'a> {
     pub(super) shared: &'a Shared,
     pub(super) request: &'a Prepared,
-    /// 1 for the first attempt.
-    pub(super) number: u32,
-    /// The time for all of it.
-    pub(super) limit: Option<Duration>,
+    pub(super) authorized: &'a Authorized<'a>,
+    pub(super) sent: &'a mut Sent,
     pub(super) reading: Reading,
 }
 
-/// Where a request goes next.
-struct Hop {
-    url: Url,
-    headers: HeaderMap,
-    #[cfg(feature = "test-util")]
-    secrets: Vec<String>,
+/// The head of an answer, and what it takes to read the rest.
+struct Begun {
+    head: RawResponse,
+    body: ByteStream,
+    span: Span,
 }
 
 impl Sending<'_> {
     /// Sends the request. One redirect too many, or one that must not be followed, is the answer.
-    pub(super) async fn run(&self, authorized: &Authorized) -> Result<Opened, Failure> {
-        let mut alarm = Alarm::new(self.shared.clock.as_ref(), self.limit);
-        let mut hop = Hop {
-            url: authorized.url.clone(),
-            headers: authorized.headers.clone(),
-            #[cfg(feature = "test-util")]
-            secrets: authorized.secrets.clone(),
-        };
+    pub(super) async fn run(mut self, mut alarm: Alarm) -> Result<Opened, Failure> {
+        let mut hop = Hop::first(self.request, self.authorized);
         let mut redirects = 0;
         loop {
-            let (head, body) = self.send(&mut hop, &mut alarm).await?;
-            match self.redirect(&hop.url, &head) {
-                Some(url) if redirects < MOST_REDIRECTS => hop.go(url),
-                _ => return self.read(head, body, &hop.url, alarm).await,
+            let begun = self.send(&hop, redirects == 0, &mut alarm).await?;
+            match redirect::target(self.request, &hop.url, &begun.head) {
+                Some(to) if redirects < redirect::MOST => hop.go(to, self.authorized),
+                Some(_) => {
+                    begun.span.failed("too_many_redirects");
+                    return self.read(begun, &hop.url, alarm).await;
+                }
+                None => return self.read(begun, &hop.url, alarm).await,
             }
             redirects += 1;
         }
     }
 
-    /// Sends one request; the answer is its head and its body.
+    /// Sends one request and waits for the head of the answer.
     async fn send(
-        &self,
-        hop: &mut Hop,
+        &mut self,
+        hop: &Hop<'_>,
+        first: bool,
         alarm: &mut Alarm,
-    ) -> Result<(RawResponse, ByteStream), Failure> {
-        let origin = self.shared.watched().then(|| origin(&hop.url));
+    ) -> Result<Begun, Failure> {
+        let (shared, request) = (self.shared, self.request);
+        let origin = shared.watched().then(|| origin(&hop.url));
         let attempt = Attempt {
-            operation: self.request.operation.id,
-            method: &self.request.method,
+            operation: request.operation.id,
+            method: &request.method,
             origin: origin.as_deref().unwrap_or_default(),
             path: hop.url.path(),
-            number: self.number,
+            number: self.sent.attempts + u32::from(first),
         };
-        for hook in &self.shared.hooks {
-            hook.before_request(&attempt, &mut hop.headers);
+        let mut headers = hop.headers(request, self.authorized)?;
+        if !shared.hooks.is_empty() {
+            for hook in &shared.hooks {
+                hook.before_request(&attempt, &mut headers);
+            }
+            headers = hop.checked(headers);
         }
-        let request = self.http_request(hop)?;
-        let span = trace::attempt(&attempt);
-        let began = self.shared.clock.now();
-        let answer = self.shared.transport.send(request, self.limit);
+        let body = self.body()?;
+        let broken = body.broken();
+        let outgoing = self.outgoing(&hop.url, headers, body)?;
+        let span = trace::attempt(&attempt, &hop.url, self.sent.requests);
+        let clock = shared.clock.as_ref();
+        let began = clock.now();
+        self.sent.attempts = attempt.number;
+        self.sent.requests += 1;
+        let answer = shared.transport.send(outgoing, alarm.left(clock));
         let answer = span.around(alarm.guard(answer)).await;
         let answer = answer.unwrap_or_else(|_| {
-            Err(TransportError::timeout(
-                "the head of an answer did not come in time",
-            ))
+            let why = "the head of an answer did not come in time";
+            Err(TransportError::timeout(why))
         });
-        let elapsed = self.shared.clock.now().saturating_sub(began);
+        let answer = answer.map_err(|error| match broken {
+            Some(broken) if broken.load(Ordering::Relaxed) => error.of_upload(),
+            _ => error,
+        });
+        let elapsed = clock.now().saturating_sub(began);
         let outcome = match &answer {
             Ok(answer) => Outcome::Answer {
                 status: answer.status(),
@@ -136,134 +151,118 @@ impl Sending<'_> {
             Err(error) => Outcome::Failure { error, elapsed },
         };
         span.ended(&outcome);
-        for hook in &self.shared.hooks {
+        for hook in &shared.hooks {
             hook.after_response(&attempt, outcome);
         }
-        let (head, body) = answer
-            .map_err(|error| Failure::transport(self::origin(&hop.url), error))?
-            .into_parts();
+        let answer = answer.map_err(|error| Failure::transport(self::origin(&hop.url), error))?;
+        let (head, body) = answer.into_parts();
         #[cfg(feature = "test-util")]
         let typed = head.extensions.get().cloned();
         let head = RawResponse::new(head.status, head.headers, Bytes::new())
-            .with_request_id_headers(self.shared.api.request_id_headers);
+            .with_request_id_headers(shared.api.request_id_headers);
         #[cfg(feature = "test-util")]
         let head = head.with_typed(typed);
         #[cfg(feature = "strict")]
-        let head = head.with_strictness(self.shared.strictness.clone());
-        Ok((head, body))
+        let head = head.with_strictness(shared.strictness.clone());
+        Ok(Begun { head, body, span })
     }
 
-    fn http_request(&self, hop: &Hop) -> Result<Request<Body>, Failure> {
-        let body = match &self.request.body {
-            None => Body::empty(),
+    fn body(&self) -> Result<Body, Failure> {
+        match &self.request.body {
+            None => Ok(Body::empty()),
             Some(upload) => upload
                 .open()
-                .ok_or_else(|| Failure::request("the body is a stream that was sent before"))?,
-        };
+                .ok_or_else(|| Failure::request("the body is a stream that was sent before")),
+        }
+    }
+
+    fn outgoing(
+        &self,
+        url: &Url,
+        headers: HeaderMap,
+        body: Body,
+    ) -> Result<Request<Body>, Failure> {
         let mut request = Request::builder()
             .method(self.request.method.clone())
-            .uri(hop.url.as_str())
+            .uri(url.as_str())
             .body(body)
             .map_err(|error| Failure::request(format!("the URL cannot be sent: {error}")))?;
-        *request.headers_mut() = hop.headers.clone();
+        *request.headers_mut() = headers;
         #[cfg(feature = "test-util")]
-        self.label(hop, request.extensions_mut());
+        self.label(request.extensions_mut());
         Ok(request)
     }
 
     /// Says to fakes and recorders what a request is about.
     #[cfg(feature = "test-util")]
-    fn label(&self, hop: &Hop, extensions: &mut http::Extensions) {
+    fn label(&self, extensions: &mut http::Extensions) {
         extensions.insert(self.request.origin.clone());
         extensions.insert(super::cassette::Secrets {
-            query: hop.secrets.clone(),
+            query: self.authorized.in_query().map(str::to_owned).collect(),
             bodies: false,
         });
     }
 
-    /// Where a redirect leads, if it may be followed: the method is safe to repeat, and the way
-    /// does not leave TLS. An operation that only says where something is does not go to other
-    /// hosts for it.
-    fn redirect(&self, from: &Url, head: &RawResponse) -> Option<Url> {
-        let safe = matches!(self.request.method, Method::GET | Method::HEAD);
-        let status = head.status_code();
-        let moved = matches!(
-            status,
-            StatusCode::MOVED_PERMANENTLY
-                | StatusCode::FOUND
-                | StatusCode::SEE_OTHER
-                | StatusCode::TEMPORARY_REDIRECT
-                | StatusCode::PERMANENT_REDIRECT
-        );
-        let location = head.headers().get(LOCATION).filter(|_| safe && moved)?;
-        let to = request_url::link(from, location.to_str().ok()?)?;
-        let same = to.origin() == from.origin();
-        let open = from.scheme() == "http" || to.scheme() == "https";
-        (same || (open && !self.request.operation.redirects)).then_some(to)
-    }
-
     /// Reads the answer, as far as it is to be read here.
-    async fn read(
-        &self,
-        head: RawResponse,
-        body: ByteStream,
-        url: &Url,
-        mut alarm: Alarm,
-    ) -> Result<Opened, Failure> {
+    async fn read(&self, begun: Begun, url: &Url, mut alarm: Alarm) -> Result<Opened, Failure> {
+        let Begun { head, body, span } = begun;
         if self.reading == Reading::AsItArrives && self.request.operation.succeeds(&head) {
             let alarm = match self.request.limits_streams {
                 true => alarm,
-                false => Alarm::new(self.shared.clock.as_ref(), None),
+                false => Alarm::never(),
             };
-            return Ok(Opened::Streaming(head, Box::pin(Timed { body, alarm })));
+            let body = Some((body, alarm));
+            return Ok(Opened::Streaming(head, Box::pin(Timed { body })));
         }
-        let (body, broken) = collect(body, &mut alarm, self.shared.largest_body).await;
+        let largest = self.shared.largest_body;
+        let (body, broken) = match self.announced(&head).filter(|length| *length > largest) {
+            Some(_) => (Bytes::new(), Some(TransportError::too_large(largest))),
+            None => span.around(collect(body, &mut alarm, largest)).await,
+        };
         let answer = head.with_body(body);
         match broken {
             None => Ok(Opened::Whole(answer)),
-            Some(error) => Err(Failure::answer(
-                FailureKind::Transport(origin(url), error),
-                answer,
-            )),
+            Some(error) => {
+                span.failed(error.kind().as_str());
+                let kind = FailureKind::Transport(origin(url), error);
+                Err(Failure::answer(kind, answer))
+            }
         }
     }
-}
 
-impl Hop {
-    /// Follows a redirect. To another origin goes only what says nothing of the caller.
-    fn go(&mut self, to: Url) {
-        if to.origin() != self.url.origin() {
-            let open = [ACCEPT, ACCEPT_LANGUAGE, RANGE, USER_AGENT].into_iter();
-            self.headers = open
-                .filter_map(|name| Some((name.clone(), self.headers.get(&name)?.clone())))
-                .collect();
+    /// How many bytes the server says will come.
+    fn announced(&self, head: &RawResponse) -> Option<u64> {
+        // Without a body, it is the length that one would have.
+        if self.request.method == Method::HEAD || head.status() == 304 {
+            return None;
         }
-        self.url = to;
+        let length = head.headers().get(CONTENT_LENGTH)?;
+        length.to_str().ok()?.parse().ok()
     }
 }
 
 /// The scheme, the host and the port, which are safe to show.
-fn origin(url: &Url) -> String {
+pub(super) fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// A body that must have come before an alarm rings.
+/// A body that must have come before an alarm rings. What is left of it is dropped as soon as it
+/// ends in any way, so that its connection is free.
 struct Timed {
-    body: ByteStream,
-    alarm: Alarm,
+    body: Option<(ByteStream, Alarm)>,
 }
 
 impl Stream for Timed {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        match self.body.as_mut().poll_next(context) {
-            Poll::Ready(item) => Poll::Ready(item),
-            Poll::Pending => self.alarm.poll(context).map(|_| {
-                Some(Err(TransportError::timeout(
-                    "the body did not come in time",
-                )))
-            }),
+        let Some((body, alarm)) = &mut self.body else {
+            return Poll::Ready(None);
+        };
+        let piece = alarm.poll_piece(body, context);
+        if matches!(piece, Poll::Ready(None | Some(Err(_)))) {
+            self.body = None;
         }
+        piece
     }
 }

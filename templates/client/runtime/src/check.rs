@@ -31,7 +31,7 @@ pub(super) fn of(call: &Call) -> Result<(), String> {
         if layer != Layer::Default {
             let place = parameter.place.as_str();
             let name = || format!("{place} parameter `{}`", parameter.name);
-            limits.check(*follows, &value, name)?;
+            limits.check(*follows, &value.value(), name)?;
         }
     }
     match &call.body {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 use url::Url;
 
@@ -31,6 +31,7 @@ pub(super) struct Shared {
     pub(super) variables: Vec<(&'static str, String)>,
     /// Whether the user said where to send calls.
     pub(super) redirected: bool,
+    pub(super) user_agent: HeaderValue,
     pub(super) headers: HeaderMap,
     /// Values of [`Api::parameters`], by position.
     pub(super) parameters: Vec<Option<Value>>,

@@ -95,6 +95,16 @@ impl<E> Error<E> {
         matches!(self.transport(), Some(TransportErrorKind::TooLarge))
     }
 
+    /// Whether the stream that was to be sent broke off, or was not as long as it said.
+    ///
+    /// # Troubleshooting
+    /// What the stream itself said is in the error's source. A length that was set with
+    /// [`Upload::length`](super::Upload::length) must be that of all its bytes. The server may
+    /// have seen a part of them.
+    pub fn is_upload(&self) -> bool {
+        matches!(self.transport(), Some(TransportErrorKind::Upload))
+    }
+
     /// Whether no token for the call could be had, so that nothing was sent.
     ///
     /// # Troubleshooting

@@ -64,6 +64,7 @@ pub mod hook;
 pub mod items;
 #[cfg(feature = "check-values")]
 pub mod limit;
+mod measured;
 pub mod meta;
 pub mod mixed;
 mod next_link;
@@ -81,6 +82,7 @@ pub mod plain;
 mod prepare;
 mod reconnect;
 pub mod record;
+mod redirect;
 mod request_headers;
 mod request_id;
 mod request_url;
@@ -90,6 +92,7 @@ pub mod response;
 pub mod retry;
 mod retry_after;
 pub mod rule;
+mod said;
 pub mod sending;
 pub mod server;
 #[cfg(feature = "tower")]

@@ -13,22 +13,41 @@ use super::exchange::{self, Exchange};
 use super::failure::{Failure, FailureKind};
 use super::operation::Operation;
 use super::prepare::prepare;
-use super::response::RawResponse;
+use super::response::{Decode, RawResponse};
 
-/// A decoder of any kind.
-type DecodeFn<T> = Box<dyn Fn(&RawResponse) -> Result<T, DecodeError> + Send + Sync>;
+/// How an answer is decoded.
+pub(super) enum How<T> {
+    /// By a decoder.
+    Plain(Decode<T>),
+    /// In any other way.
+    Other(Box<dyn Fn(&RawResponse) -> Result<T, DecodeError> + Send + Sync>),
+}
+
+impl<T: 'static> How<T> {
+    /// Decodes an answer, unless a fake has the value.
+    #[inline]
+    pub(super) fn decode(&self, answer: &RawResponse) -> Result<T, DecodeError> {
+        match self {
+            #[cfg(feature = "test-util")]
+            Self::Plain(decode) => answer.typed().map_or_else(|| decode(answer), Ok),
+            #[cfg(not(feature = "test-util"))]
+            Self::Plain(decode) => decode(answer),
+            Self::Other(decode) => decode(answer),
+        }
+    }
+}
 
 /// A call on its way. Await it to send it; drop it to cancel.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Sending<T, E> {
     operation: &'static Operation,
     exchange: Exchange,
-    decode: DecodeFn<T>,
+    decode: How<T>,
     errors: PhantomData<fn() -> E>,
 }
 
 impl<T, E> Sending<T, E> {
-    pub(super) fn new(call: &Call, decode: DecodeFn<T>) -> Self {
+    pub(super) fn new(call: &Call, decode: How<T>) -> Self {
         Self {
             operation: call.operation,
             exchange: exchange::begin(&call.core, prepare(call, None)),
@@ -45,13 +64,15 @@ impl<T, E> Sending<T, E> {
     }
 }
 
-impl<T, E: ApiError> Future for Sending<T, E> {
+impl<T: 'static, E: ApiError> Future for Sending<T, E> {
     type Output = Result<T, Error<E>>;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.exchange.as_mut().poll(context) {
-            Poll::Ready(outcome) => Poll::Ready(finish(self.operation, outcome, &self.decode)),
+            Poll::Ready(outcome) => Poll::Ready(finish(self.operation, outcome, |answer| {
+                self.decode.decode(answer)
+            })),
             Poll::Pending => Poll::Pending,
         }
     }

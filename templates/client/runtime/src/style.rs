@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::escape;
 use super::parameter::{Parameter, Place, Style};
+use super::said::Said;
 
 /// How text is made fit for its place.
 type Encode = fn(&str) -> String;
@@ -65,6 +66,36 @@ pub fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
     pairs
         .map(|(name, value)| format!("{name}={value}"))
         .collect()
+}
+
+/// Adds the pairs of a query parameter to a query that begins at this position of the text.
+pub(super) fn push_pairs(to: &mut String, from: usize, parameter: &Parameter, value: Said<'_>) {
+    let simple = parameter.style == Style::Form && !parameter.allow_reserved;
+    match value.scalar().filter(|_| simple) {
+        Some(text) => {
+            separate(to, from);
+            escape::push_value(to, parameter.name);
+            to.push('=');
+            escape::push_value(to, &text);
+        }
+        None => {
+            for pair in pairs(parameter, &value.value()) {
+                push_pair(to, from, &pair);
+            }
+        }
+    }
+}
+
+/// Adds a pair to a query that begins at this position of the text.
+pub(super) fn push_pair(to: &mut String, from: usize, pair: &str) {
+    separate(to, from);
+    to.push_str(pair);
+}
+
+fn separate(query: &mut String, from: usize) {
+    if query.len() > from {
+        query.push('&');
+    }
 }
 
 /// The pairs of a parameter with nothing encoded.

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -21,10 +22,25 @@ pub trait TokenProvider: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<SecretString, TokenError>>;
 
     /// Told that the server refused this token with status 401. Whoever can get another one
-    /// forgets it and returns true: then the request is sent once more.
+    /// forgets it and returns true: then the request is sent once more, whatever its method and
+    /// its policy for retries, since a server that answers 401 has not done what was asked.
     fn refused(&self, token: &SecretString) -> bool {
         let _ = token;
         false
+    }
+}
+
+/// A source that is shared, by several clients say.
+impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
+    fn token<'a>(
+        &'a self,
+        context: TokenContext<'a>,
+    ) -> BoxFuture<'a, Result<SecretString, TokenError>> {
+        (**self).token(context)
+    }
+
+    fn refused(&self, token: &SecretString) -> bool {
+        (**self).refused(token)
     }
 }
 
@@ -33,7 +49,7 @@ pub trait TokenProvider: fmt::Debug + Send + Sync + 'static {
 #[non_exhaustive]
 pub struct TokenContext<'a> {
     /// Carries requests, as for calls.
-    pub transport: &'a dyn Transport,
+    pub transport: &'a Arc<dyn Transport>,
     /// The client's clock.
     pub clock: &'a dyn Clock,
     /// The base URL of the client.
@@ -47,6 +63,7 @@ pub struct TokenContext<'a> {
 pub struct TokenError {
     message: String,
     transient: bool,
+    asked: Option<Duration>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -56,6 +73,7 @@ impl TokenError {
         Self {
             message: message.into(),
             transient: false,
+            asked: None,
             source: None,
         }
     }
@@ -65,6 +83,13 @@ impl TokenError {
     pub fn transient(mut self) -> Self {
         self.transient = true;
         self
+    }
+
+    /// The same, over after this time at the soonest.
+    #[must_use]
+    pub fn after(mut self, wait: Duration) -> Self {
+        self.asked = Some(wait);
+        self.transient()
     }
 
     /// The same with what caused it.
@@ -77,6 +102,11 @@ impl TokenError {
     /// Whether it may be over next time.
     pub fn is_transient(&self) -> bool {
         self.transient
+    }
+
+    /// How long its source asked to be left alone.
+    pub(super) fn asked(&self) -> Option<Duration> {
+        self.asked
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -30,6 +31,13 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_>;
 }
 
+/// A transport that is shared.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
+        (**self).send(request, timeout)
+    }
+}
+
 /// Why no complete answer came.
 #[derive(Debug)]
 pub struct TransportError {
@@ -53,6 +61,8 @@ pub enum TransportErrorKind {
     Body,
     /// The body has more bytes than the client takes.
     TooLarge,
+    /// The stream that was to be sent broke off, or was not as long as it said.
+    Upload,
 }
 
 impl TransportError {
@@ -92,6 +102,12 @@ impl TransportError {
         )
     }
 
+    /// The same, since it was the stream to send that broke off.
+    pub(super) fn of_upload(mut self) -> Self {
+        self.kind = TransportErrorKind::Upload;
+        self
+    }
+
     /// At what point the exchange failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -108,6 +124,7 @@ impl TransportErrorKind {
             Self::Interrupted => "interrupted",
             Self::Body => "body",
             Self::TooLarge => "too_large",
+            Self::Upload => "upload",
         }
     }
 }
@@ -121,6 +138,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Interrupted => "the connection broke before an answer came",
             TransportErrorKind::Body => "the connection broke while the body was read",
             TransportErrorKind::TooLarge => "the body is larger than the client takes",
+            TransportErrorKind::Upload => "the stream that was to be sent broke off",
         })
     }
 }

@@ -3,7 +3,6 @@
 //! Nothing fails here. What cannot be written is kept and reported when the call is sent, so that
 //! setters can be chained.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -11,7 +10,6 @@ use serde_json::Value;
 
 use super::body::Upload;
 use super::client::Core;
-use super::decode_error::DecodeError;
 use super::download::{Download, Opening};
 use super::error::ApiError;
 use super::form::{self, Form};
@@ -21,7 +19,8 @@ use super::options::CallOptions;
 use super::pages::Pages;
 use super::parameter::Parameter;
 use super::response::{Decode, RawResponse};
-use super::sending::Sending;
+use super::said::Said;
+use super::sending::{How, Sending};
 
 /// A call that has not been sent.
 #[derive(Clone)]
@@ -69,6 +68,11 @@ impl Call {
     /// the wire means that the parameter is not sent, not even its default.
     pub fn set<T: Serialize + ?Sized>(&mut self, parameter: usize, value: &T) {
         self.set_value(parameter, serde_json::to_value(value));
+    }
+
+    /// Sets the parameter at this position to a text.
+    pub fn set_text(&mut self, parameter: usize, text: impl Into<String>) {
+        self.set_value(parameter, Ok(Value::String(text.into())));
     }
 
     fn set_value(&mut self, parameter: usize, value: Result<Value, serde_json::Error>) {
@@ -156,7 +160,7 @@ impl Call {
     /// Sends the call. Nothing happens until the result is awaited.
     #[inline]
     pub fn send<T: 'static, E: ApiError>(self, decode: Decode<T>) -> Sending<T, E> {
-        Sending::new(&self, Box::new(move |answer| typed_or(decode, answer)))
+        Sending::new(&self, How::Plain(decode))
     }
 
     /// Sends the call and keeps status and headers beside the decoded body.
@@ -165,10 +169,11 @@ impl Call {
         self,
         decode: Decode<T>,
     ) -> Sending<WithMeta<T>, E> {
-        Sending::new(
-            &self,
-            Box::new(move |response| Ok(WithMeta::new(response, typed_or(decode, response)?))),
-        )
+        let with_meta = move |answer: &RawResponse| {
+            let body = How::Plain(decode).decode(answer)?;
+            Ok(WithMeta::new(answer, body))
+        };
+        Sending::new(&self, How::Other(Box::new(with_meta)))
     }
 
     /// Sends the call and hands out the body of a success as it arrives. The client's limit of time
@@ -203,28 +208,26 @@ impl Call {
     }
 
     /// The value to send for a parameter and who set it; `None` if it is not sent.
-    pub(super) fn value(&self, index: usize) -> Option<(Layer, Cow<'_, Value>)> {
+    pub(super) fn value(&self, index: usize) -> Option<(Layer, Said<'_>)> {
         let parameter = self.operation.parameters.get(index)?;
         let shared = &self.core.shared;
         let from_client = parameter
             .client
             .and_then(|at| shared.parameters.get(at)?.as_ref());
-        let (layer, value) = if let Some(value) = self.values.get(index)? {
-            (Layer::Call, Cow::Borrowed(value))
-        } else if let Some(value) = from_client {
-            (Layer::Client, Cow::Borrowed(value))
-        } else {
-            let of_client = || shared.api.parameters.get(parameter.client?)?.default;
-            let text = parameter.default.or_else(of_client)?;
-            (Layer::Default, Cow::Owned(Value::from(text)))
+        let (layer, value) = match (self.values.get(index)?, from_client) {
+            (Some(value), _) => (Layer::Call, value),
+            (None, Some(value)) => (Layer::Client, value),
+            (None, None) => {
+                let of_client = || shared.api.parameters.get(parameter.client?)?.default;
+                let text = parameter.default.or_else(of_client)?;
+                return Some((Layer::Default, Said::Text(text)));
+            }
         };
-        (!value.is_null()).then_some((layer, value))
+        (!value.is_null()).then_some((layer, Said::Value(value)))
     }
 
     /// The parameters with the values to send.
-    pub(super) fn values(
-        &self,
-    ) -> impl Iterator<Item = (&'static Parameter, Layer, Cow<'_, Value>)> {
+    pub(super) fn values(&self) -> impl Iterator<Item = (&'static Parameter, Layer, Said<'_>)> {
         let with_value = |(index, parameter)| {
             let (layer, value) = self.value(index)?;
             Some((parameter, layer, value))
@@ -239,19 +242,6 @@ impl Call {
     fn problem(&mut self, message: String) {
         self.problem.get_or_insert(message);
     }
-}
-
-/// Decodes an answer, unless a fake has the value.
-#[cfg(feature = "test-util")]
-fn typed_or<T: 'static>(decode: Decode<T>, answer: &RawResponse) -> Result<T, DecodeError> {
-    answer.typed().map_or_else(|| decode(answer), Ok)
-}
-
-/// Decodes an answer.
-#[cfg(not(feature = "test-util"))]
-#[inline]
-fn typed_or<T>(decode: Decode<T>, answer: &RawResponse) -> Result<T, DecodeError> {
-    decode(answer)
 }
 
 /// Names the parameters that are set, without their values.

@@ -28,6 +28,11 @@ pub fn value(text: &str) -> String {
     utf8_percent_encode(text, VALUE).to_string()
 }
 
+/// The same, at the end of a text.
+pub(super) fn push_value(to: &mut String, text: &str) {
+    to.extend(utf8_percent_encode(text, VALUE));
+}
+
 /// Encodes a value whose reserved characters stay, as `allowReserved` asks. What is
 /// percent-encoded already stays as well (RFC 6570, section 3.2.3).
 pub fn reserved(text: &str) -> String {
@@ -50,9 +55,10 @@ pub fn cookie(text: &str) -> String {
     utf8_percent_encode(text, ENDS_COOKIE).to_string()
 }
 
-/// Encodes the fixed text of a path, in which slashes and other characters of a path stay.
-pub fn path_text(text: &str) -> String {
-    encode_except(text, b":/@!$&'()*+,;=")
+/// Encodes the fixed text of a path, in which slashes and other characters of a path stay, at the
+/// end of a text.
+pub(super) fn push_path_text(to: &mut String, text: &str) {
+    push_except(to, text, b":/@!$&'()*+,;=");
 }
 
 /// Leaves a value as it is: headers are not percent-encoded.
@@ -61,8 +67,13 @@ pub fn nothing(text: &str) -> String {
 }
 
 fn encode_except(text: &str, kept: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_except(&mut out, text, kept);
+    out
+}
+
+fn push_except(out: &mut String, text: &str, kept: &[u8]) {
     let bytes = text.as_bytes();
-    let mut out = String::with_capacity(bytes.len());
     for (index, byte) in bytes.iter().copied().enumerate() {
         let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         let triple = byte == b'%' && is_hex(bytes.get(index + 1)) && is_hex(bytes.get(index + 2));
@@ -72,7 +83,6 @@ fn encode_except(text: &str, kept: &[u8]) -> String {
             out.push_str(percent_encode_byte(byte));
         }
     }
-    out
 }
 
 fn is_hex(byte: Option<&u8>) -> bool {

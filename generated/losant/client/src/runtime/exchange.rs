@@ -4,17 +4,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::attempt::{Opened, Reading, Sending};
+use super::attempt::{Opened, Reading, Sending, Sent, origin};
 use super::authorize::authorize;
 use super::body::Upload;
 use super::boxed::BoxFuture;
 use super::client::{Core, Shared};
+use super::clock::Alarm;
 use super::failure::Failure;
 use super::hook::Attempt;
 use super::prepare::Prepared;
 use super::response::RawResponse;
 use super::retry;
+use super::retry_after;
 use super::trace;
+use super::transport::TransportError;
 
 /// An exchange that is under way.
 pub(super) type Exchange = BoxFuture<'static, Result<RawResponse, Failure>>;
@@ -48,8 +51,11 @@ async fn run(shared: &Shared, request: Prepared, reading: Reading) -> Result<Ope
             .and_then(|limit| clock.now().checked_add(limit)),
         request: &request,
         reading,
+        sent: Sent::default(),
     };
-    span.around(course.run()).await
+    let outcome = span.around(course.run()).await;
+    span.settled(&outcome);
+    outcome
 }
 
 /// All attempts at one request.
@@ -59,6 +65,7 @@ struct Course<'a> {
     /// When the call must be over, by the client's clock.
     deadline: Option<Duration>,
     reading: Reading,
+    sent: Sent,
 }
 
 /// How an attempt ended.
@@ -68,78 +75,96 @@ struct Ended {
     renewable: bool,
 }
 
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Self {
+            outcome: Err(failure),
+            renewable: false,
+        }
+    }
+}
+
 impl Course<'_> {
-    async fn run(&self) -> Result<Opened, Failure> {
-        let mut number = 0;
+    async fn run(mut self) -> Result<Opened, Failure> {
         let mut counted = 0;
         let mut renewed = false;
         loop {
-            number += 1;
-            let ended = self.attempt(number).await;
-            if ended.renewable && !renewed && self.is_left() {
+            let ended = self.attempt().await;
+            if ended.renewable && !renewed && self.is_left() && !self.is_over() {
                 renewed = true;
                 continue;
             }
             counted += 1;
             let Some(pause) = self.pause(&ended.outcome, counted) else {
-                return self.settle(ended.outcome, number);
+                return self.settle(ended.outcome);
             };
-            self.announce(number, pause);
+            self.announce(pause);
             self.shared.clock.sleep(pause).await;
+            // Whoever was held up elsewhere meanwhile has no time left for another attempt.
+            if self.is_over() {
+                return self.settle(ended.outcome);
+            }
         }
     }
 
     /// One attempt, credentials included.
-    async fn attempt(&self, number: u32) -> Ended {
-        let authorized = match authorize(self.shared, self.request, self.limit()).await {
+    async fn attempt(&mut self) -> Ended {
+        let (shared, request) = (self.shared, self.request);
+        if self.is_over() {
+            let error = TransportError::timeout("it was up before the request was sent");
+            return Failure::transport(origin(&request.address), error).into();
+        }
+        let mut alarm = Alarm::at(shared.clock.as_ref(), self.ends());
+        let authorized = match authorize(shared, request, &mut alarm).await {
             Ok(authorized) => authorized,
-            Err(failure) => {
-                return Ended {
-                    outcome: Err(failure),
-                    renewable: false,
-                };
-            }
+            Err(failure) => return failure.into(),
         };
         let sending = Sending {
-            shared: self.shared,
-            request: self.request,
-            number,
-            limit: self.limit(),
+            shared,
+            request,
+            authorized: &authorized,
+            sent: &mut self.sent,
             reading: self.reading,
         };
-        let outcome = sending.run(&authorized).await;
-        let refused = matches!(&outcome, Ok(opened) if opened.head().status() == 401);
+        let outcome = sending.run(alarm).await;
+        let refused = answer(&outcome).is_some_and(|answer| answer.status() == 401);
         Ended {
             outcome,
             renewable: refused && authorized.refused(),
         }
     }
 
-    /// The time for the next attempt: its own limit, within what is left for the call.
-    fn limit(&self) -> Option<Duration> {
-        let now = self.shared.clock.now();
-        let left = self.deadline.map(|deadline| deadline.saturating_sub(now));
+    /// When the next attempt must be over: its own limit, within that of the call.
+    fn ends(&self) -> Option<Duration> {
         let own = self.request.attempt_timeout;
-        left.into_iter().chain(own).min()
+        let own = own.and_then(|limit| self.shared.clock.now().checked_add(limit));
+        self.deadline.into_iter().chain(own).min()
+    }
+
+    /// Whether the time for the call is up.
+    fn is_over(&self) -> bool {
+        let over = |deadline| self.shared.clock.now() >= deadline;
+        self.deadline.is_some_and(over)
     }
 
     /// How long to wait before the next attempt; `None` if there is to be none.
     fn pause(&self, outcome: &Result<Opened, Failure>, attempts: u32) -> Option<Duration> {
-        let (passing, sent, answer) = match outcome {
-            Ok(opened) => (retry::is_passing(opened.head()), true, Some(opened.head())),
-            Err(failure) => (
-                retry::may_help(failure),
-                failure.was_sent(),
-                failure.response.as_deref(),
-            ),
+        let clock = &self.shared.clock;
+        let mut asked =
+            answer(outcome).and_then(|answer| retry_after::of(answer.headers(), clock.unix_time()));
+        let (passing, sent) = match outcome {
+            Ok(opened) => (retry::is_passing(opened.head().status_code()), true),
+            Err(failure) => {
+                asked = asked.or(failure.asked());
+                (retry::may_help(failure), failure.was_sent())
+            }
         };
         let policy = &self.request.retries;
         let safe = !sent || retry::is_safe(&self.request.method, &self.request.headers);
         if !passing || !safe || !self.is_left() || attempts >= policy.attempts {
             return None;
         }
-        let clock = &self.shared.clock;
-        let pause = policy.pause(attempts, fastrand::f64(), answer, clock.unix_time())?;
+        let pause = policy.pause(attempts, fastrand::f64(), asked)?;
         let ready = clock.now().saturating_add(pause);
         let fits = self.deadline.is_none_or(|deadline| ready < deadline);
         (fits && self.shared.budget.spend()).then_some(pause)
@@ -150,34 +175,41 @@ impl Course<'_> {
         self.request.body.as_ref().is_none_or(Upload::is_left)
     }
 
-    fn announce(&self, number: u32, pause: Duration) {
+    fn announce(&self, pause: Duration) {
         trace::retry(pause);
+        if self.shared.hooks.is_empty() {
+            return;
+        }
         let attempt = Attempt {
             operation: self.request.operation.id,
             method: &self.request.method,
-            origin: &self.request.address.origin().ascii_serialization(),
+            origin: &origin(&self.request.address),
             path: self.request.address.path(),
-            number,
+            number: self.sent.attempts,
         };
         for hook in &self.shared.hooks {
             hook.before_retry(&attempt, pause);
         }
     }
 
-    fn settle(
-        &self,
-        mut outcome: Result<Opened, Failure>,
-        attempts: u32,
-    ) -> Result<Opened, Failure> {
+    fn settle(&self, mut outcome: Result<Opened, Failure>) -> Result<Opened, Failure> {
         match &mut outcome {
             Ok(opened) => {
-                if !retry::is_passing(opened.head()) {
+                if !retry::is_passing(opened.head().status_code()) {
                     self.shared.budget.earn();
                 }
-                opened.head_mut().set_attempts(attempts);
+                opened.head_mut().set_attempts(self.sent.attempts);
             }
-            Err(failure) => failure.attempts = attempts,
+            Err(failure) => failure.attempts = self.sent.attempts,
         }
         outcome
+    }
+}
+
+/// The answer, whether it is whole or broken.
+fn answer(outcome: &Result<Opened, Failure>) -> Option<&RawResponse> {
+    match outcome {
+        Ok(opened) => Some(opened.head()),
+        Err(failure) => failure.response.as_deref(),
     }
 }

@@ -1,6 +1,7 @@
 //! Hooks: code of one's own around every attempt of every call.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
@@ -12,8 +13,10 @@ use super::transport::TransportError;
 /// Hooks run in the order in which they were added, on the task that makes the call: they must
 /// not block.
 pub trait Hook: fmt::Debug + Send + Sync + 'static {
-    /// Called before a request is sent, each time. The headers are complete, credentials
-    /// included, and may be changed; those with secrets are marked as sensitive.
+    /// Called before a request is sent, each time, redirects included. The headers are complete,
+    /// with credentials, and may be changed; those with secrets are marked as sensitive. A redirect
+    /// to another origin takes none along but `accept`, `accept-language`, `range` and
+    /// `user-agent`, whatever is done to them here.
     fn before_request(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
         let _ = (attempt, headers);
     }
@@ -29,6 +32,21 @@ pub trait Hook: fmt::Debug + Send + Sync + 'static {
     }
 }
 
+/// A hook that is shared.
+impl<T: Hook + ?Sized> Hook for Arc<T> {
+    fn before_request(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
+        (**self).before_request(attempt, headers);
+    }
+
+    fn after_response(&self, attempt: &Attempt<'_>, outcome: Outcome<'_>) {
+        (**self).after_response(attempt, outcome);
+    }
+
+    fn before_retry(&self, attempt: &Attempt<'_>, pause: Duration) {
+        (**self).before_retry(attempt, pause);
+    }
+}
+
 /// One attempt of a call.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -41,7 +59,8 @@ pub struct Attempt<'a> {
     pub origin: &'a str,
     /// The path, without the query, which may hold secrets.
     pub path: &'a str,
-    /// 1 for the first attempt.
+    /// 1 for the first attempt. Before a retry, how often the request was sent so far, which is 0
+    /// if there was no token for it.
     pub number: u32,
 }
 

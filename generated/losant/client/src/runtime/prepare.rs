@@ -81,7 +81,7 @@ fn origin(call: &Call) -> super::fake::Origin {
     super::fake::Origin {
         operation: call.operation,
         values: values
-            .map(|(parameter, _, value)| (parameter.name, value.into_owned()))
+            .map(|(parameter, _, value)| (parameter.name, value.value().into_owned()))
             .collect(),
     }
 }
@@ -119,7 +119,8 @@ fn required(call: &Call) -> Result<(), String> {
 }
 
 /// The credentials of the first alternative of which every one is set, on the call or on the
-/// client; none if there is no such alternative.
+/// client; none if there is no such alternative. One with a credential of the call itself goes
+/// before all others.
 fn credentials(call: &Call) -> Result<Vec<(SchemeKind, Source)>, String> {
     if call.options.anonymous {
         return Ok(Vec::new());
@@ -130,11 +131,14 @@ fn credentials(call: &Call) -> Result<Vec<(SchemeKind, Source)>, String> {
         let own = own.iter().find(|(at, _)| at == scheme);
         own.map_or_else(|| set.get(*scheme)?.as_ref(), |(_, source)| Some(source))
     };
-    let alternatives = call.operation.security.iter();
-    let complete = alternatives
-        .filter(|alternative| !alternative.is_empty())
-        .find(|alternative| alternative.iter().all(|scheme| of(scheme).is_some()));
-    let schemes = complete.copied().unwrap_or_default().iter();
+    let complete = |alternative: &&&[usize]| {
+        !alternative.is_empty() && alternative.iter().all(|scheme| of(scheme).is_some())
+    };
+    let alternatives = || call.operation.security.iter().filter(complete);
+    let chosen = |scheme: &usize| own.iter().any(|(at, _)| at == scheme);
+    let chosen = alternatives().find(|alternative| alternative.iter().any(chosen));
+    let schemes = chosen.or_else(|| alternatives().next());
+    let schemes = schemes.copied().unwrap_or_default().iter();
     let kind = |scheme: &usize| Some(call.core.shared.api.schemes.get(*scheme)?.kind);
     Ok(schemes
         .filter_map(|scheme| Some((kind(scheme)?, of(scheme)?.clone())))

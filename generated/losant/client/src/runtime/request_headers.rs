@@ -10,18 +10,23 @@
 //!
 //! Credentials come between the last two, for each attempt anew: see `authorize`.
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::api::Api;
 use super::call::{Call, Layer};
-use super::parameter::Place;
+use super::parameter::{Place, Style};
+use super::said::Said;
 use super::style;
 
 /// The headers of a call, without credentials.
 pub(super) fn of(call: &Call) -> Result<HeaderMap, String> {
     let mut headers = own(call)?;
     parameters(call, Layer::Default, &mut headers)?;
-    headers.extend(call.core.shared.headers.clone());
+    for (name, value) in &call.core.shared.headers {
+        headers.insert(name, value.clone());
+    }
     parameters(call, Layer::Client, &mut headers)?;
     parameters(call, Layer::Call, &mut headers)?;
     if let Some(cookies) = cookies(call)? {
@@ -62,17 +67,37 @@ fn header_value(what: &str, name: &str, value: &str) -> Result<HeaderValue, Stri
     })
 }
 
+/// Who sends the calls: this crate.
+pub(super) fn user_agent(api: &Api) -> Result<HeaderValue, String> {
+    let agent = format!("{}/{}", api.name, api.version);
+    header_value("header", "user-agent", &agent)
+}
+
+/// A name that never changes. It is not copied if it is written as HTTP/2 has it.
+fn fixed_name(name: &'static str) -> Option<HeaderName> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    match !name.is_empty() && name.bytes().all(plain) {
+        true => Some(HeaderName::from_static(name)),
+        false => HeaderName::try_from(name).ok(),
+    }
+}
+
+/// A value that never changes. It is not copied if it is plain text.
+fn fixed_value(what: &str, name: &str, value: &'static str) -> Result<HeaderValue, String> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).map_err(|_| {
+        format!("{what} `{name}` has characters that a header cannot carry, such as a line break")
+    })
+}
+
 /// What the runtime itself has to say.
 fn own(call: &Call) -> Result<HeaderMap, String> {
-    let api = call.core.shared.api;
     let accept = match call.accept.unwrap_or(call.operation.accept) {
         "" => "*/*",
         accept => accept,
     };
-    let agent = format!("{}/{}", api.name, api.version);
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, header_value("header", "accept", accept)?);
-    headers.insert(USER_AGENT, header_value("header", "user-agent", &agent)?);
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(ACCEPT, fixed_value("header", "accept", accept)?);
+    headers.insert(USER_AGENT, call.core.shared.user_agent.clone());
     if let Some(body) = &call.body {
         headers.insert(
             CONTENT_TYPE,
@@ -93,15 +118,20 @@ fn parameters(call: &Call, layer: Layer, headers: &mut HeaderMap) -> Result<(), 
         if parameter.place != Place::Header || set_on != layer {
             continue;
         }
-        let Some(text) = style::header(parameter, &value) else {
-            continue;
+        let mut value = match value {
+            Said::Text(text) if parameter.style == Style::Simple => {
+                fixed_value("header parameter", parameter.name, text)?
+            }
+            value => match style::header(parameter, &value.value()) {
+                Some(text) => header_value("header parameter", parameter.name, &text)?,
+                None => continue,
+            },
         };
-        let name = HeaderName::try_from(parameter.name)
-            .map_err(|_| format!("header parameter `{}` has a bad name", parameter.name))?;
-        headers.insert(
-            name,
-            header_value("header parameter", parameter.name, &text)?,
-        );
+        let name = fixed_name(parameter.name)
+            .ok_or_else(|| format!("header parameter `{}` has a bad name", parameter.name))?;
+        // Whoever knows the key can claim to have sent the call.
+        value.set_sensitive(name.as_str() == "idempotency-key");
+        headers.insert(name, value);
     }
     Ok(())
 }
@@ -112,7 +142,7 @@ fn cookies(call: &Call) -> Result<Option<HeaderValue>, String> {
         .values()
         .filter(|(parameter, ..)| parameter.place == Place::Cookie);
     let pairs: Vec<String> = in_cookies
-        .flat_map(|(parameter, _, value)| style::pairs(parameter, &value))
+        .flat_map(|(parameter, _, value)| style::pairs(parameter, &value.value()))
         .collect();
     if pairs.is_empty() {
         return Ok(None);

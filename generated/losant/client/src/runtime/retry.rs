@@ -8,11 +8,9 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, StatusCode};
 
 use super::failure::{Failure, FailureKind};
-use super::response::RawResponse;
-use super::retry_after;
 use super::transport::TransportErrorKind;
 
 /// How often and how soon a failed request is sent again.
@@ -83,20 +81,20 @@ impl RetryPolicy {
     fn backoff(&self, attempts: u32, random: f64) -> Duration {
         let doubled = 1_u32.checked_shl(attempts.saturating_sub(1));
         let longest = doubled.and_then(|times| self.base.checked_mul(times));
-        longest.unwrap_or(self.cap).min(self.cap).mul_f64(random)
+        let longest = longest.unwrap_or(self.cap).min(self.cap);
+        Duration::try_from_secs_f64(longest.as_secs_f64() * random).unwrap_or(longest)
     }
 
-    /// How long to wait before the request is sent again; `None` if the server asks for more
-    /// patience than there is.
+    /// How long to wait before the request is sent again, if the server asks for this wait;
+    /// `None` if it asks for more patience than there is.
     pub(super) fn pause(
         &self,
         attempts: u32,
         random: f64,
-        answer: Option<&RawResponse>,
-        unix_time: Duration,
+        asked: Option<Duration>,
     ) -> Option<Duration> {
         let backoff = self.backoff(attempts, random);
-        match answer.and_then(|it| retry_after::of(it.headers(), unix_time)) {
+        match asked {
             Some(wait) if wait > self.longest_wait => None,
             Some(wait) => Some(wait.max(backoff)),
             None => Some(backoff),
@@ -112,14 +110,17 @@ pub(super) fn is_safe(method: &Method, headers: &HeaderMap) -> bool {
 }
 
 /// Whether an answer says that it may be different next time.
-pub(super) fn is_passing(answer: &RawResponse) -> bool {
-    matches!(answer.status(), 408 | 429 | 500..=599)
+pub(super) fn is_passing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 500..=599)
 }
 
 /// Whether a failure may be over next time.
 pub(super) fn may_help(failure: &Failure) -> bool {
     match &failure.kind {
-        FailureKind::Transport(_, error) => error.kind() != TransportErrorKind::TooLarge,
+        FailureKind::Transport(_, error) => !matches!(
+            error.kind(),
+            TransportErrorKind::TooLarge | TransportErrorKind::Upload
+        ),
         FailureKind::Credential(error) => error.is_transient(),
         _ => false,
     }

@@ -1,7 +1,7 @@
 //! Putting credentials into a request, anew for each attempt.
 
+use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -16,90 +16,117 @@ use super::prepare::Prepared;
 use super::request_url;
 use super::token::{TokenContext, TokenError, TokenProvider};
 
-/// A request's URL and headers with its credentials in them.
-pub(super) struct Authorized {
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    fetched: Vec<(Arc<dyn TokenProvider>, SecretString)>,
-    /// The parameters of the query that are credentials.
-    #[cfg(feature = "test-util")]
-    pub(super) secrets: Vec<String>,
+/// A request with all its credentials at hand.
+pub(super) struct Authorized<'a> {
+    request: &'a Prepared,
+    fetched: Vec<Fetched<'a>>,
 }
 
-impl Authorized {
+/// A token that was fetched, and its place.
+struct Fetched<'a> {
+    /// The position among the request's credentials.
+    at: usize,
+    placed: Placed,
+    provider: &'a Arc<dyn TokenProvider>,
+    token: SecretString,
+}
+
+/// Gets the credentials of a request. Those that are fetched may take their time, until the alarm
+/// rings.
+pub(super) async fn authorize<'a>(
+    shared: &Shared,
+    request: &'a Prepared,
+    alarm: &mut Alarm,
+) -> Result<Authorized<'a>, Failure> {
+    let mut fetched = Vec::new();
+    for (at, (kind, source)) in request.credentials.iter().enumerate() {
+        let Source::Provider(provider) = source else {
+            continue;
+        };
+        let context = TokenContext {
+            transport: &shared.transport,
+            clock: shared.clock.as_ref(),
+            base_url: shared.base_url.as_str(),
+            timeout: alarm.left(shared.clock.as_ref()),
+        };
+        let token = alarm.guard(provider.token(context)).await;
+        let token = token.unwrap_or_else(|_| Err(too_late()));
+        let token = token.map_err(Failure::credential)?;
+        let placed = credential::token_for(*kind, &token)
+            .map_err(|why| Failure::request(format!("the token that was fetched {why}")))?;
+        fetched.push(Fetched {
+            at,
+            placed,
+            provider,
+            token,
+        });
+    }
+    Ok(Authorized { request, fetched })
+}
+
+impl<'a> Authorized<'a> {
     /// Tells those who fetched the tokens that the server refused them; whether any of them can
     /// get another.
     pub(super) fn refused(&self) -> bool {
         let mut others = false;
-        for (provider, token) in &self.fetched {
-            others |= provider.refused(token);
+        for fetched in &self.fetched {
+            others |= fetched.provider.refused(&fetched.token);
         }
         others
     }
-}
 
-/// Adds the credentials of a request. Those that are fetched may take their time.
-pub(super) async fn authorize(
-    shared: &Shared,
-    request: &Prepared,
-    timeout: Option<Duration>,
-) -> Result<Authorized, Failure> {
-    let mut authorized = Authorized {
-        url: request.address.clone(),
-        headers: request.headers.clone(),
-        fetched: Vec::new(),
-        #[cfg(feature = "test-util")]
-        secrets: Vec::new(),
-    };
-    for (kind, source) in &request.credentials {
-        match source {
-            Source::Ready(placed) => authorized.place(request, placed)?,
-            Source::Provider(provider) => {
-                let context = TokenContext {
-                    transport: shared.transport.as_ref(),
-                    clock: shared.clock.as_ref(),
-                    base_url: shared.base_url.as_str(),
-                    timeout,
-                };
-                let mut alarm = Alarm::new(shared.clock.as_ref(), timeout);
-                let token = alarm.guard(provider.token(context)).await;
-                let token = token.unwrap_or_else(|_| Err(too_late()));
-                let token = token.map_err(Failure::credential)?;
-                let placed = credential::token_for(*kind, &token)
-                    .map_err(|why| Failure::request(format!("the token that was fetched {why}")))?;
-                authorized.place(request, &placed)?;
-                authorized.fetched.push((Arc::clone(provider), token));
+    /// The request's headers with its credentials. A header that the call set itself stays.
+    pub(super) fn headers(&self) -> Result<HeaderMap, Failure> {
+        let mut headers = self.request.headers.clone();
+        let taken = |name: &HeaderName| self.request.chosen.contains(name);
+        for placed in self.placed() {
+            match placed {
+                Placed::Header(name, value) if !taken(name) => {
+                    headers.insert(name, value.clone());
+                }
+                Placed::Cookie(pair) if !taken(&COOKIE) => {
+                    let cookies = joined(headers.get(COOKIE), pair.expose_secret());
+                    let mut cookies = cookies.ok_or_else(|| {
+                        Failure::request("the cookies have characters that a header cannot carry")
+                    })?;
+                    cookies.set_sensitive(true);
+                    headers.insert(COOKIE, cookies);
+                }
+                Placed::Header(..) | Placed::Cookie(_) | Placed::Query(..) => {}
             }
         }
+        Ok(headers)
     }
-    Ok(authorized)
-}
 
-impl Authorized {
-    /// Adds a credential, unless the call has a header of its own in that place.
-    fn place(&mut self, request: &Prepared, placed: &Placed) -> Result<(), Failure> {
-        let taken = |name: &HeaderName| request.chosen.contains(name);
-        match placed {
-            Placed::Header(name, _) if taken(name) => {}
-            Placed::Header(name, value) => {
-                self.headers.insert(name, value.clone());
-            }
+    /// This URL with the credentials that go into the query.
+    pub(super) fn url<'u>(&self, url: Cow<'u, Url>) -> Cow<'u, Url> {
+        let with = |url: Cow<'u, Url>, placed: &Placed| match placed {
             Placed::Query(name, value) => {
-                #[cfg(feature = "test-util")]
-                self.secrets.push(name.clone());
-                self.url = request_url::with_query(&self.url, name, value.expose_secret());
+                Cow::Owned(request_url::with_query(&url, name, value.expose_secret()))
             }
-            Placed::Cookie(_) if taken(&COOKIE) => {}
-            Placed::Cookie(pair) => {
-                let cookies = joined(self.headers.get(COOKIE), pair.expose_secret());
-                let mut cookies = cookies.ok_or_else(|| {
-                    Failure::request("the cookies have characters that a header cannot carry")
-                })?;
-                cookies.set_sensitive(true);
-                self.headers.insert(COOKIE, cookies);
+            Placed::Header(..) | Placed::Cookie(_) => url,
+        };
+        self.placed().fold(url, with)
+    }
+
+    /// The parameters of the query that are credentials.
+    #[cfg(feature = "test-util")]
+    pub(super) fn in_query(&self) -> impl Iterator<Item = &str> {
+        self.placed().filter_map(|placed| match placed {
+            Placed::Query(name, _) => Some(name.as_str()),
+            Placed::Header(..) | Placed::Cookie(_) => None,
+        })
+    }
+
+    fn placed(&self) -> impl Iterator<Item = &Placed> {
+        let credentials = self.request.credentials.iter().enumerate();
+        credentials.filter_map(|(at, (_, source))| match source {
+            Source::Ready(placed) => Some(placed),
+            Source::Provider(_) => {
+                let fetched = self.fetched.iter().find(|it| it.at == at);
+                fetched.map(|it| &it.placed)
             }
-        }
-        Ok(())
+        })
     }
 }
 

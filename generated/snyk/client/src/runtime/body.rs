@@ -11,6 +11,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::boxed::BoxStream;
+use super::measured::{Broken, Measured};
 
 /// Why a stream of an upload broke off.
 pub type UploadError = Box<dyn Error + Send + Sync>;
@@ -27,7 +28,10 @@ pub struct Body {
 
 enum Kind {
     Bytes(Bytes),
-    Stream { pieces: Pieces, length: Option<u64> },
+    Stream {
+        pieces: Measured,
+        length: Option<u64>,
+    },
 }
 
 impl Body {
@@ -43,6 +47,14 @@ impl Body {
         match &self.kind {
             Kind::Bytes(bytes) => Some(bytes),
             Kind::Stream { .. } => None,
+        }
+    }
+
+    /// Turns true once the stream has broken off; `None` for what is in memory.
+    pub(super) fn broken(&self) -> Option<Broken> {
+        match &self.kind {
+            Kind::Bytes(_) => None,
+            Kind::Stream { pieces, .. } => Some(pieces.broken()),
         }
     }
 
@@ -72,7 +84,7 @@ impl Stream for Body {
                 let bytes = std::mem::take(bytes);
                 Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)))
             }
-            Kind::Stream { pieces, .. } => pieces.as_mut().poll_next(context),
+            Kind::Stream { pieces, .. } => pieces.poll_piece(context),
         }
     }
 }
@@ -142,8 +154,8 @@ impl Upload {
         }
     }
 
-    /// Says how many bytes a stream has; without it, it is sent in chunks. It has no effect on
-    /// what is in memory.
+    /// Says how many bytes a stream has; without it, it is sent in chunks. If it has more or fewer
+    /// after all, the call fails. It has no effect on what is in memory.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
@@ -162,7 +174,9 @@ impl Upload {
     pub(super) fn known_length(&self) -> Option<u64> {
         match &self.source {
             Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-            Source::Chain(parts) => parts.iter().map(Self::known_length).sum(),
+            Source::Chain(parts) => parts
+                .iter()
+                .try_fold(0, |sum: u64, part| sum.checked_add(part.known_length()?)),
             _ => self.length,
         }
     }
@@ -191,6 +205,7 @@ impl Upload {
             }
         };
         let length = self.known_length();
+        let pieces = Measured::new(pieces, length);
         Some(Body {
             kind: Kind::Stream { pieces, length },
         })

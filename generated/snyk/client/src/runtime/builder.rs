@@ -228,6 +228,7 @@ impl CoreBuilder {
             base_url,
             redirected: self.base_url.is_some(),
             variables: self.variables,
+            user_agent: request_headers::user_agent(self.api).map_err(BuildError::new)?,
             headers,
             parameters: self.parameters,
             credentials,

@@ -75,7 +75,8 @@ impl<T: Transport> Transport for Recorder<T> {
             let secrets = secrets.unwrap_or_default();
             let asked = asked(&request, &secrets);
             let (head, body) = self.inner.send(request, timeout).await?.into_parts();
-            let mut alarm = Alarm::new(&self.clock as &dyn Clock, timeout);
+            let ends = timeout.map(|limit| self.clock.now().saturating_add(limit));
+            let mut alarm = Alarm::at(&self.clock, ends);
             let (bytes, broken) = collect(body, &mut alarm, u64::MAX).await;
             if let Some(error) = broken {
                 return Err(error);

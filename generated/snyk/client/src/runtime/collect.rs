@@ -17,18 +17,10 @@ pub(super) async fn collect(
     let mut first = Bytes::new();
     let mut bytes = BytesMut::new();
     loop {
-        let next = alarm
-            .guard(poll_fn(|context| body.as_mut().poll_next(context)))
-            .await;
-        let chunk = match next {
-            Ok(Some(Ok(chunk))) => chunk,
-            Ok(None) if bytes.is_empty() => return (first, None),
-            Ok(None) => return (bytes.freeze(), None),
-            Ok(Some(Err(error))) => return (joined(first, bytes), Some(error)),
-            Err(_) => {
-                let error = TransportError::timeout("the body did not come in time");
-                return (joined(first, bytes), Some(error));
-            }
+        let chunk = match poll_fn(|context| alarm.poll_piece(&mut body, context)).await {
+            Some(Ok(chunk)) => chunk,
+            None => return (joined(first, bytes), None),
+            Some(Err(error)) => return (joined(first, bytes), Some(error)),
         };
         let length = first.len().max(bytes.len()) + chunk.len();
         if u64::try_from(length).unwrap_or(u64::MAX) > largest {

@@ -1,5 +1,7 @@
 //! Why a call failed, without the type of its documented errors, so that there is one of it.
 
+use std::time::Duration;
+
 use super::decode_error::DecodeError;
 use super::response::RawResponse;
 use super::token::TokenError;
@@ -67,6 +69,27 @@ impl Failure {
             self.kind,
             FailureKind::Request(_) | FailureKind::Credential(_)
         )
+    }
+
+    /// How long the source of tokens asked to be left alone.
+    pub(super) fn asked(&self) -> Option<Duration> {
+        match &self.kind {
+            FailureKind::Credential(error) => error.asked(),
+            _ => None,
+        }
+    }
+
+    /// A word for it, for logs and metrics.
+    #[cfg(feature = "tracing")]
+    pub(super) fn word(&self) -> &'static str {
+        match &self.kind {
+            FailureKind::Request(_) => "request",
+            FailureKind::Credential(_) => "credential",
+            FailureKind::Transport(_, error) => error.kind().as_str(),
+            FailureKind::Api | FailureKind::Undocumented => "status",
+            FailureKind::Decode(_) => "decode",
+            FailureKind::NextLink(_) => "next_link",
+        }
     }
 
     /// No complete answer.

@@ -1,11 +1,12 @@
 //! Tokens of OAuth 2 (RFC 6749): by client credentials and by refresh token.
 
 use std::fmt;
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, Method, Request, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -17,6 +18,8 @@ use super::clock::Alarm;
 use super::collect::collect;
 use super::escape;
 use super::request_url;
+use super::retry::is_passing;
+use super::retry_after;
 use super::summary;
 use super::token::{TokenContext, TokenError, TokenProvider};
 use super::transport::TransportError;
@@ -27,8 +30,18 @@ const LARGEST: u64 = 1 << 20;
 /// How long before its end a token is given up, unless its whole life is short.
 const MARGIN: Duration = Duration::from_secs(30);
 
+/// How long one request for a token may take.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// How long a call waits for a new token while the old one is still good, and how long the next
+/// try is put off if that was in vain.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Tokens of OAuth 2. One is fetched when the first call needs it, and the next one shortly before
 /// it ends or after the server refused it; calls that need it meanwhile wait for the same one.
+///
+/// A call that is dropped or out of time while it waits leaves the request for a token to the next
+/// call that needs one, so that a new refresh token is not lost.
 ///
 /// ```text
 /// let tokens = OAuth2::client_credentials("https://example.com/token", "id", secret)
@@ -42,23 +55,42 @@ pub struct OAuth2 {
     scopes: Vec<String>,
     parameters: Vec<(String, String)>,
     in_body: bool,
-    state: Mutex<State>,
-    /// The token that a server refused last.
-    refused: std::sync::Mutex<Option<SecretString>>,
+    held: std::sync::Mutex<Option<Held>>,
+    turn: Mutex<Turn>,
 }
 
-/// What is kept between calls.
-#[derive(Default)]
-struct State {
-    token: Option<Held>,
-    refresh_token: Option<SecretString>,
-}
-
-/// A token, and from when on it is no longer used.
+/// A token, and until when it is good.
 struct Held {
     token: SecretString,
+    /// From when on another one is fetched.
     until: Option<Duration>,
     ends: Option<Duration>,
+}
+
+/// What only one call at a time has to do with.
+#[derive(Default)]
+struct Turn {
+    refresh_token: Option<SecretString>,
+    /// A request for a token that nobody waits for any more. In a browser there is none: what is
+    /// under way there is bound to the page.
+    #[cfg(not(target_arch = "wasm32"))]
+    underway: Option<Underway>,
+}
+
+/// A request for a token on its way.
+struct Underway {
+    exchange: BoxFuture<'static, Result<Answered, TransportError>>,
+    began: Duration,
+    /// The tokio runtime that it is bound to.
+    #[cfg(not(target_arch = "wasm32"))]
+    runtime: Option<tokio::runtime::Id>,
+}
+
+/// What the token server answered.
+struct Answered {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
 }
 
 impl OAuth2 {
@@ -82,7 +114,7 @@ impl OAuth2 {
         refresh_token: impl Into<SecretString>,
     ) -> Self {
         let mut this = Self::new(token_url, client_id);
-        this.state.get_mut().refresh_token = Some(refresh_token.into());
+        this.turn.get_mut().refresh_token = Some(refresh_token.into());
         this
     }
 
@@ -94,8 +126,8 @@ impl OAuth2 {
             scopes: Vec::new(),
             parameters: Vec::new(),
             in_body: false,
-            state: Mutex::default(),
-            refused: std::sync::Mutex::default(),
+            held: std::sync::Mutex::default(),
+            turn: Mutex::default(),
         }
     }
 
@@ -129,64 +161,174 @@ impl OAuth2 {
     }
 
     async fn current(&self, context: TokenContext<'_>) -> Result<SecretString, TokenError> {
-        let mut state = self.state.lock().await;
-        let now = context.clock.now();
-        if let Some(token) = self.usable(&state, now) {
+        if let Some(token) = self.usable(context.clock.now()) {
             return Ok(token);
         }
-        match self.fetch(&state, context).await {
-            Ok(granted) => Ok(state.keep(granted, now)),
-            Err(error) if error.is_transient() => self.still_good(&state, now).ok_or(error),
-            Err(error) => Err(error),
+        let mut turn = self.turn.lock().await;
+        // Whoever had the turn before may have fetched one.
+        if let Some(token) = self.usable(context.clock.now()) {
+            return Ok(token);
         }
+        let Some(spare) = self.still_good(context.clock.now()) else {
+            return self.fetch(&mut turn, context).await;
+        };
+        let now = context.clock.now();
+        let patience = context
+            .timeout
+            .map_or(PATIENCE, |left| PATIENCE.min(left / 2));
+        let mut alarm = Alarm::at(context.clock, Some(now.saturating_add(patience)));
+        match alarm.guard(self.fetch(&mut turn, context)).await {
+            Ok(Err(error)) if !error.is_transient() => Err(error),
+            Ok(Ok(token)) => Ok(token),
+            // Better than none when a new one cannot be had just now.
+            Ok(Err(_)) | Err(_) => {
+                self.put_off(context.clock.now().saturating_add(PATIENCE));
+                Ok(spare)
+            }
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The token that is kept, if there is no reason yet to get another.
-    fn usable(&self, state: &State, now: Duration) -> Option<SecretString> {
-        let held = state.token.as_ref()?;
+    fn usable(&self, now: Duration) -> Option<SecretString> {
+        let held = self.held();
+        let held = held.as_ref()?;
         let fresh = held.until.is_none_or(|until| now < until);
-        (fresh && !self.is_refused(&held.token)).then(|| held.token.clone())
+        fresh.then(|| held.token.clone())
     }
 
-    /// The token that is kept, if the server would still take it: better than none when a new one
-    /// cannot be had just now.
-    fn still_good(&self, state: &State, now: Duration) -> Option<SecretString> {
-        let held = state.token.as_ref()?;
+    /// The token that is kept, if the server would still take it.
+    fn still_good(&self, now: Duration) -> Option<SecretString> {
+        let held = self.held();
+        let held = held.as_ref()?;
         let valid = held.ends.is_none_or(|ends| now < ends);
-        (valid && !self.is_refused(&held.token)).then(|| held.token.clone())
+        valid.then(|| held.token.clone())
     }
 
-    fn is_refused(&self, token: &SecretString) -> bool {
-        let refused = self.refused.lock();
-        let refused = refused.unwrap_or_else(std::sync::PoisonError::into_inner);
-        let same = |refused: &SecretString| refused.expose_secret() == token.expose_secret();
-        refused.as_ref().is_some_and(same)
+    /// Keeps to the token until then, if it is good for that long.
+    fn put_off(&self, until: Duration) {
+        if let Some(held) = self.held().as_mut() {
+            held.until = held.ends.map(|ends| ends.min(until));
+        }
     }
 
-    async fn fetch(&self, state: &State, context: TokenContext<'_>) -> Result<Granted, TokenError> {
-        let request = self.request(state.refresh_token.as_ref(), context.base_url)?;
-        let mut alarm = Alarm::new(context.clock, context.timeout);
-        let outcome = async {
-            let answer = alarm.guard(context.transport.send(request, context.timeout));
-            let (head, body) = answer
-                .await
-                .unwrap_or_else(|_| Err(too_late()))?
-                .into_parts();
-            let (body, broken) = collect(body, &mut alarm, LARGEST).await;
-            match broken {
-                Some(error) => Err(error),
-                None => Ok((head.status, body)),
+    /// Fetches a token, or waits on for the one that another call left. If that one is in vain,
+    /// another is asked for.
+    async fn fetch(
+        &self,
+        turn: &mut Turn,
+        context: TokenContext<'_>,
+    ) -> Result<SecretString, TokenError> {
+        let Turn { refresh_token, .. } = turn;
+        #[cfg(not(target_arch = "wasm32"))]
+        let underway = &mut turn.underway;
+        #[cfg(target_arch = "wasm32")]
+        let underway = &mut None;
+        if underway.as_ref().is_some_and(Underway::is_stranded) {
+            *underway = None;
+        }
+        if underway.is_some() {
+            let outcome = self.finish(refresh_token, underway, context).await;
+            if let (Ok(_), Some(token)) = (outcome, self.usable(context.clock.now())) {
+                return Ok(token);
             }
+        }
+        *underway = Some(self.begin(refresh_token.as_ref(), context)?);
+        self.finish(refresh_token, underway, context).await
+    }
+
+    /// Asks for a token.
+    fn begin(
+        &self,
+        refresh_token: Option<&SecretString>,
+        context: TokenContext<'_>,
+    ) -> Result<Underway, TokenError> {
+        let request = self.request(refresh_token, context.base_url)?;
+        let transport = Arc::clone(context.transport);
+        Ok(Underway {
+            exchange: Box::pin(async move {
+                let answer = transport.send(request, Some(LONGEST)).await?;
+                let (head, body) = answer.into_parts();
+                // Whoever waits for it keeps the time.
+                let (body, broken) = collect(body, &mut Alarm::never(), LARGEST).await;
+                broken.map_or(Ok(()), Err)?;
+                Ok(Answered {
+                    status: head.status,
+                    headers: head.headers,
+                    body,
+                })
+            }),
+            began: context.clock.now(),
+            #[cfg(not(target_arch = "wasm32"))]
+            runtime: runtime(),
+        })
+    }
+
+    /// Waits for the token that was asked for, and keeps it.
+    async fn finish(
+        &self,
+        refresh_token: &mut Option<SecretString>,
+        slot: &mut Option<Underway>,
+        context: TokenContext<'_>,
+    ) -> Result<SecretString, TokenError> {
+        let Some(underway) = slot else {
+            return Err(TokenError::new("no token was asked for"));
         };
-        let (status, body) = outcome.await.map_err(|error| {
+        let began = underway.began;
+        let mut alarm = Alarm::at(context.clock, Some(began.saturating_add(LONGEST)));
+        let answer = alarm.guard(underway.exchange.as_mut()).await;
+        *slot = None;
+        let answer = answer.unwrap_or_else(|_| Err(too_late()));
+        let answer = answer.map_err(|error| {
             TokenError::new("the token server could not be reached")
                 .transient()
                 .caused_by(error)
         })?;
-        if status.is_success() {
-            return Granted::read(&body);
+        if !answer.status.is_success() {
+            let asked = retry_after::of(&answer.headers, context.clock.unix_time());
+            return Err(self.refusal(&answer, asked, refresh_token.as_ref()));
         }
-        Err(refusal(status, &body))
+        let granted = Granted::read(&answer.body)?;
+        // Whoever began without a refresh token can always begin so again.
+        if refresh_token.is_some() && granted.refresh_token.is_some() {
+            refresh_token.clone_from(&granted.refresh_token);
+        }
+        let token = granted.token.clone();
+        *self.held() = Some(granted.held(began));
+        Ok(token)
+    }
+
+    /// Why there is no token, in the words of the server (RFC 6749, section 5.2) as far as they
+    /// hold no secret.
+    fn refusal(
+        &self,
+        answer: &Answered,
+        asked: Option<Duration>,
+        refresh_token: Option<&SecretString>,
+    ) -> TokenError {
+        let status = answer.status;
+        let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let said = ["error", "error_description"].map(|name| value.get(name)?.as_str());
+        let secrets = [refresh_token, self.client_secret.as_ref()];
+        let secrets = secrets.into_iter().flatten();
+        let mut secrets: Vec<&str> = secrets.map(|secret| secret.expose_secret()).collect();
+        // A parameter of one's own may well be a password.
+        secrets.extend(self.parameters.iter().map(|(_, value)| &**value));
+        let mut message = format!("the token server answered {status}");
+        for said in said.into_iter().flatten() {
+            let said = secrets.iter().fold(said.to_owned(), without);
+            message.push_str(": ");
+            message.push_str(&summary::one_line(&said));
+        }
+        let error = TokenError::new(message);
+        match (is_passing(status), asked) {
+            (false, _) => error,
+            (true, None) => error.transient(),
+            (true, Some(wait)) => error.after(wait),
+        }
     }
 
     fn request(
@@ -241,7 +383,7 @@ impl OAuth2 {
 }
 
 fn too_late() -> TransportError {
-    TransportError::timeout("the time for the attempt was up")
+    TransportError::timeout("the token server did not answer in time")
 }
 
 fn push(form: &mut String, name: &str, value: &str) {
@@ -264,11 +406,35 @@ fn basic(id: &str, secret: &SecretString) -> Result<HeaderValue, TokenError> {
     Ok(value)
 }
 
-fn refusal(status: StatusCode, body: &[u8]) -> TokenError {
-    let said = summary::of(body).map_or_else(String::new, |said| format!(": {said}"));
-    let error = TokenError::new(format!("the token server answered {status}{said}"));
-    let passing = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
-    if passing { error.transient() } else { error }
+/// A text without a secret, encoded or not. What is shorter than any secret is left, lest nothing
+/// of the text remain.
+fn without(text: String, secret: &&str) -> String {
+    if secret.len() < 4 {
+        return text;
+    }
+    let text = text.replace(secret, "[redacted]");
+    text.replace(&escape::value(secret), "[redacted]")
+}
+
+/// The tokio runtime that is at hand.
+#[cfg(not(target_arch = "wasm32"))]
+fn runtime() -> Option<tokio::runtime::Id> {
+    let handle = tokio::runtime::Handle::try_current();
+    handle.ok().map(|handle| handle.id())
+}
+
+impl Underway {
+    /// Whether it is bound to another runtime, which may be gone.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn is_stranded(&self) -> bool {
+        self.runtime != runtime()
+    }
+
+    /// Whether it is bound to another page.
+    #[cfg(target_arch = "wasm32")]
+    fn is_stranded(&self) -> bool {
+        false
+    }
 }
 
 /// What the token server granted (RFC 6749, section 5.1).
@@ -284,46 +450,44 @@ impl Granted {
             TokenError::new("the token server answered with something else than JSON")
         })?;
         let text = |name: &str| {
-            value
-                .get(name)
-                .and_then(Value::as_str)
-                .map(SecretString::from)
+            let text = value.get(name)?.as_str().filter(|text| !text.is_empty());
+            text.map(SecretString::from)
         };
         let token = text("access_token")
             .ok_or_else(|| TokenError::new("the token server's answer has no `access_token`"))?;
-        let life = value.get("expires_in").and_then(seconds);
+        if !token
+            .expose_secret()
+            .bytes()
+            .all(|byte| matches!(byte, b' '..=b'~'))
+        {
+            let why = "the token server's `access_token` has characters that no token may have";
+            return Err(TokenError::new(why));
+        }
         Ok(Self {
             token,
-            life: life.map(Duration::from_secs),
+            life: value.get("expires_in").and_then(seconds),
             refresh_token: text("refresh_token"),
         })
     }
-}
 
-/// A number of seconds; some servers write it as text.
-fn seconds(value: &Value) -> Option<u64> {
-    let whole = value.as_u64();
-    whole.or_else(|| value.as_str()?.trim().parse().ok())
-}
-
-impl State {
-    fn keep(&mut self, granted: Granted, now: Duration) -> SecretString {
-        if granted.refresh_token.is_some() {
-            self.refresh_token = granted.refresh_token;
-        }
-        let ends = granted.life.and_then(|life| now.checked_add(life));
-        let margin = granted.life.map(|life| MARGIN.min(life / 4));
-        let until = ends
-            .zip(margin)
-            .map(|(ends, margin)| ends.saturating_sub(margin));
-        let token = granted.token.clone();
-        self.token = Some(Held {
-            token: granted.token,
-            until,
+    /// The token with the times that count from when it was asked for.
+    fn held(self, began: Duration) -> Held {
+        let ends = self.life.and_then(|life| began.checked_add(life));
+        let margin = self.life.map(|life| MARGIN.min(life / 4));
+        let until = ends.zip(margin);
+        Held {
+            token: self.token,
+            until: until.map(|(ends, margin)| ends.saturating_sub(margin)),
             ends,
-        });
-        token
+        }
     }
+}
+
+/// A number of seconds; some servers write it as text or with a fraction.
+fn seconds(value: &Value) -> Option<Duration> {
+    let text = value.as_str().and_then(|text| text.trim().parse().ok());
+    let seconds = value.as_f64().or(text)?;
+    Duration::try_from_secs_f64(seconds).ok()
 }
 
 impl TokenProvider for OAuth2 {
@@ -335,17 +499,21 @@ impl TokenProvider for OAuth2 {
     }
 
     fn refused(&self, token: &SecretString) -> bool {
-        let refused = self.refused.lock();
-        *refused.unwrap_or_else(std::sync::PoisonError::into_inner) = Some(token.clone());
+        let mut held = self.held();
+        let same = |held: &mut Held| held.token.expose_secret() == token.expose_secret();
+        // Another call may have got a new one since.
+        let _ = held.take_if(same);
         true
     }
 }
 
-/// Shows where tokens come from, and no secret.
+/// Shows where tokens come from, and no secret: a query may well be one.
 impl fmt::Debug for OAuth2 {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.token_url.split(['?', '#']).next();
+        let url = url.map(|url| url.rsplit_once('@').map_or(url, |(_, url)| url));
         out.debug_struct("OAuth2")
-            .field("token_url", &self.token_url)
+            .field("token_url", &url.unwrap_or_default())
             .field("client_id", &self.client_id)
             .field("scopes", &self.scopes)
             .finish_non_exhaustive()

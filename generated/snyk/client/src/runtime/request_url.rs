@@ -33,56 +33,67 @@ pub(super) fn base(text: &str) -> Result<Url, String> {
 
 /// The URL of a call, without credentials.
 pub(super) fn of(call: &Call, base: &Url) -> Result<Url, String> {
-    let path = path(call)?;
-    let slash = if path.starts_with('/') { "" } else { "/" };
-    let text = format!("{}{slash}{path}", base.as_str().trim_end_matches('/'));
-    let mut url = Url::parse(&text).map_err(|error| format!("the URL is not valid: {error}"))?;
-    let in_query = call
-        .values()
-        .filter(|(parameter, ..)| parameter.place == Place::Query);
-    let pairs = in_query.flat_map(|(parameter, _, value)| style::pairs(parameter, &value));
-    let mut query: Vec<String> = pairs.collect();
-    for (parameter, _, value) in call.values() {
-        if parameter.place == Place::Querystring {
-            let whole = whole_query(parameter, &value);
-            let whole = whole.map_err(|error| format!("`{}`: {error}", parameter.name))?;
-            query.extend(whole);
-        }
-    }
-    let query = query.join("&");
-    if !query.is_empty() {
-        url.set_query(Some(&query));
-    }
-    Ok(url)
+    let base = base.as_str().trim_end_matches('/');
+    let mut text = String::with_capacity(base.len() + 128);
+    text.push_str(base);
+    push_path(call, &mut text)?;
+    push_query(call, &mut text)?;
+    Url::parse(&text).map_err(|error| format!("the URL is not valid: {error}"))
 }
 
-fn path(call: &Call) -> Result<String, String> {
-    let mut path = String::new();
+fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
+    let base = url.len();
+    if !matches!(call.operation.path.first(), Some(Segment::Text(text)) if text.starts_with('/')) {
+        url.push('/');
+    }
     for segment in call.operation.path {
         match *segment {
-            Segment::Text(text) => path.push_str(&escape::path_text(text)),
-            Segment::Parameter(index) => path.push_str(&path_value(call, index)?),
+            Segment::Text(text) => escape::push_path_text(url, text),
+            Segment::Parameter(index) => url.push_str(&path_value(call, index)?),
         }
     }
+    let path = url.get(base..).unwrap_or_default();
     if path.split('/').any(|segment| matches!(segment, "." | "..")) {
         return Err("the path would have a segment that is `.` or `..`".to_owned());
     }
-    Ok(path)
+    Ok(())
+}
+
+fn push_query(call: &Call, url: &mut String) -> Result<(), String> {
+    let base = url.len();
+    url.push('?');
+    for (parameter, _, value) in call.values() {
+        if parameter.place == Place::Query {
+            style::push_pairs(url, base + 1, parameter, value);
+        }
+    }
+    for (parameter, _, value) in call.values() {
+        if parameter.place == Place::Querystring {
+            let whole = whole_query(parameter, &value.value());
+            let whole = whole.map_err(|error| format!("`{}`: {error}", parameter.name))?;
+            if let Some(pair) = whole {
+                style::push_pair(url, base + 1, &pair);
+            }
+        }
+    }
+    if url.len() == base + 1 {
+        url.truncate(base);
+    }
+    Ok(())
 }
 
 fn path_value(call: &Call, index: usize) -> Result<String, String> {
     let parameter = call.operation.parameters.get(index);
     let parameter = parameter.ok_or_else(|| format!("the path names no parameter {index}"))?;
     let Parameter { name, .. } = parameter;
-    let text = call
-        .value(index)
-        .and_then(|(_, value)| style::path(parameter, &value));
-    match text.as_deref() {
-        None | Some("") => Err(format!("path parameter `{name}` is empty")),
-        Some("." | "..") => Err(format!(
+    let said = call.value(index);
+    match said.and_then(|(_, value)| style::path(parameter, &value.value())) {
+        None => Err(format!("path parameter `{name}` is empty")),
+        Some(text) if text.is_empty() => Err(format!("path parameter `{name}` is empty")),
+        Some(text) if text == "." || text == ".." => Err(format!(
             "path parameter `{name}` would be `.` or `..` and lead elsewhere"
         )),
-        Some(text) => Ok(text.to_owned()),
+        Some(text) => Ok(text),
     }
 }
 
@@ -104,6 +115,9 @@ pub(super) fn token(text: &str, base: &str) -> Result<Url, String> {
     let url = url.map_err(|error| format!("the token URL is not valid: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("the token URL must begin with https:// or http://".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the token URL must not hold a user name or a password".to_owned());
     }
     Ok(url)
 }

@@ -40,7 +40,8 @@ fn sentence(value: &Value, depth: u8) -> Option<&str> {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// A text as a part of one line, cut short if it is long.
+pub(super) fn one_line(text: &str) -> String {
     let printable = |char: char| if char.is_control() { ' ' } else { char };
     let mut line: String = text.chars().take(LONGEST).map(printable).collect();
     if text.chars().nth(LONGEST).is_some() {

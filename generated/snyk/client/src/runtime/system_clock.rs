@@ -1,5 +1,6 @@
 //! The clock that clients use unless they are given another: the system's.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -10,18 +11,21 @@ use web_time::{Instant, SystemTime};
 use super::boxed::BoxFuture;
 use super::clock::Clock;
 
-/// The clock of the system. It waits by the timer of tokio where a tokio runtime is at hand, by a
-/// thread of its own elsewhere, and by the page's timer in a browser.
+/// The clock of the system. It waits by the timer of tokio where a tokio runtime is at hand, which
+/// must have its timer turned on, by a thread of its own elsewhere, and by the page's timer in a
+/// browser.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     began: Instant,
 }
 
 impl SystemClock {
-    /// The clock, which counts from now.
+    /// The clock. All of them count from the same moment, so that what clients share, such as
+    /// the life of a token, is the same for each.
     pub fn new() -> Self {
+        static BEGAN: OnceLock<Instant> = OnceLock::new();
         Self {
-            began: Instant::now(),
+            began: *BEGAN.get_or_init(Instant::now),
         }
     }
 }
@@ -62,9 +66,9 @@ impl Clock for SystemClock {
 async fn sleep_in_thread(time: Duration) {
     let (done, wait) = tokio::sync::oneshot::channel::<()>();
     std::thread::spawn(move || {
-        let until = Instant::now() + time;
+        let began = Instant::now();
         while !done.is_closed() {
-            let left = until.saturating_duration_since(Instant::now());
+            let left = time.saturating_sub(began.elapsed());
             if left.is_zero() {
                 break;
             }

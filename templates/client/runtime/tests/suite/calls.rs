@@ -32,7 +32,7 @@ static BLANK: Operation = Operation {
 
 /// No error is documented.
 #[derive(Debug)]
-struct NoError;
+pub(crate) struct NoError;
 
 impl ApiError for NoError {
     fn decode(_: &RawResponse) -> Result<Option<Self>, DecodeError> {

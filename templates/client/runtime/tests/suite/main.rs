@@ -14,6 +14,8 @@ mod builders;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod cancel;
+#[cfg(test)]
 mod codec;
 #[cfg(test)]
 mod credentials;
@@ -40,11 +42,19 @@ mod paths;
 #[cfg(test)]
 mod reconnects;
 #[cfg(test)]
+mod recorder;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod requests;
 #[cfg(test)]
+mod retries;
+#[cfg(test)]
+mod schedules;
+#[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod secrets_everywhere;
 #[cfg(test)]
 mod server;
 #[cfg(test)]
@@ -52,12 +62,26 @@ mod servers;
 #[cfg(test)]
 mod services;
 #[cfg(test)]
+mod sim;
+#[cfg(test)]
+mod sizes;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod styles;
+#[cfg(test)]
+mod tls;
+#[cfg(test)]
+mod tokens;
+#[cfg(test)]
+mod traces;
 #[cfg(test)]
 mod transports;
 #[cfg(test)]
 mod tuples;
 #[cfg(test)]
 mod unions;
+#[cfg(test)]
+mod uploads;
+#[cfg(test)]
+mod wire;

@@ -1,8 +1,10 @@
 //! Redirects are followed where that is safe; what says who the caller is stays at home.
 
+use crate::mini_client::Client;
 use crate::mini_client::types::{OrgInvitePost, OrgInvitePostRole};
-use crate::runtime::CallOptions;
-use crate::server::{Reply, Server};
+use crate::runtime::{Attempt, CallOptions, HeaderMap, Hook};
+use crate::server::{Arrived, Reply, Server};
+use crate::sim::{Head, SimClock, SimServer};
 
 const EMPTY: &str = r#"{"items":[]}"#;
 
@@ -133,4 +135,91 @@ async fn a_user_name_in_a_redirect_does_not_replace_the_credential() {
         server.arrived()[1].header("authorization"),
         Some("Bearer secret")
     );
+}
+
+#[tokio::test]
+async fn a_key_in_the_query_stays_over_a_redirect_at_home() {
+    let server = Server::start(|request| match request.target.as_str() {
+        target if target.starts_with("/new") => Reply::json(EMPTY),
+        _ => Reply::redirect("302 x", "/new?page=2"),
+    })
+    .await;
+    let client = server.builder().query_key("secret").build().unwrap();
+    let get = client.instance_org_invites().get("i", "o");
+    get.send().await.unwrap();
+    assert_eq!(server.arrived()[1].target, "/new?page=2&api%20key=secret");
+}
+
+/// Signs every request.
+#[derive(Debug)]
+struct Signs;
+
+impl Hook for Signs {
+    fn before_request(&self, _: &Attempt<'_>, headers: &mut HeaderMap) {
+        headers.append("x-signature", "secret".parse().unwrap());
+    }
+}
+
+#[tokio::test]
+async fn what_a_hook_adds_is_added_once_and_stays_at_home() {
+    let other = Server::always(Reply::json(EMPTY)).await;
+    let target = other.url();
+    let server = Server::start(move |request| match request.target.as_str() {
+        "/new" => Reply::redirect("302 x", &target),
+        _ => Reply::redirect("302 x", "/new"),
+    })
+    .await;
+    let client = server.builder().hook(Signs).build().unwrap();
+    let get = client.instance_org_invites().get("i", "o");
+    get.send().await.unwrap();
+    let signatures = |arrived: &Arrived| {
+        let all = arrived.headers.iter();
+        all.filter(|(name, _)| name == "x-signature").count()
+    };
+    let at_home: Vec<usize> = server.arrived().iter().map(signatures).collect();
+    assert_eq!(at_home, [1, 1]);
+    assert_eq!(signatures(&other.only()), 0);
+}
+
+#[tokio::test]
+async fn who_left_home_does_not_get_its_credentials_back() {
+    let (send, receive) = std::sync::mpsc::channel::<String>();
+    let receive = std::sync::Mutex::new(receive);
+    let other = Server::start(move |_| {
+        let home = receive.lock().unwrap().recv().unwrap();
+        Reply::redirect("302 x", &(home + "/back"))
+    })
+    .await;
+    let target = other.url();
+    let server = Server::start(move |request| match request.target.as_str() {
+        "/back" => Reply::json(EMPTY),
+        _ => Reply::redirect("302 x", &target),
+    })
+    .await;
+    send.send(server.url()).unwrap();
+    let client = server.builder().access_token("secret").build().unwrap();
+    let get = client.instance_org_invites().get("i", "o");
+    get.send().await.unwrap();
+    assert_eq!(server.arrived()[1].header("authorization"), None);
+}
+
+#[test]
+fn a_redirect_does_not_leave_tls() {
+    let clock = SimClock::default();
+    let server = SimServer::new(&clock, |request, _| {
+        match request.uri().scheme_str() == Some("https") {
+            true => Head::new(302)
+                .header("location", "http://api.example/plain")
+                .whole(),
+            false => Head::new(200).piece(EMPTY).whole(),
+        }
+    });
+    let client = Client::builder().base_url("https://api.example");
+    let client = client.transport(server.clone()).clock(clock.clone());
+    let client = client.build().unwrap();
+    let get = client.instance_org_invites().get("i", "o");
+    let error = clock.run(get.send()).unwrap_err();
+    assert!(error.is_undocumented_status());
+    assert_eq!(error.status().unwrap(), 302);
+    assert_eq!(server.seen().len(), 1);
 }

@@ -118,3 +118,36 @@ async fn every_kind_of_failure_has_its_predicate() {
         assert_eq!(error.is_body(), kind == Body);
     }
 }
+
+/// A body of which there is always more at hand: pieces of no bytes.
+struct Endless;
+
+impl Stream for Endless {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(Some(Ok(Bytes::new())))
+    }
+}
+
+#[derive(Debug)]
+struct NoEnd;
+
+impl Transport for NoEnd {
+    fn send(&self, _: Request<Body>, _: Option<Duration>) -> Answer<'_> {
+        let body: ByteStream = Box::pin(Endless);
+        Box::pin(std::future::ready(Ok(Response::new(body))))
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_end_ends_in_time() {
+    let builder = Client::builder().transport(NoEnd);
+    let builder = builder.timeout(Duration::from_millis(100));
+    let client = builder.build().unwrap();
+    let began = std::time::Instant::now();
+    let get = client.instance_org_invites().get("i", "o").send();
+    let error = get.await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(began.elapsed() < Duration::from_secs(5));
+}
