@@ -100,8 +100,37 @@ impl fmt::Debug for Body {
 
 /// What is to be sent as a body or as a file of a form: bytes, text, or a stream.
 ///
-/// ```text
-/// let content = Upload::stream(move || Box::pin(read(path.clone()))).length(size);
+/// What can be opened again can be sent again if the request fails:
+///
+/// ```
+/// use std::path::PathBuf;
+///
+/// use bytes::Bytes;
+/// use sdkwright_runtime::Upload;
+/// use sdkwright_runtime::body::Pieces;
+///
+/// /// However a program reads a file piece by piece: `tokio_util::io::ReaderStream`, say.
+/// fn read(path: PathBuf) -> Pieces {
+///     # struct All(Option<PathBuf>);
+///     # impl futures_core::Stream for All {
+///     #     type Item = Result<Bytes, sdkwright_runtime::body::UploadError>;
+///     #     fn poll_next(
+///     #         mut self: std::pin::Pin<&mut Self>,
+///     #         _: &mut std::task::Context<'_>,
+///     #     ) -> std::task::Poll<Option<Self::Item>> {
+///     #         let path = self.0.take();
+///     #         std::task::Poll::Ready(path.map(|path| Ok(std::fs::read(path)?.into())))
+///     #     }
+///     # }
+///     # Box::pin(All(Some(path)))
+/// }
+///
+/// let path = PathBuf::from("cat.png");
+/// let content = Upload::stream(move || read(path.clone())).length(5_000);
+/// assert!(content.as_bytes().is_none());
+///
+/// let in_memory = Upload::from("a text");
+/// assert_eq!(in_memory.as_bytes().unwrap().len(), 6);
 /// ```
 #[derive(Clone)]
 pub struct Upload {

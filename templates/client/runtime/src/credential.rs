@@ -12,6 +12,15 @@ use super::escape;
 use super::token::TokenProvider;
 
 /// A credential of a client or of one call. Its secret is never printed.
+///
+/// ```
+/// use sdkwright_runtime::{CallOptions, Credential};
+///
+/// // By the name that the security scheme has in the description.
+/// let options = CallOptions::new()
+///     .credential("login", Credential::basic("Aladdin", "open sesame"));
+/// assert!(!format!("{options:?}").contains("sesame"));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Credential {

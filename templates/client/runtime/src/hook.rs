@@ -12,6 +12,32 @@ use super::transport::TransportError;
 ///
 /// Hooks run in the order in which they were added, on the task that makes the call: they must
 /// not block.
+///
+/// ```
+/// use sdkwright_runtime::{Attempt, HeaderMap, Hook, Outcome};
+///
+/// /// Says how long each request took.
+/// #[derive(Debug)]
+/// struct Log;
+///
+/// impl Hook for Log {
+///     fn before_request(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
+///         headers.insert("x-attempt", attempt.number.into());
+///     }
+///
+///     fn after_response(&self, attempt: &Attempt<'_>, outcome: Outcome<'_>) {
+///         match outcome {
+///             Outcome::Answer { status, elapsed, .. } => {
+///                 println!("{}: {status} after {elapsed:?}", attempt.operation);
+///             }
+///             Outcome::Failure { error, elapsed } => {
+///                 println!("{}: {error} after {elapsed:?}", attempt.operation);
+///             }
+///             _ => {}
+///         }
+///     }
+/// }
+/// ```
 pub trait Hook: fmt::Debug + Send + Sync + 'static {
     /// Called before a request is sent, each time, redirects included. The headers are complete,
     /// with credentials, and may be changed; those with secrets are marked as sensitive. A redirect

@@ -43,11 +43,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A call that is dropped or out of time while it waits leaves the request for a token to the next
 /// call that needs one, so that a new refresh token is not lost.
 ///
-/// ```text
-/// let tokens = OAuth2::client_credentials("https://example.com/token", "id", secret)
-///     .scope("invites:read");
-/// let client = Client::builder().access_token_provider(tokens).build()?;
 /// ```
+/// use sdkwright_runtime::OAuth2;
+///
+/// let tokens = OAuth2::client_credentials("https://example.com/token", "id", "the secret")
+///     .scope("invites:read")
+///     .parameter("audience", "https://api.example.com");
+/// // Secrets are never shown.
+/// assert!(!format!("{tokens:?}").contains("the secret"));
+/// ```
+///
+/// A client takes it with the setter of its security scheme whose name ends in `_provider`, and a
+/// call with [`CallOptions::credential`](super::CallOptions::credential). Several clients share one
+/// if it is in an [`Arc`].
 pub struct OAuth2 {
     token_url: String,
     client_id: String,

@@ -8,10 +8,19 @@ use super::retry::RetryPolicy;
 
 /// Settings of one call, which go before those of the client.
 ///
-/// ```text
-/// let options = CallOptions::new().timeout(Duration::from_secs(5)).header("x-trace", "42");
-/// client.invites().get("org").options(options).send().await?;
 /// ```
+/// use std::time::Duration;
+///
+/// use sdkwright_runtime::{CallOptions, RetryPolicy};
+///
+/// let options = CallOptions::new()
+///     .timeout(Duration::from_secs(5))
+///     .retries(RetryPolicy::none())
+///     .header("x-trace", "42");
+/// println!("{options:?}");
+/// ```
+///
+/// A call takes them with `options`, before it is sent.
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until they are given to a call"]
 pub struct CallOptions {

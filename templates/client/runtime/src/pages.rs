@@ -17,10 +17,16 @@ use super::walk::Walk;
 
 /// The pages of a list, fetched one after another as they are asked for.
 ///
-/// ```text
-/// let mut pages = client.invites().list("org").pages();
-/// while let Some(page) = pages.next().await {
-///     println!("{} invitations", page?.data.len());
+/// ```
+/// use sdkwright_runtime::{ApiError, Error, Pages};
+///
+/// async fn count<P, E: ApiError>(mut pages: Pages<P, E>) -> Result<usize, Error<E>> {
+///     let mut count = 0;
+///     while let Some(page) = pages.next().await {
+///         page?;
+///         count += 1;
+///     }
+///     Ok(count)
 /// }
 /// ```
 ///

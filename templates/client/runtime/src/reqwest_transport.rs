@@ -13,6 +13,20 @@ use super::transport::{Answer, ByteStream, Transport, TransportError, TransportE
 
 /// Sends requests with reqwest, which needs a tokio runtime. In a browser it is `fetch` that sends
 /// them: there the browser follows redirects and limits the time of connecting.
+///
+/// ```
+/// use sdkwright_runtime::ReqwestTransport;
+///
+/// # fn main() -> Result<(), reqwest::Error> {
+/// let http = reqwest::Client::builder()
+///     .redirect(reqwest::redirect::Policy::none())
+///     .pool_max_idle_per_host(4)
+///     .build()?;
+/// let transport = ReqwestTransport::with_client(http);
+/// # let _ = transport;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,

@@ -18,6 +18,19 @@ use super::transport::TransportErrorKind;
 /// The pause before attempt *n* + 1 is a random part of `base · 2ⁿ⁻¹`, of at most `cap` ("full
 /// jitter"), so that many clients that failed together do not come back together. A server's
 /// `Retry-After` is kept to. What would not fit before the end of the call is not tried.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use sdkwright_runtime::RetryPolicy;
+///
+/// let patient = RetryPolicy::new()
+///     .attempts(6)
+///     .base(Duration::from_millis(100))
+///     .cap(Duration::from_secs(5))
+///     .longest_wait(Duration::from_secs(60));
+/// assert_ne!(patient, RetryPolicy::default());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(super) attempts: u32,

@@ -14,6 +14,36 @@ use super::transport::Transport;
 /// A source of tokens: OAuth 2, a vault, a file that something else keeps fresh.
 ///
 /// It is asked before each attempt, so it keeps a token for as long as it is good.
+///
+/// ```
+/// use std::path::PathBuf;
+///
+/// use sdkwright_runtime::boxed::BoxFuture;
+/// use sdkwright_runtime::{SecretString, TokenContext, TokenError, TokenProvider};
+///
+/// /// A file that something else keeps fresh.
+/// #[derive(Debug)]
+/// struct TokenFile(PathBuf);
+///
+/// impl TokenProvider for TokenFile {
+///     fn token<'a>(
+///         &'a self,
+///         _: TokenContext<'a>,
+///     ) -> BoxFuture<'a, Result<SecretString, TokenError>> {
+///         Box::pin(async move {
+///             let text = std::fs::read_to_string(&self.0).map_err(|error| {
+///                 TokenError::new("the file with the token cannot be read").caused_by(error)
+///             })?;
+///             Ok(text.trim().into())
+///         })
+///     }
+///
+///     /// By the next time the file may hold another.
+///     fn refused(&self, _: &SecretString) -> bool {
+///         true
+///     }
+/// }
+/// ```
 pub trait TokenProvider: fmt::Debug + Send + Sync + 'static {
     /// The token to send.
     fn token<'a>(

@@ -15,6 +15,31 @@ use super::transport::{ByteStream, TransportError};
 /// Tells the time and waits.
 ///
 /// Limits of time, pauses between attempts and the life of tokens are all measured by it.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use losant_invites::runtime::boxed::BoxFuture;
+/// use losant_invites::runtime::{Clock, SystemClock};
+///
+/// /// For tests: a minute takes a second.
+/// #[derive(Debug)]
+/// struct Fast(SystemClock);
+///
+/// impl Clock for Fast {
+///     fn now(&self) -> Duration {
+///         self.0.now() * 60
+///     }
+///
+///     fn unix_time(&self) -> Duration {
+///         self.0.unix_time()
+///     }
+///
+///     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+///         self.0.sleep(time / 60)
+///     }
+/// }
+/// ```
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The time since some moment in the past, which never goes back.
     fn now(&self) -> Duration;

@@ -104,10 +104,17 @@ impl Stream for Nothing {
 
 /// A successful answer whose body is read as it arrives.
 ///
-/// ```text
-/// let mut picture = client.pictures().get("cat").send().await?;
-/// while let Some(chunk) = picture.chunk().await {
-///     file.write_all(&chunk?)?;
+/// ```
+/// use std::error::Error;
+/// use std::io::Write;
+///
+/// use losant_invites::runtime::Download;
+///
+/// async fn save(mut picture: Download, mut file: impl Write) -> Result<(), Box<dyn Error>> {
+///     while let Some(chunk) = picture.chunk().await {
+///         file.write_all(&chunk?)?;
+///     }
+///     Ok(())
 /// }
 /// ```
 ///

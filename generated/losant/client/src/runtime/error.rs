@@ -28,6 +28,22 @@ pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
 ///
 /// Neither `Display` nor `Debug` contains credentials, URLs with queries, or header values.
 /// Both may contain what the server wrote.
+///
+/// ```
+/// use losant_invites::runtime::Error;
+///
+/// fn advice<E>(error: &Error<E>) -> &'static str {
+///     if error.is_connect() || error.is_timeout() {
+///         "try again later"
+///     } else if error.status().is_some_and(|status| status == 401) {
+///         "look at the credential"
+///     } else if error.is_decode() {
+///         "look for a newer version of this crate"
+///     } else {
+///         "look at the message"
+///     }
+/// }
+/// ```
 pub struct Error<E>(Box<Inner<E>>);
 
 struct Inner<E> {

@@ -22,6 +22,38 @@ pub type Answer<'a> = BoxFuture<'a, Result<Response<ByteStream>, TransportError>
 /// An implementation sends the request as it is, once: it adds no credentials, follows no
 /// redirects and does not retry; the runtime decides on all that. An answer with any status is
 /// an answer, not an error.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use http::Request;
+/// use losant_invites::runtime::transport::Answer;
+/// use losant_invites::runtime::{Body, Transport, TransportError};
+///
+/// /// Notes each request, and hands it on.
+/// #[derive(Debug)]
+/// struct Noted<T>(T);
+///
+/// impl<T: Transport> Transport for Noted<T> {
+///     fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
+///         println!("{} {}", request.method(), request.uri().path());
+///         self.0.send(request, timeout)
+///     }
+/// }
+///
+/// /// For tests of what a program does without a network.
+/// #[derive(Debug)]
+/// struct Offline;
+///
+/// impl Transport for Offline {
+///     fn send(&self, _: Request<Body>, _: Option<Duration>) -> Answer<'_> {
+///         Box::pin(async { Err(TransportError::connect("there is no network")) })
+///     }
+/// }
+///
+/// let transport = Noted(Offline);
+/// # let _ = transport;
+/// ```
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends one request.
     ///

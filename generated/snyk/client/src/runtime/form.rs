@@ -15,8 +15,13 @@ use super::style;
 
 /// A file for a form: what is in it and, if known, its name and its media type.
 ///
-/// ```text
-/// let picture = File::new(std::fs::read("cat.png")?).name("cat.png").media_type("image/png");
+/// ```
+/// use snyk_invites::runtime::File;
+///
+/// let picture = File::new(vec![0x89, b'P', b'N', b'G'])
+///     .name("cat.png")
+///     .media_type("image/png");
+/// println!("{picture:?}");
 /// ```
 #[derive(Clone)]
 pub struct File {

@@ -13,10 +13,18 @@ use super::pages::Pages;
 
 /// The items of a list, whose pages are fetched as they are needed.
 ///
-/// ```text
-/// let mut invitations = client.invites().list("org").items();
-/// while let Some(invitation) = invitations.next().await {
-///     println!("{}", invitation?.id);
+/// ```
+/// use snyk_invites::runtime::{ApiError, Error, Items};
+///
+/// async fn print<T, P, E>(mut items: Items<T, P, E>) -> Result<(), Error<E>>
+/// where
+///     T: std::fmt::Debug,
+///     E: ApiError,
+/// {
+///     while let Some(item) = items.next().await {
+///         println!("{:?}", item?);
+///     }
+///     Ok(())
 /// }
 /// ```
 ///

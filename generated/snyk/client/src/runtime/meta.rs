@@ -7,6 +7,15 @@ use http::{HeaderMap, StatusCode};
 use super::response::RawResponse;
 
 /// A decoded body with the status and the headers of its response.
+///
+/// ```
+/// use snyk_invites::runtime::WithMeta;
+///
+/// fn describe<T>(answer: &WithMeta<T>) -> String {
+///     let id = answer.request_id().unwrap_or("without an id");
+///     format!("{} after {} attempts ({id})", answer.status(), answer.attempts())
+/// }
+/// ```
 #[derive(Clone)]
 pub struct WithMeta<T> {
     head: RawResponse,

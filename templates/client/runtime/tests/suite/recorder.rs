@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
+use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Metadata, Subscriber};
+
+use crate::mini_client::Client;
+use crate::sim::{Fate, Head, SimClock, SimServer};
 
 /// A span.
 #[derive(Clone, Debug)]
@@ -33,6 +38,14 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
+    /// One that hears all that this thread says until the guard is dropped.
+    pub(crate) fn listen() -> (Self, DefaultGuard) {
+        WARM.call_once(warm_up);
+        let recorder = Self::default();
+        let guard = tracing::subscriber::set_default(recorder.clone());
+        (recorder, guard)
+    }
+
     /// The spans of the runtime by name, in the order in which they began.
     pub(crate) fn spans(&self, name: &str) -> Vec<Kept> {
         let all = self.all.lock().unwrap();
@@ -45,6 +58,24 @@ impl Recorder {
         let all = self.all.lock().unwrap();
         format!("{:?}\n{}", all.spans, all.events)
     }
+}
+
+/// Whether the runtime's spans are known.
+static WARM: Once = Once::new();
+
+/// Makes every span of the runtime known. One that another thread meets for the first time just
+/// as a subscriber is set would be silent for that subscriber.
+fn warm_up() {
+    let clock = SimClock::default();
+    let server = SimServer::new(&clock, |_, seen| match seen.len() {
+        0 => Fate::Refused,
+        _ => Head::new(204).whole(),
+    });
+    let client = Client::builder().clock(clock.clone()).transport(server);
+    let call = client.build().unwrap().instance_org_invites().delete("i");
+    clock.run(call.reason("r").send()).unwrap();
+    // Whoever met it at the same time is done by then.
+    std::thread::sleep(Duration::from_millis(100));
 }
 
 struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);

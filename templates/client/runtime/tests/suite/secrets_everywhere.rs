@@ -152,8 +152,7 @@ fn assert_clean(what: &str, text: &str) {
 
 /// Makes a call with this way's credentials and gathers all that is shown of it.
 async fn shown(way: &Way, url: &str, builder: ClientBuilder) -> String {
-    let recorder = Recorder::default();
-    let _guard = tracing::subscriber::set_default(recorder.clone());
+    let (recorder, _guard) = Recorder::listen();
     let nosy = Nosy::default();
     let builder = (way.client)(builder.base_url(url).hook(nosy.clone()), url);
     let mut text = format!("{builder:?} {builder:#?}");

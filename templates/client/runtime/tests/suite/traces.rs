@@ -40,8 +40,7 @@ fn trace(
     url: &str,
     fates: Vec<Fate>,
 ) -> (Recorder, Result<(), Error<NoError>>) {
-    let recorder = Recorder::default();
-    let guard = tracing::subscriber::set_default(recorder.clone());
+    let (recorder, guard) = Recorder::listen();
     let clock = SimClock::default();
     let server = SimServer::new(&clock, move |_, seen| fates[seen.len()].clone());
     let mut builder = CoreBuilder::new(&API);
@@ -161,8 +160,7 @@ fn a_method_of_one_s_own_is_other() {
 
 #[test]
 fn a_call_that_is_not_sent_says_so() {
-    let recorder = Recorder::default();
-    let guard = tracing::subscriber::set_default(recorder.clone());
+    let (recorder, guard) = Recorder::listen();
     let clock = SimClock::default();
     let server = SimServer::new(&clock, |_, _| Head::new(400).whole());
     let mut builder = CoreBuilder::new(&API);
