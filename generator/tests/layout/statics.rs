@@ -58,3 +58,23 @@ static LIMITED: Operation = Operation {
     limits: Some(&LIMITS),
     ..Operation::USUAL
 };
+
+static ONE_GATED: Program = Program {
+    resources: &[
+        #[cfg(feature = "cats")]
+        &cats::COMMANDS,
+    ],
+};
+
+static GATED: Program = Program {
+    resources: &[
+        #[cfg(feature = "cats")]
+        &cats::COMMANDS,
+        #[cfg(any(
+            feature = "a-feature-with-a-long-name",
+            feature = "another-feature-with-a-long-name"
+        ))]
+        &dogs::COMMANDS,
+        &birds::COMMANDS,
+    ],
+};

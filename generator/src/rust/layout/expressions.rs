@@ -57,7 +57,9 @@ impl Layout {
                     Some(_) => "&mut ",
                     None => "&",
                 };
-                self.prefixed(operator, &each.expr, space)
+                let attributes = self.attributes(&each.attrs, space.indent);
+                let text = self.prefixed(operator, &each.expr, space)?;
+                Some(attributes + &text)
             }
             Expr::Unary(each) => match operator(each.op) {
                 Some(operator) => self.prefixed(operator, &each.expr, space),

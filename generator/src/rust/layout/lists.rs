@@ -259,7 +259,8 @@ impl List<'_> {
     /// follow there.
     fn overflown(&self, last: Element<'_>, others: &[String]) -> Option<String> {
         let only = others.is_empty();
-        let snuggles = only && last.expression().is_some() && self.head.len() < INDENT;
+        let plain = last.expression().is_some_and(|last| !is_gated(last));
+        let snuggles = only && plain && self.head.len() < INDENT;
         if !snuggles && !last.may_overflow(self.elements.len()) {
             return None;
         }
@@ -348,6 +349,11 @@ impl<'a> Element<'a> {
             _ => false,
         }
     }
+}
+
+/// Whether an element has attributes, as what belongs to a feature does.
+fn is_gated(element: &Expr) -> bool {
+    matches!(element, Expr::Reference(each) if !each.attrs.is_empty())
 }
 
 impl Layout {

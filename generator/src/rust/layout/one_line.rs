@@ -76,6 +76,8 @@ fn write(expression: &Expr, line: &mut Line<'_>) -> Option<()> {
             let path = types::expression_path(path.qself.as_ref(), &path.path)?;
             line.push(&path)
         }
+        // An attribute has a line of its own.
+        Expr::Reference(reference) if !reference.attrs.is_empty() => None,
         Expr::Reference(reference) => {
             line.push(match reference.mutability {
                 Some(_) => "&mut ",
