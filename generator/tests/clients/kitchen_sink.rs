@@ -10,6 +10,7 @@ use sdkwright::pipeline::{self, ClientOptions};
 use serde_json::json;
 
 use crate::described;
+use crate::kitchen_sink_commands::Commands;
 use crate::server::{Answer, Server};
 use crate::throwaway::{TOKIO, Throwaway, assert_good};
 
@@ -76,6 +77,9 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     made.cargo(&[&["doc", "--no-deps"], &client[..]].concat());
     let plain = ["--no-default-features", "--", "-D", "warnings"];
     made.cargo(&[&["clippy"], &client[..], &plain].concat());
+    let commands = ["--features", "cli", "--", "-D", "warnings"];
+    made.cargo(&[&["clippy"], &client[..], &commands].concat());
+    made.cargo(&[&["build", "--features", "cli"], &client[..]].concat());
     made.cargo(&["build"]);
     let server = Server::start(|request| match request.path.as_str() {
         "/search" => Answer::json(200, &json!([{ "kind": "circle", "radius": 1.5 }, 7, "new"])),
@@ -167,4 +171,9 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     assert_eq!(last.header("authorization"), None);
     let patch = Some("application/merge-patch+json");
     assert_eq!(seen[0].header("content-type"), patch);
+    let commands = Commands {
+        made: &made,
+        server: &server,
+    };
+    commands.behave().await;
 }

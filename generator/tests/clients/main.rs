@@ -12,6 +12,8 @@ mod broken;
 #[cfg(test)]
 mod callers;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod described;
 #[cfg(test)]
 mod fakes;
@@ -21,6 +23,8 @@ mod features;
 mod instances;
 #[cfg(test)]
 mod kitchen_sink;
+#[cfg(test)]
+mod kitchen_sink_commands;
 #[cfg(test)]
 mod losant_requests;
 #[cfg(test)]

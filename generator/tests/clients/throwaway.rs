@@ -78,11 +78,53 @@ impl Throwaway {
         assert_good(&format!("cargo {}", arguments.join(" ")), &output);
     }
 
+    /// Writes a file that a program is to read, and where it is.
+    pub(crate) fn file(&self, name: &str, text: &str) -> String {
+        self.write(name, text);
+        self.folder.join(name).display().to_string()
+    }
+
+    /// The built command line of a crate in it, without anything of the caller's environment.
+    pub(crate) fn command_line(&self, name: &str) -> Command {
+        let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        without_environment(&target().join("debug").join(name))
+    }
+
     /// The built program.
     pub(crate) fn program(&self) -> Command {
         let name = format!("{}{}", self.name, std::env::consts::EXE_SUFFIX);
         Command::new(target().join("debug").join(name))
     }
+}
+
+/// Builds the command line of a crate of this project, and where it is.
+pub(crate) fn built_with_command_line(name: &str) -> PathBuf {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "build",
+            "--offline",
+            "--quiet",
+            "--features",
+            "cli",
+            "-p",
+            name,
+        ])
+        .current_dir(project())
+        .env("CARGO_TARGET_DIR", target())
+        .output()
+        .expect("cargo");
+    assert_good(&format!("cargo build -p {name}"), &output);
+    let program = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    target().join("debug").join(program)
+}
+
+/// A program without anything of the caller's environment but what every program needs.
+pub(crate) fn without_environment(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear();
+    // Windows finds no network without it.
+    command.envs(std::env::vars().filter(|(name, _)| name == "SystemRoot"));
+    command
 }
 
 /// The target folder of this workspace.

@@ -7,7 +7,7 @@ use crate::runtime::{
 };
 use std::time::Duration;
 
-static API: runtime::Api = runtime::Api {
+pub(crate) static API: runtime::Api = runtime::Api {
     name: "losant-invites",
     version: env!("CARGO_PKG_VERSION"),
     servers: &[runtime::Server::new("https://api.losant.com")],

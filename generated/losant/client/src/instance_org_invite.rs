@@ -96,7 +96,7 @@ impl InstanceOrgInvite {
     }
 }
 
-static DELETE: runtime::Operation = runtime::Operation {
+pub(crate) static DELETE: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvite.delete",
     method: "DELETE",
     path: &[
@@ -218,7 +218,7 @@ impl runtime::ApiError for DeleteError {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvite.get",
     method: "GET",
     path: &[
@@ -320,7 +320,7 @@ impl Get {
 /// The documented failures of `instanceOrgInvite.get`.
 pub type GetError = DeleteError;
 
-static RESEND_INVITE: runtime::Operation = runtime::Operation {
+pub(crate) static RESEND_INVITE: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvite.resendInvite",
     method: "POST",
     path: &[

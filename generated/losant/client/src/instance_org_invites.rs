@@ -61,7 +61,7 @@ impl InstanceOrgInvites {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvites.get",
     method: "GET",
     path: &[
@@ -217,7 +217,7 @@ impl runtime::ApiError for GetError {
     }
 }
 
-static POST: runtime::Operation = runtime::Operation {
+pub(crate) static POST: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvites.post",
     method: "POST",
     path: &[

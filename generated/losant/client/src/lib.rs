@@ -27,6 +27,8 @@
 
 mod client;
 mod codec;
+#[cfg(feature = "cli")]
+pub mod command_line;
 pub mod instance_org_invite;
 pub mod instance_org_invites;
 pub mod runtime;

@@ -83,7 +83,7 @@ impl Invites {
     }
 }
 
-static CREATE_ORG_INVITATION: runtime::Operation = runtime::Operation {
+pub(crate) static CREATE_ORG_INVITATION: runtime::Operation = runtime::Operation {
     id: "Invites.createOrgInvitation",
     method: "POST",
     path: &[
@@ -238,7 +238,7 @@ impl<'a> CreateOrgInvitationHeaders<'a> {
     }
 }
 
-static LIST_ORG_INVITATION: runtime::Operation = runtime::Operation {
+pub(crate) static LIST_ORG_INVITATION: runtime::Operation = runtime::Operation {
     id: "Invites.listOrgInvitation",
     method: "GET",
     path: &[
@@ -343,7 +343,7 @@ pub type ListOrgInvitationError = CreateOrgInvitationError;
 /// The headers of `Invites.listOrgInvitation`.
 pub type ListOrgInvitationHeaders<'a> = CreateOrgInvitationHeaders<'a>;
 
-static DELETE_ORG_INVITATION: runtime::Operation = runtime::Operation {
+pub(crate) static DELETE_ORG_INVITATION: runtime::Operation = runtime::Operation {
     id: "Invites.deleteOrgInvitation",
     method: "DELETE",
     path: &[

@@ -30,6 +30,8 @@
 
 mod client;
 mod codec;
+#[cfg(feature = "cli")]
+pub mod command_line;
 pub mod invites;
 pub mod runtime;
 pub mod types;

@@ -49,7 +49,7 @@ fn table(plan: &CratePlan) -> TokenStream {
     let parameters = plan.client.parameters.iter().map(resource::parameter);
     let request_ids = &plan.client.request_id_headers;
     quote! {
-        static API: runtime::Api = runtime::Api {
+        pub(crate) static API: runtime::Api = runtime::Api {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
             servers: &[#(#servers),*],

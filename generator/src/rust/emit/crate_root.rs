@@ -18,6 +18,8 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let modules: TokenStream = quote! {
         mod client;
         mod codec;
+        #[cfg(feature = "cli")]
+        pub mod command_line;
         #(#modules)*
         pub mod runtime;
         pub mod types;

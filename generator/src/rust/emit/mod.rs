@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod client;
 mod codec;
+mod commands;
 mod crate_root;
 mod events;
 mod fakes;
@@ -80,6 +81,10 @@ fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Optio
         "first_call": plan.first_call,
         "features": features,
         "formats": plan.formats,
+        "program": plan.command_line.program,
+        "program_literal": toml_string(&plan.command_line.program),
+        "example": commands::example(plan),
+        "variables": commands::variables(plan),
         "checks": !plan.limits.is_empty(),
     });
     for file in ["Cargo.toml", "README.md"] {

@@ -250,7 +250,7 @@ fn table(action: &ActionPlan) -> TokenStream {
     let all = if action.limits.is_some() { 6 } else { 5 };
     let rest = (unusual.len() < all).then(|| quote!(..runtime::Operation::USUAL));
     quote! {
-        static #name: runtime::Operation = runtime::Operation {
+        pub(crate) static #name: runtime::Operation = runtime::Operation {
             id: #id,
             method: #method,
             path: &[#(#segments),*],

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::plan::CratePlan;
-use super::{client, codec, crate_root, fakes, has_codec, limits, resource, types};
+use super::{client, codec, commands, crate_root, fakes, has_codec, limits, resource, types};
 
 /// A file's path below `src/`, and its text or why it cannot be written.
 pub(super) type Source = (String, syn::Result<String>);
@@ -54,6 +54,8 @@ fn jobs(plan: &CratePlan) -> Vec<Job<'_>> {
         job("codec.rs", || codec::file(plan)),
         job("lib.rs", || crate_root::file(plan)),
         job("client.rs", || client::file(plan)),
+        job("command_line.rs", || commands::file(plan)),
+        job("main.rs", || commands::program(plan)),
     ];
     if !plan.limits.is_empty() {
         jobs.push(job("client/limits.rs", || limits::file(plan)));
@@ -70,8 +72,12 @@ fn jobs(plan: &CratePlan) -> Vec<Job<'_>> {
             jobs.push(job(path, || codec::group_file(plan, group)));
         }
     }
-    for resource in &plan.resources {
+    let commands = &plan.command_line.resources;
+    for (resource, commands) in plan.resources.iter().zip(commands) {
         let module = &resource.module;
+        jobs.push(job(format!("command_line/{module}.rs"), || {
+            commands::resource_file(plan, resource, commands)
+        }));
         jobs.push(job(format!("{module}.rs"), || {
             resource::file(plan, resource)
         }));

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod client;
+mod commands;
 mod enums;
 mod events;
 mod groups;
@@ -74,6 +75,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         true => limits::plan(&context, &mut resources),
         false => Vec::new(),
     };
+    let client = client::plan(&context);
     CratePlan {
         name: options.name.clone(),
         version: options.version.clone(),
@@ -82,7 +84,8 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         api_version: one_line(&api.version),
         docs: api.description.clone(),
         source: options.description.clone(),
-        client: client::plan(&context),
+        command_line: commands::plan(&context, &options.name, &client, &resources),
+        client,
         types: groups::groups(
             &context,
             defined.remove(&None).unwrap_or_default(),

@@ -150,9 +150,23 @@ impl Names {
 
 /// Our own modules, files that cargo takes for more than a module, functions of the client, and
 /// names that Windows has no files for.
-const TAKEN_MODULES: [&str; 15] = [
-    "client", "types", "codec", "runtime", "docs", "crate_", "lib", "main", "builder", "clone",
-    "new", "aux", "con", "nul", "prn",
+const TAKEN_MODULES: [&str; 16] = [
+    "client",
+    "types",
+    "codec",
+    "command_line",
+    "runtime",
+    "docs",
+    "crate_",
+    "lib",
+    "main",
+    "builder",
+    "clone",
+    "new",
+    "aux",
+    "con",
+    "nul",
+    "prn",
 ];
 
 /// A module is a file, and rustc finds no files whose names are not ASCII.

@@ -31,13 +31,26 @@ const REQUEST: [&str; 8] = [
 /// the standard library.
 const RESOURCE: [&str; 3] = ["clone", "cmp", "new"];
 
+/// The features that every crate has, or may have.
+const FEATURES: [&str; 9] = [
+    "default",
+    "all",
+    "check-values",
+    "cli",
+    "http2",
+    "native-tls",
+    "reqwest",
+    "rustls",
+    "tracing",
+];
+
 /// The plans of all resources; each takes the types of its module out of `defined`.
 pub(super) fn resources(
     context: &Context<'_>,
     defined: &mut BTreeMap<Option<String>, Vec<TypePlan>>,
 ) -> Vec<ResourcePlan> {
     let large = context.api.operations().count() >= groups::LARGE;
-    let mut features = Scope::with(&["default", "all", "rustls", "check-values"]);
+    let mut features = Scope::with(&FEATURES);
     let resources = context.api.resources.iter().enumerate();
     resources
         .map(|(index, resource)| {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod bodies;
+mod commands;
 mod headers;
 mod limits;
 mod servers;
@@ -14,6 +15,7 @@ pub(super) use bodies::{
     AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, EventData,
     EventVariant, EventsPlan, FieldStyle, FormPlan, PagesPlan, PartKind, PartPlan,
 };
+pub(super) use commands::{CommandGroupPlan, CommandLinePlan, CommandPlan, FlagKind, FlagPlan};
 pub(super) use headers::{HeaderForm, HeaderPlan, HeadersPlan};
 pub(super) use limits::{ActionLimits, InsidePlan, LimitPlan, LimitedPlan};
 pub(super) use servers::{ServerChoice, ServerPlan, ServerVariablePlan};
@@ -53,6 +55,8 @@ pub struct CratePlan {
     pub formats: BTreeSet<&'static str>,
     /// The table of limits; empty if calls are not checked.
     pub limits: Vec<LimitedPlan>,
+    /// The command line.
+    pub command_line: CommandLinePlan,
     /// A first call, whole: making a client and using it.
     pub first_call: Option<String>,
 }

@@ -34,6 +34,8 @@ pub mod call;
 pub mod cassette;
 #[cfg(feature = "check-values")]
 mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod codec;

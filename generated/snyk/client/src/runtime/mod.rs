@@ -32,6 +32,8 @@ pub mod builder;
 pub mod call;
 #[cfg(feature = "test-util")]
 pub mod cassette;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod codec;

@@ -1,14 +1,26 @@
 //! The sources can be copied into a client as they are.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The files of a folder and of those in it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| match path.is_dir() {
+            true => files(&path),
+            false => vec![path],
+        })
+        .collect()
+}
 
 #[test]
-fn sources_are_flat_and_do_not_say_where_they_are() {
+fn sources_do_not_say_where_they_are() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    let all = files(&folder);
+    assert!(all.len() > 30, "only {} files", all.len());
+    for path in all {
         assert_eq!(
             path.extension().unwrap(),
             "rs",
@@ -31,7 +43,5 @@ fn sources_are_flat_and_do_not_say_where_they_are() {
             "{} does not say what it is",
             path.display()
         );
-        files += 1;
     }
-    assert!(files > 30, "only {files} files");
 }

@@ -88,7 +88,7 @@ impl Pets {
     }
 }
 
-static FORM: runtime::Operation = runtime::Operation {
+pub(crate) static FORM: runtime::Operation = runtime::Operation {
     id: "pets.form",
     method: "POST",
     path: &[runtime::Segment::Text("/form")],
@@ -186,7 +186,7 @@ impl PartsForm {
     }
 }
 
-static PARTS: runtime::Operation = runtime::Operation {
+pub(crate) static PARTS: runtime::Operation = runtime::Operation {
     id: "pets.parts",
     method: "POST",
     path: &[runtime::Segment::Text("/parts")],
@@ -224,7 +224,7 @@ impl Parts {
 /// The documented failures of `pets.parts`.
 pub type PartsError = FormError;
 
-static ANY: runtime::Operation = runtime::Operation {
+pub(crate) static ANY: runtime::Operation = runtime::Operation {
     id: "pets.any",
     method: "POST",
     path: &[runtime::Segment::Text("/any")],
@@ -262,7 +262,7 @@ impl Any {
 /// The documented failures of `pets.any`.
 pub type AnyError = FormError;
 
-static OPTIONAL: runtime::Operation = runtime::Operation {
+pub(crate) static OPTIONAL: runtime::Operation = runtime::Operation {
     id: "pets.optional",
     method: "PUT",
     path: &[runtime::Segment::Text("/any")],

@@ -32,7 +32,7 @@ impl Pets {
     }
 }
 
-static INVITE: runtime::Operation = runtime::Operation {
+pub(crate) static INVITE: runtime::Operation = runtime::Operation {
     id: "pets.invite",
     method: "PUT",
     path: &[

@@ -26,7 +26,7 @@ impl Pets {
     }
 }
 
-static CREATE: runtime::Operation = runtime::Operation {
+pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],

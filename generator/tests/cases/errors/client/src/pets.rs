@@ -43,7 +43,7 @@ impl Pets {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
+pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
@@ -102,7 +102,7 @@ impl runtime::ApiError for ListError {
     }
 }
 
-static CREATE: runtime::Operation = runtime::Operation {
+pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
@@ -141,7 +141,7 @@ impl Create {
 /// The documented failures of `pets.create`.
 pub type CreateError = ListError;
 
-static CLEAR: runtime::Operation = runtime::Operation {
+pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
     path: &[runtime::Segment::Text("/pets")],

@@ -82,7 +82,7 @@ impl Pets {
     }
 }
 
-static ITEMS: runtime::Operation = runtime::Operation {
+pub(crate) static ITEMS: runtime::Operation = runtime::Operation {
     id: "pets.items",
     method: "GET",
     path: &[runtime::Segment::Text("/items")],
@@ -155,7 +155,7 @@ impl runtime::ApiError for ItemsError {
     }
 }
 
-static REST: runtime::Operation = runtime::Operation {
+pub(crate) static REST: runtime::Operation = runtime::Operation {
     id: "pets.rest",
     method: "GET",
     path: &[runtime::Segment::Text("/rest")],
@@ -209,7 +209,7 @@ impl RestEvent {
 /// The documented failures of `pets.rest`.
 pub type RestError = ItemsError;
 
-static KINDS: runtime::Operation = runtime::Operation {
+pub(crate) static KINDS: runtime::Operation = runtime::Operation {
     id: "pets.kinds",
     method: "GET",
     path: &[runtime::Segment::Text("/kinds")],
@@ -269,7 +269,7 @@ impl KindsEvent {
 /// The documented failures of `pets.kinds`.
 pub type KindsError = ItemsError;
 
-static DATA: runtime::Operation = runtime::Operation {
+pub(crate) static DATA: runtime::Operation = runtime::Operation {
     id: "pets.data",
     method: "GET",
     path: &[runtime::Segment::Text("/data")],
@@ -302,7 +302,7 @@ impl Data {
 /// The documented failures of `pets.data`.
 pub type DataError = ItemsError;
 
-static SAME: runtime::Operation = runtime::Operation {
+pub(crate) static SAME: runtime::Operation = runtime::Operation {
     id: "pets.same",
     method: "GET",
     path: &[runtime::Segment::Text("/same")],
@@ -335,7 +335,7 @@ impl Same {
 /// The documented failures of `pets.same`.
 pub type SameError = ItemsError;
 
-static TEXT: runtime::Operation = runtime::Operation {
+pub(crate) static TEXT: runtime::Operation = runtime::Operation {
     id: "pets.text",
     method: "GET",
     path: &[runtime::Segment::Text("/text")],

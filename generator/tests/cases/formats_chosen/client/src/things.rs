@@ -46,7 +46,7 @@ impl Things {
     }
 }
 
-static REPLACE: runtime::Operation = runtime::Operation {
+pub(crate) static REPLACE: runtime::Operation = runtime::Operation {
     id: "things.replace",
     method: "PUT",
     path: &[

@@ -24,7 +24,7 @@ impl Pets {
     }
 }
 
-static CREATE: runtime::Operation = runtime::Operation {
+pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],

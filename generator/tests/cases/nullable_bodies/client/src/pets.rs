@@ -43,7 +43,7 @@ impl Pets {
     }
 }
 
-static REQUIRED: runtime::Operation = runtime::Operation {
+pub(crate) static REQUIRED: runtime::Operation = runtime::Operation {
     id: "pets.required",
     method: "PUT",
     path: &[runtime::Segment::Text("/pets")],
@@ -94,7 +94,7 @@ impl runtime::ApiError for RequiredError {
     }
 }
 
-static OPTIONAL: runtime::Operation = runtime::Operation {
+pub(crate) static OPTIONAL: runtime::Operation = runtime::Operation {
     id: "pets.optional",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
@@ -142,7 +142,7 @@ impl Optional {
 /// The documented failures of `pets.optional`.
 pub type OptionalError = RequiredError;
 
-static FORM: runtime::Operation = runtime::Operation {
+pub(crate) static FORM: runtime::Operation = runtime::Operation {
     id: "pets.form",
     method: "PATCH",
     path: &[runtime::Segment::Text("/pets")],

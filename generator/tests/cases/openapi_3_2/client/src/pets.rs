@@ -46,7 +46,7 @@ impl Pets {
     }
 }
 
-static FIND: runtime::Operation = runtime::Operation {
+pub(crate) static FIND: runtime::Operation = runtime::Operation {
     id: "pets.find",
     method: "QUERY",
     path: &[runtime::Segment::Text("/pets")],
@@ -99,7 +99,7 @@ impl runtime::ApiError for FindError {
     }
 }
 
-static COPY: runtime::Operation = runtime::Operation {
+pub(crate) static COPY: runtime::Operation = runtime::Operation {
     id: "pets.copy",
     method: "COPY",
     path: &[runtime::Segment::Text("/pets")],
@@ -156,7 +156,7 @@ impl Copy {
 /// The documented failures of `pets.copy`.
 pub type CopyError = FindError;
 
-static UNLINK: runtime::Operation = runtime::Operation {
+pub(crate) static UNLINK: runtime::Operation = runtime::Operation {
     id: "pets.unlink",
     method: "unlink",
     path: &[runtime::Segment::Text("/pets")],

@@ -24,7 +24,7 @@ impl Pets {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
+pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],

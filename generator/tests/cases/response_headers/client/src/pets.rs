@@ -60,7 +60,7 @@ impl Pets {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
+pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
@@ -201,7 +201,7 @@ impl<'a> ListHeaders<'a> {
     }
 }
 
-static CREATE: runtime::Operation = runtime::Operation {
+pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
@@ -279,7 +279,7 @@ impl<'a> CreateHeaders<'a> {
     }
 }
 
-static REPLACE: runtime::Operation = runtime::Operation {
+pub(crate) static REPLACE: runtime::Operation = runtime::Operation {
     id: "pets.replace",
     method: "PUT",
     path: &[runtime::Segment::Text("/pets")],
@@ -339,7 +339,7 @@ impl<'a> ReplaceHeaders<'a> {
     }
 }
 
-static PICTURE: runtime::Operation = runtime::Operation {
+pub(crate) static PICTURE: runtime::Operation = runtime::Operation {
     id: "pets.picture",
     method: "GET",
     path: &[runtime::Segment::Text("/pets/picture")],

@@ -7,7 +7,7 @@ use crate::runtime::{
 };
 use std::time::Duration;
 
-static API: runtime::Api = runtime::Api {
+pub(crate) static API: runtime::Api = runtime::Api {
     name: "pets",
     version: env!("CARGO_PKG_VERSION"),
     servers: &[],

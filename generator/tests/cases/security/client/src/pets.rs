@@ -53,7 +53,7 @@ impl Pets {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
+pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
@@ -102,7 +102,7 @@ impl runtime::ApiError for ListError {
     }
 }
 
-static CREATE: runtime::Operation = runtime::Operation {
+pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
@@ -141,7 +141,7 @@ impl Create {
 /// The documented failures of `pets.create`.
 pub type CreateError = ListError;
 
-static CLEAR: runtime::Operation = runtime::Operation {
+pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
     path: &[runtime::Segment::Text("/pets")],
@@ -179,7 +179,7 @@ impl Clear {
 /// The documented failures of `pets.clear`.
 pub type ClearError = ListError;
 
-static TOUCH: runtime::Operation = runtime::Operation {
+pub(crate) static TOUCH: runtime::Operation = runtime::Operation {
     id: "pets.touch",
     method: "PATCH",
     path: &[runtime::Segment::Text("/pets")],

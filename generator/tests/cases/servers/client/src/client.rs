@@ -5,7 +5,7 @@
 use crate::runtime::{self, BuildError, Clock, Hook, RetryPolicy, Transport};
 use std::time::Duration;
 
-static API: runtime::Api = runtime::Api {
+pub(crate) static API: runtime::Api = runtime::Api {
     name: "pets",
     version: env!("CARGO_PKG_VERSION"),
     servers: &[

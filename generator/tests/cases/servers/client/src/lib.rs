@@ -19,6 +19,8 @@
 
 mod client;
 mod codec;
+#[cfg(feature = "cli")]
+pub mod command_line;
 pub mod pets;
 pub mod runtime;
 pub mod types;

@@ -33,7 +33,7 @@ impl Pets {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "pets.get",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
@@ -85,7 +85,7 @@ impl runtime::ApiError for GetError {
     }
 }
 
-static PUT: runtime::Operation = runtime::Operation {
+pub(crate) static PUT: runtime::Operation = runtime::Operation {
     id: "pets.put",
     method: "PUT",
     path: &[runtime::Segment::Text("/pets")],

@@ -26,7 +26,7 @@ impl Chats {
     }
 }
 
-static CREATE: runtime::Operation = runtime::Operation {
+pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "chats.create",
     method: "POST",
     path: &[runtime::Segment::Text("/chats")],

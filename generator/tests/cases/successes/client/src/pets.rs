@@ -79,7 +79,7 @@ impl Pets {
     }
 }
 
-static PUT: runtime::Operation = runtime::Operation {
+pub(crate) static PUT: runtime::Operation = runtime::Operation {
     id: "pets.put",
     method: "PUT",
     path: &[runtime::Segment::Text("/pets")],
@@ -128,7 +128,7 @@ impl runtime::ApiError for PutError {
     }
 }
 
-static CLEAR: runtime::Operation = runtime::Operation {
+pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
     path: &[runtime::Segment::Text("/pets")],
@@ -208,7 +208,7 @@ impl runtime::ApiError for ClearError {
     }
 }
 
-static PATCH: runtime::Operation = runtime::Operation {
+pub(crate) static PATCH: runtime::Operation = runtime::Operation {
     id: "pets.patch",
     method: "PATCH",
     path: &[runtime::Segment::Text("/pets")],
@@ -269,7 +269,7 @@ impl PatchOk {
 /// The documented failures of `pets.patch`.
 pub type PatchError = PutError;
 
-static TOUCH: runtime::Operation = runtime::Operation {
+pub(crate) static TOUCH: runtime::Operation = runtime::Operation {
     id: "pets.touch",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],
@@ -311,7 +311,7 @@ pub type TouchOk = PatchOk;
 /// The documented failures of `pets.touch`.
 pub type TouchError = PutError;
 
-static LIST: runtime::Operation = runtime::Operation {
+pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],
@@ -371,7 +371,7 @@ impl ListOk {
 /// The documented failures of `pets.list`.
 pub type ListError = PutError;
 
-static CHECK: runtime::Operation = runtime::Operation {
+pub(crate) static CHECK: runtime::Operation = runtime::Operation {
     id: "pets.check",
     method: "HEAD",
     path: &[runtime::Segment::Text("/pets")],
@@ -425,7 +425,7 @@ impl runtime::ApiError for CheckError {
     }
 }
 
-static PICTURE: runtime::Operation = runtime::Operation {
+pub(crate) static PICTURE: runtime::Operation = runtime::Operation {
     id: "pets.picture",
     method: "GET",
     path: &[runtime::Segment::Text("/picture")],

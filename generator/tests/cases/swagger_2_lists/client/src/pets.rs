@@ -36,7 +36,7 @@ impl Pets {
     }
 }
 
-static TAG: runtime::Operation = runtime::Operation {
+pub(crate) static TAG: runtime::Operation = runtime::Operation {
     id: "pets.tag",
     method: "POST",
     path: &[
@@ -172,7 +172,7 @@ impl UploadForm {
     }
 }
 
-static UPLOAD: runtime::Operation = runtime::Operation {
+pub(crate) static UPLOAD: runtime::Operation = runtime::Operation {
     id: "pets.upload",
     method: "PUT",
     path: &[

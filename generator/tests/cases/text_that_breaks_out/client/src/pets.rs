@@ -101,7 +101,7 @@ impl Pets {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "pets.get",
     method: "GET",
     path: &[
