@@ -4,15 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Once};
-use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::DefaultGuard;
+use tracing::subscriber::{DefaultGuard, Interest};
 use tracing::{Event, Metadata, Subscriber};
-
-use crate::mini_client::Client;
-use crate::sim::{Fate, Head, SimClock, SimServer};
 
 /// A span.
 #[derive(Clone, Debug)]
@@ -40,7 +36,7 @@ pub(crate) struct Recorder {
 impl Recorder {
     /// One that hears all that this thread says until the guard is dropped.
     pub(crate) fn listen() -> (Self, DefaultGuard) {
-        WARM.call_once(warm_up);
+        EVERYWHERE.call_once(|| tracing::subscriber::set_global_default(Deaf).unwrap());
         let recorder = Self::default();
         let guard = tracing::subscriber::set_default(recorder.clone());
         (recorder, guard)
@@ -60,22 +56,35 @@ impl Recorder {
     }
 }
 
-/// Whether the runtime's spans are known.
-static WARM: Once = Once::new();
+/// Whether somebody listens to the threads that nobody else listens to.
+static EVERYWHERE: Once = Once::new();
 
-/// Makes every span of the runtime known. One that another thread meets for the first time just
-/// as a subscriber is set would be silent for that subscriber.
-fn warm_up() {
-    let clock = SimClock::default();
-    let server = SimServer::new(&clock, |_, seen| match seen.len() {
-        0 => Fate::Refused,
-        _ => Head::new(204).whole(),
-    });
-    let client = Client::builder().clock(clock.clone()).transport(server);
-    let call = client.build().unwrap().instance_org_invites().delete("i");
-    clock.run(call.reason("r").send()).unwrap();
-    // Whoever met it at the same time is done by then.
-    std::thread::sleep(Duration::from_millis(100));
+/// Hears everything and keeps nothing. Without it, a span that a thread without a subscriber meets
+/// first is taken for one that nobody wants, and stays silent for those who do.
+struct Deaf;
+
+impl Subscriber for Deaf {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
 }
 
 struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
