@@ -10,6 +10,7 @@ pub mod mock;
 pub mod model;
 pub mod naming;
 pub mod output;
+pub mod parallel;
 pub mod passes;
 pub mod pipeline;
 pub mod resolve;

@@ -65,42 +65,43 @@ pub fn read_selected(
             api: None,
         };
     };
-    let mut api = api(&sources, problems);
+    let api = resolved(&sources, problems);
+    let sources = sources.into_places();
+    let mut api = api.map(passed);
     if let Some(api) = &mut api {
         passes::select(api, selection, problems);
     }
-    Read {
-        sources: Box::new(sources),
-        api,
-    }
+    Read { sources, api }
 }
 
 /// The API that loaded files describe; `None` if there was an error on the way.
 pub fn api(sources: &Sources, problems: &mut Problems) -> Option<Api> {
-    if problems.has_errors() {
-        return None;
-    }
-    let mut api = resolve::resolve(sources, problems)?;
-    if problems.has_errors() {
-        return None;
-    }
-    pass(&mut api);
-    Some(api)
+    resolved(sources, problems).map(passed)
 }
 
-/// All passes, in order.
-fn pass(api: &mut Api) {
-    passes::simplify_unions(api);
-    passes::examples::complete(api);
-    passes::find_pagination(api);
-    passes::find_events(api);
+/// The API before the passes; `None` if there was an error on the way.
+fn resolved(sources: &Sources, problems: &mut Problems) -> Option<Api> {
+    if problems.has_errors() {
+        return None;
+    }
+    let api = resolve::resolve(sources, problems)?;
+    (!problems.has_errors()).then_some(api)
+}
+
+/// The API after all passes, in order.
+fn passed(mut api: Api) -> Api {
+    passes::simplify_unions(&mut api);
+    passes::examples::complete(&mut api);
+    passes::find_pagination(&mut api);
+    passes::find_events(&mut api);
+    api
 }
 
 /// A complete client crate; `None` if there was an error on the way.
 pub fn client(api: &Api, options: &ClientOptions, problems: &mut Problems) -> Option<Tree> {
     rust::report_unused_formats(api, options, problems);
     let plan = rust::plan(api, options);
-    rust::emit(&plan, problems)
+    rust::emit(api, &plan, problems)
 }
 
 /// The docs of a format; `None` if there was an error on the way. The samples of the format
@@ -112,7 +113,7 @@ pub fn docs(
     problems: &mut Problems,
 ) -> Option<Tree> {
     let actions = match format {
-        "rust" => rust::actions(&rust::plan(api, options)),
+        "rust" => rust::actions(api, &rust::plan(api, options)),
         _ => RustActions::new(),
     };
     docs::render(api, format, &actions, problems)
@@ -135,12 +136,11 @@ fn mock_of(sources: &Sources, problems: &mut Problems) -> Option<Mock> {
     if problems.has_errors() {
         return None;
     }
-    let (mut api, rules) = resolve::resolve_with_rules(sources, problems)?;
+    let (api, rules) = resolve::resolve_with_rules(sources, problems)?;
     if problems.has_errors() {
         return None;
     }
-    pass(&mut api);
-    Some(Mock::new(api, rules))
+    Some(Mock::new(passed(api), rules))
 }
 
 /// The same for a test, which wants to know in one text what is wrong with a description.
@@ -204,11 +204,11 @@ fn stage_of(
     if stage == Stage::Source || problems.has_errors() {
         return Some(sources.root().to_json());
     }
-    let mut api = resolve::resolve(sources, problems)?;
+    let api = resolve::resolve(sources, problems)?;
     if stage == Stage::Ir {
         return serde_json::to_value(api).ok();
     }
-    pass(&mut api);
+    let api = passed(api);
     if stage == Stage::Passes {
         return serde_json::to_value(api).ok();
     }

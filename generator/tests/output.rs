@@ -26,7 +26,7 @@ fn tree(files: &[(&str, &str)]) -> Tree {
 
 fn plan_to(files: &[(&str, &str)], destination: &Destination) -> Result<Plan, Vec<String>> {
     let mut problems = Problems::new();
-    let plan = Plan::new(&tree(files), destination, &mut problems);
+    let plan = Plan::new(tree(files), destination, &mut problems);
     let codes = problems
         .sorted()
         .into_iter()
@@ -267,7 +267,7 @@ fn a_run_that_cannot_go_on_has_named_what_it_made() {
     let long = "n".repeat(300);
     let files = [("a", "1"), (long.as_str(), "1")];
     let mut problems = Problems::new();
-    match Plan::new(&tree(&files), &Destination::new(root), &mut problems) {
+    match Plan::new(tree(&files), &Destination::new(root), &mut problems) {
         // Some systems say so when asked whether the file is there.
         None => assert_eq!(problems.sorted()[0].code.0, "cannot-read"),
         Some(plan) => {
@@ -394,14 +394,14 @@ fn shared_companions_are_one_file() {
     }
     let mut problems = Problems::new();
     let destination = Destination::new(folder.path());
-    Plan::new(&tree, &destination, &mut problems)
+    Plan::new(tree.clone(), &destination, &mut problems)
         .unwrap()
         .apply()
         .unwrap();
     assert_eq!(paths(folder.path()), [MANIFEST, "docs/lib/schemas/a.json"]);
 
     tree.insert("docs/ruby/../lib/schemas/a.json", "{ }\n");
-    assert!(Plan::new(&tree, &destination, &mut problems).is_none());
+    assert!(Plan::new(tree, &destination, &mut problems).is_none());
     assert_eq!(problems.sorted()[0].code.0, "path-collision");
 }
 

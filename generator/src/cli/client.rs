@@ -105,7 +105,7 @@ impl Made<'_> {
             return Status::Problems;
         };
         let mut problems = Problems::new();
-        let plan = Plan::new(&tree, &self.destination, &mut problems);
+        let plan = Plan::new(tree, &self.destination, &mut problems);
         let failed = reporter.problems(&problems, &Nowhere);
         match plan.filter(|_| !failed) {
             Some(plan) => write::apply(&[plan], reporter),

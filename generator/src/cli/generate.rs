@@ -158,7 +158,7 @@ fn plan(
     let failed = reporter.problems(&problems, &*read.sources);
 
     let mut problems = Problems::new();
-    let plan = Plan::new(&tree.filter(|_| !failed)?, destination, &mut problems);
+    let plan = Plan::new(tree.filter(|_| !failed)?, destination, &mut problems);
     let failed = reporter.problems(&problems, &Nowhere);
     plan.filter(|_| !failed)
 }

@@ -7,8 +7,9 @@ use super::disk;
 use super::plan::PlannedFile;
 use super::{Action, MANIFEST, OwnedPath, Plan};
 use crate::diagnostic::Problem;
+use crate::parallel;
 
-/// Fewer files than this are not worth a thread of their own.
+/// So many files are written by one thread, one after the other, up to the first that is refused.
 const SHARE: usize = 64;
 
 impl Plan {
@@ -44,22 +45,11 @@ impl Plan {
     fn write_files(&self) -> Result<(), Problem> {
         let files = self.files.iter();
         let files: Vec<&PlannedFile> = files.filter(|file| file.action != Action::Keep).collect();
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = files.len().div_ceil(processors).max(SHARE);
-        std::thread::scope(|scope| {
-            let shares = files.chunks(share);
-            let threads: Vec<_> = shares
-                .map(|share| scope.spawn(|| share.iter().try_for_each(|file| self.write(file))))
-                .collect();
-            let written = threads.into_iter().map(|thread| {
-                thread
-                    .join()
-                    .unwrap_or_else(|fault| std::panic::resume_unwind(fault))
-            });
-            // All have ended before the first refusal is told.
-            let written: Vec<Result<(), Problem>> = written.collect();
-            written.into_iter().collect()
-        })
+        let shares: Vec<&[&PlannedFile]> = files.chunks(SHARE).collect();
+        let written = parallel::map(&shares, |share| {
+            share.iter().try_for_each(|file| self.write(file))
+        });
+        written.into_iter().collect()
     }
 
     fn write(&self, file: &PlannedFile) -> Result<(), Problem> {

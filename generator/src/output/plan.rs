@@ -57,7 +57,7 @@ impl Plan {
     /// `None` if it cannot be carried out, with the reasons in `problems`: a foreign file or a
     /// folder in the way, a symbolic link, a manifest or a path that cannot be trusted.
     #[must_use]
-    pub fn new(tree: &Tree, destination: &Destination, problems: &mut Problems) -> Option<Self> {
+    pub fn new(tree: Tree, destination: &Destination, problems: &mut Problems) -> Option<Self> {
         let wanted = checked_paths(tree, destination, problems)?;
         let manifest = match manifest::read(destination) {
             Ok(manifest) => manifest,
@@ -147,15 +147,18 @@ fn gather<T, R>(
 /// The paths of a tree, each one that may be written, no two of them the same file or one the
 /// folder of another, even where case does not count.
 fn checked_paths(
-    tree: &Tree,
+    tree: Tree,
     destination: &Destination,
     problems: &mut Problems,
 ) -> Option<BTreeMap<OwnedPath, String>> {
     let mut wanted: BTreeMap<OwnedPath, String> = BTreeMap::new();
-    let done = gather(tree.iter(), problems, |(path, text)| {
-        let own = OwnedPath::from_tree(path, destination.allows())
-            .map_err(|reason| bad_path(path, reason))?;
-        let text = text.replace("\r\n", "\n");
+    let done = gather(tree.into_files(), problems, |(path, text)| {
+        let own = OwnedPath::from_tree(&path, destination.allows())
+            .map_err(|reason| bad_path(&path, reason))?;
+        let text = match text.contains("\r\n") {
+            true => text.replace("\r\n", "\n"),
+            false => text,
+        };
         match wanted.get(&own) {
             Some(other) if *other != text => Err(collision(own.as_str(), own.as_str())),
             _ => {

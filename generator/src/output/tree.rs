@@ -45,6 +45,11 @@ impl Tree {
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
+    /// Every path with its text, in order of path, no longer in a tree.
+    pub fn into_files(self) -> impl ExactSizeIterator<Item = (String, String)> {
+        self.files.into_iter()
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {

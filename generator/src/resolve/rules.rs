@@ -1,7 +1,9 @@
 //! The rules for values: the schemas that parameters, bodies, answers and headers are held
 //! against.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rustc_hash::FxHashMap;
 
 use super::closed::close_around;
 use crate::diagnostic::At;
@@ -20,7 +22,7 @@ struct Wanted<'d> {
 /// The rules that the operations of an API lead to; `nodes` are the schemas of its types.
 pub(super) fn rules<'d>(
     api: &Api,
-    nodes: &HashMap<At, &'d Node>,
+    nodes: &FxHashMap<At, &'d Node>,
     sources: &'d Sources,
     version: Version,
 ) -> Rules {

@@ -1,23 +1,25 @@
 //! Examples of the documented answers of each action, which fakes of the API answer with.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::plan::{ActionPlan, CratePlan};
+use super::plan::{ActionPlan, ResourcePlan};
 use crate::ir::{Api, MediaType, Operation, Status};
 use crate::passes::examples::Examples;
 
 /// An example that is longer than this, as JSON, is cut down to what a value must have.
 const LONGEST: usize = 8192;
 
-/// Writes the examples of each action.
-pub(super) fn write(api: &Api, plan: &mut CratePlan) {
-    let examples = Examples::new(api);
-    for resource in &mut plan.resources {
-        for action in &mut resource.actions {
-            let operation = &api.resources[action.id.resource].operations[action.id.operation];
-            action.examples = of(operation, action, &examples);
-        }
-    }
+/// The examples of a resource's answers, as JSON: for each action a list.
+pub(super) fn text(api: &Api, resource: &ResourcePlan, examples: &Examples<'_>) -> String {
+    let actions = resource.actions.iter().map(|action| {
+        let operation = &api.resources[action.id.resource].operations[action.id.operation];
+        let answers = of(operation, action, examples);
+        (action.name.clone(), Value::from(answers))
+    });
+    let actions: Map<String, Value> = actions.collect();
+    let mut text = serde_json::to_string_pretty(&actions).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// An object for each answer with a status of its own, the usual success first.

@@ -16,9 +16,12 @@ use super::plan::{
     CratePlan, Named, RecordPlan, Rule, TuplePlan, Ty, TypeKind, TypePlan, UnionVariant,
 };
 
+/// The types of a plan by their names.
+pub(super) struct KnownTypes<'a>(BTreeMap<Named, &'a TypePlan>);
+
 /// Makes expressions, and remembers which modules of types they mention.
 pub(super) struct Literals<'a> {
-    types: BTreeMap<Named, &'a TypePlan>,
+    types: &'a KnownTypes<'a>,
     modules: RefCell<BTreeSet<String>>,
 }
 
@@ -31,8 +34,8 @@ pub(super) enum Text {
     Owned,
 }
 
-impl<'a> Literals<'a> {
-    /// Over the types of a plan.
+impl<'a> KnownTypes<'a> {
+    /// The types of this plan.
     pub(super) fn of(plan: &'a CratePlan) -> Self {
         let mut types = BTreeMap::new();
         for ty in plan.types.iter().flat_map(|group| &group.types) {
@@ -56,15 +59,22 @@ impl<'a> Literals<'a> {
                 );
             }
         }
+        Self(types)
+    }
+}
+
+impl<'a> Literals<'a> {
+    /// Over these types; no module is mentioned yet.
+    pub(super) fn over(types: &'a KnownTypes<'a>) -> Self {
         Self {
             types,
             modules: RefCell::default(),
         }
     }
 
-    /// The modules that were mentioned since this was asked last.
+    /// The modules that were mentioned.
     pub(super) fn modules(&self) -> BTreeSet<String> {
-        self.modules.take()
+        self.modules.borrow().clone()
     }
 
     /// A type of the crate, by its module.
@@ -148,7 +158,7 @@ impl<'a> Literals<'a> {
     }
 
     fn named(&self, named: &Named, value: &Value) -> Option<TokenStream> {
-        let plan = self.types.get(named)?;
+        let plan = self.types.0.get(named)?;
         match &plan.kind {
             TypeKind::Alias(Ty::Named(twin)) => self.named_as(named, twin, value),
             TypeKind::Alias(ty) => self.value(ty, value, Text::Owned),
@@ -158,7 +168,7 @@ impl<'a> Literals<'a> {
 
     /// A value of the type `defined`, under the name that the caller knows.
     fn named_as(&self, named: &Named, defined: &Named, value: &Value) -> Option<TokenStream> {
-        let plan = self.types.get(defined)?;
+        let plan = self.types.0.get(defined)?;
         let name = self.path(named.module.as_deref(), &named.name);
         match &plan.kind {
             TypeKind::Record(record) => self.record(&name, record, value),

@@ -43,8 +43,7 @@ pub struct ClientOptions {
 #[must_use]
 pub fn plan(api: &Api, options: &ClientOptions) -> CratePlan {
     let mut plan = lower::lower(api, options);
-    sample::write(api, &mut plan);
-    answer_examples::write(api, &mut plan);
+    plan.first_call = sample::first_call(api, &plan);
     plan
 }
 
@@ -55,8 +54,8 @@ pub fn untyped(api: &Api) -> Vec<Untyped> {
 }
 
 /// The files of the crate; `None` if they cannot be put together.
-pub fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
-    emit::emit(plan, problems)
+pub fn emit(api: &Api, plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
+    emit::emit(api, plan, problems)
 }
 
 /// Reports what was chosen for formats that the API does not have.
@@ -66,6 +65,6 @@ pub fn report_unused_formats(api: &Api, options: &ClientOptions, problems: &mut 
 
 /// What the docs need to know of the crate.
 #[must_use]
-pub fn actions(plan: &CratePlan) -> RustActions {
-    sample::actions(plan)
+pub fn actions(api: &Api, plan: &CratePlan) -> RustActions {
+    sample::actions(api, plan)
 }

@@ -4,7 +4,7 @@
 //! each. How an item looks is the matter of [`layout`](super::layout). Printing item by item
 //! keeps memory small.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::layout::{self, Layout};
@@ -15,33 +15,45 @@ pub(super) fn blank_line() -> TokenStream {
     quote!(#[#name])
 }
 
-/// The items with a blank line before each.
-pub(super) fn spaced(items: Vec<TokenStream>) -> TokenStream {
-    let blank = blank_line();
-    let mut items = items.into_iter();
-    let first = items.next();
-    let rest = items.map(|item| quote!(#blank #item));
-    quote!(#first #(#rest)*)
+/// The items of an `impl`, with a blank line between: `head { first … }`. Its tokens are moved
+/// there; to put them in place with `quote!` would copy each of them.
+pub(super) fn block(head: TokenStream, items: Vec<TokenStream>) -> TokenStream {
+    let mut body = TokenStream::new();
+    for (index, item) in items.into_iter().enumerate() {
+        if index > 0 {
+            body.extend(blank_line());
+        }
+        body.extend(item);
+    }
+    let mut block = head;
+    block.extend([TokenTree::from(Group::new(Delimiter::Brace, body))]);
+    block
 }
 
-/// Doc attributes, a line each.
+/// One doc attribute of all lines, which is much less to read than an attribute for each.
 pub(super) fn doc_lines(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    match lines {
+        [] => TokenStream::new(),
+        _ => quote!(#[doc = #text]),
+    }
 }
 
-/// A file: its first lines, its imports, its items.
+/// A file: its first lines, its imports, its items. Each item is asked for when the one before it
+/// is printed, so that no more than one is held as tokens.
 pub(super) fn file(
     head: &str,
     imports: &[TokenStream],
-    items: Vec<TokenStream>,
+    items: impl IntoIterator<Item = TokenStream>,
 ) -> syn::Result<String> {
     let mut text = String::with_capacity(head.len());
     for line in head.lines() {

@@ -1,11 +1,13 @@
 //! A sample of each action: statements that call it with the examples of the description.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 use super::emit::syntax::ident;
-use super::literal::{Literals, Text};
+use super::literal::{KnownTypes, Literals, Text};
 use super::plan::{
     ActionPlan, Argument, BodyContent, BodyPlan, ContentPlan, CratePlan, CredentialKind, FormPlan,
     ParameterPlan, PartKind, PartPlan, ResourcePlan, Ty,
@@ -13,14 +15,15 @@ use super::plan::{
 use super::print;
 use crate::formats::FormatType;
 use crate::ir::{self, Api, MediaType, Operation, RustAction, RustActions, Shape, TypeId};
+use crate::parallel;
 use crate::passes::examples::Examples;
 
-/// What all samples are made from.
+/// What a sample is made from.
 struct Samples<'a> {
     api: &'a Api,
     plan: &'a CratePlan,
     literals: Literals<'a>,
-    examples: Examples<'a>,
+    examples: &'a Examples<'a>,
 }
 
 /// An action, as the API and the plan have it.
@@ -30,65 +33,76 @@ struct Subject<'a> {
     operation: &'a Operation,
 }
 
-/// Writes the sample of each action, and the first call of the crate.
-pub(super) fn write(api: &Api, plan: &mut CratePlan) {
-    let samples = Samples {
-        api,
-        plan,
-        literals: Literals::of(plan),
-        examples: Examples::new(api),
+/// The whole of a first call: the plainest `GET`, else the plainest action of all.
+pub(super) fn first_call(api: &Api, plan: &CratePlan) -> Option<String> {
+    let plainest = |subject: &Subject<'_>| {
+        let action = subject.action;
+        (action.http_method != "GET", action.arguments.len())
     };
-    let mut written = Vec::new();
-    for resource in &plan.resources {
-        for action in &resource.actions {
-            let subject = Subject {
-                resource,
-                action,
-                operation: &api.resources[action.id.resource].operations[action.id.operation],
-            };
-            written.push(samples.of(&subject));
-        }
-    }
-    let first = samples.first_call(&written);
-    plan.first_call = first;
-    let actions = plan
-        .resources
-        .iter_mut()
-        .flat_map(|resource| &mut resource.actions);
-    for (action, sample) in actions.zip(written) {
-        action.sample = sample;
-    }
+    let subject = subjects(api, plan).min_by_key(plainest)?;
+    let (known, examples) = (KnownTypes::of(plan), Examples::new(api));
+    let samples = Samples::of(api, plan, &known, &examples);
+    Some(samples.first_call(&samples.sample(&subject)))
 }
 
-/// What the docs need to know of the crate.
-pub(super) fn actions(plan: &CratePlan) -> RustActions {
-    let all = plan.resources.iter().flat_map(|resource| &resource.actions);
-    all.map(|action| {
-        let parameters = action.parameters.iter();
-        let mut names: std::collections::BTreeMap<String, String> = parameters
-            .map(|each| (each.wire.clone(), each.name.clone()))
-            .collect();
-        if let Some(body) = &action.body {
-            names.insert(body.wire.clone(), body.name.clone());
-            for way in &body.others {
-                let method = || way.method.clone();
-                names.entry(way.media_type.clone()).or_insert_with(method);
-            }
-        }
-        (
-            action.id,
-            RustAction {
-                sample: action.sample.clone(),
-                names,
-            },
-        )
+/// What the docs need to know of the crate: of each action its sample, and what things are called.
+pub(super) fn actions(api: &Api, plan: &CratePlan) -> RustActions {
+    let (known, examples) = (KnownTypes::of(plan), Examples::new(api));
+    let subjects: Vec<Subject<'_>> = subjects(api, plan).collect();
+    let actions = parallel::map(&subjects, |subject| {
+        let samples = Samples::of(api, plan, &known, &examples);
+        let action = RustAction {
+            sample: samples.sample(subject),
+            names: names(subject.action),
+        };
+        (subject.action.id, action)
+    });
+    actions.into_iter().collect()
+}
+
+fn subjects<'a>(api: &'a Api, plan: &'a CratePlan) -> impl Iterator<Item = Subject<'a>> {
+    plan.resources.iter().flat_map(move |resource| {
+        resource.actions.iter().map(move |action| Subject {
+            resource,
+            action,
+            operation: &api.resources[action.id.resource].operations[action.id.operation],
+        })
     })
-    .collect()
 }
 
-impl Samples<'_> {
+/// What the parameters and the ways to send a body are called, by what they are called in requests.
+fn names(action: &ActionPlan) -> BTreeMap<String, String> {
+    let parameters = action.parameters.iter();
+    let mut names: BTreeMap<String, String> = parameters
+        .map(|each| (each.wire.clone(), each.name.clone()))
+        .collect();
+    if let Some(body) = &action.body {
+        names.insert(body.wire.clone(), body.name.clone());
+        for way in &body.others {
+            let method = || way.method.clone();
+            names.entry(way.media_type.clone()).or_insert_with(method);
+        }
+    }
+    names
+}
+
+impl<'a> Samples<'a> {
+    fn of(
+        api: &'a Api,
+        plan: &'a CratePlan,
+        known: &'a KnownTypes<'a>,
+        examples: &'a Examples<'a>,
+    ) -> Self {
+        Self {
+            api,
+            plan,
+            literals: Literals::over(known),
+            examples,
+        }
+    }
+
     /// The statements that call an action, imports first.
-    fn of(&self, subject: &Subject<'_>) -> String {
+    fn sample(&self, subject: &Subject<'_>) -> String {
         let call = self.call(subject);
         let action = subject.action;
         let statements = if let Some(pages) = &action.pages {
@@ -257,16 +271,9 @@ impl Samples<'_> {
         lines
     }
 
-    /// The whole of a first call: the plainest `GET`, else the plainest action of all.
-    fn first_call(&self, samples: &[String]) -> Option<String> {
+    /// The same with a client made before.
+    fn first_call(&self, sample: &str) -> String {
         let (api, plan) = (self.api, self.plan);
-        let all = plan
-            .resources
-            .iter()
-            .flat_map(|resource| &resource.actions)
-            .zip(samples);
-        let (_, sample) =
-            all.min_by_key(|(action, _)| (action.http_method != "GET", action.arguments.len()))?;
         let crate_name = plan.name.replace('-', "_");
         let mut settings = String::new();
         for parameter in plan.client.parameters.iter().filter(|each| each.required) {
@@ -291,12 +298,12 @@ impl Samples<'_> {
         });
         let (imports, call) = match sample.split_once("\n\n") {
             Some((imports, call)) if imports.starts_with("use ") => (format!("\n{imports}"), call),
-            _ => (String::new(), sample.as_str()),
+            _ => (String::new(), sample),
         };
-        Some(format!(
+        format!(
             "use {crate_name}::Client;{imports}\n\nlet client = Client::builder(){}{settings}\n    .build()?;\n{call}",
             credential.unwrap_or_default(),
-        ))
+        )
     }
 }
 

@@ -148,6 +148,22 @@ impl Sources {
         Some(sources)
     }
 
+    /// What finds places again, once nobody asks for the trees any more: they are freed, beside
+    /// whatever comes next.
+    #[must_use]
+    pub fn into_places(mut self) -> Box<dyn Locate> {
+        let nothing = || Node {
+            at: At::default(),
+            value: Value::Null,
+        };
+        let roots = self.files.iter_mut().map(|file| &mut file.root);
+        let roots: Vec<Node> = roots
+            .map(|root| std::mem::replace(root, nothing()))
+            .collect();
+        std::thread::spawn(move || drop(roots));
+        Box::new(self)
+    }
+
     /// The root of the file that was named.
     #[must_use]
     pub fn root(&self) -> &Node {

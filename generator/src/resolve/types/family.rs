@@ -5,20 +5,20 @@
 //! is used as a type. Only the children say who their parent is, so the components are looked
 //! through once.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::At;
 use crate::source::{Node, Sources};
 
 /// The children of each schema.
 pub(super) struct Families<'d> {
-    children: HashMap<At, Vec<&'d Node>>,
+    children: FxHashMap<At, Vec<&'d Node>>,
 }
 
 impl<'d> Families<'d> {
     /// The families among these components.
     pub(super) fn of(components: &[&'d Node], sources: &'d Sources) -> Self {
-        let mut children: HashMap<At, Vec<&'d Node>> = HashMap::new();
+        let mut children: FxHashMap<At, Vec<&'d Node>> = FxHashMap::default();
         for child in components {
             for parent in parents(child, sources) {
                 children.entry(parent).or_default().push(child);
@@ -29,7 +29,7 @@ impl<'d> Families<'d> {
 
     /// The children of a schema, and theirs, in source order of each.
     pub(super) fn descendants(&self, of: At) -> Vec<&'d Node> {
-        let mut seen = HashSet::from([of]);
+        let mut seen = FxHashSet::from_iter([of]);
         let mut found: Vec<&'d Node> = Vec::new();
         let mut next = vec![of];
         while let Some(parent) = next.pop() {

@@ -5,7 +5,7 @@
 //! choices are gathered. Where two contradict each other the later one counts, because that is
 //! what a child means that says something else than its parent.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use serde_json::{Number, Value as Json};
 
@@ -27,7 +27,7 @@ pub(super) struct Folded<'d> {
     pub(super) properties: Vec<(&'d Key, Vec<&'d Node>)>,
     pub(super) required: Vec<(&'d str, At)>,
     /// The names of properties that only a condition speaks of.
-    pub(super) conditional: HashSet<&'d str>,
+    pub(super) conditional: FxHashSet<&'d str>,
     pub(super) closed: bool,
     pub(super) open: bool,
     /// The schemas of `additionalProperties` and of `patternProperties`.
@@ -54,7 +54,7 @@ pub(super) struct Choice<'d> {
 /// A fold under way.
 struct Fold<'d, 'r, 'p> {
     folded: Folded<'d>,
-    seen: HashSet<At>,
+    seen: FxHashSet<At>,
     reader: &'r mut Reader<'d, 'p>,
 }
 
@@ -62,7 +62,7 @@ struct Fold<'d, 'r, 'p> {
 pub(super) fn fold<'d>(parts: &[Part<'d>], reader: &mut Reader<'d, '_>) -> Folded<'d> {
     let mut fold = Fold {
         folded: Folded::default(),
-        seen: HashSet::new(),
+        seen: FxHashSet::default(),
         reader,
     };
     for part in parts {

@@ -13,7 +13,9 @@ mod shape;
 mod union;
 mod untyped;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Shape, Type, TypeId, TypeWord, Types};
@@ -26,16 +28,17 @@ use self::part::{Form, Part, says_shape, stands_alone};
 /// Makes types, each schema once.
 pub(super) struct TypeResolver<'d> {
     types: Types,
-    made: HashMap<Vec<(At, Form)>, TypeId>,
-    keys: HashMap<At, &'d str>,
+    made: FxHashMap<Vec<(At, Form)>, TypeId>,
+    keys: FxHashMap<At, &'d str>,
     components: Vec<&'d Node>,
+    by_key: FxHashMap<&'d str, &'d Node>,
     families: Option<Families<'d>>,
     waiting: VecDeque<(TypeId, Vec<Part<'d>>)>,
     /// The schemas of types that are made of one alone, by their places.
-    nodes: HashMap<At, &'d Node>,
+    nodes: FxHashMap<At, &'d Node>,
     any: Option<TypeId>,
     /// What stands for references that lead nowhere, by their place.
-    lost: HashMap<At, TypeId>,
+    lost: FxHashMap<At, TypeId>,
 }
 
 impl<'d> TypeResolver<'d> {
@@ -44,17 +47,21 @@ impl<'d> TypeResolver<'d> {
         let schemas = &document.components.schemas;
         Self {
             types: Types::default(),
-            made: HashMap::new(),
+            made: FxHashMap::default(),
             keys: schemas
                 .iter()
                 .map(|(key, node)| (node.at, &*key.text))
                 .collect(),
             components: schemas.iter().map(|(_, node)| *node).collect(),
+            by_key: schemas
+                .iter()
+                .map(|(key, node)| (&*key.text, *node))
+                .collect(),
             families: None,
             waiting: VecDeque::new(),
-            nodes: HashMap::new(),
+            nodes: FxHashMap::default(),
             any: None,
-            lost: HashMap::new(),
+            lost: FxHashMap::default(),
         }
     }
 
@@ -104,7 +111,7 @@ impl<'d> TypeResolver<'d> {
     }
 
     /// The schemas behind the types that were asked for so far.
-    pub(super) fn nodes(&mut self) -> HashMap<At, &'d Node> {
+    pub(super) fn nodes(&mut self) -> FxHashMap<At, &'d Node> {
         std::mem::take(&mut self.nodes)
     }
 
@@ -144,7 +151,7 @@ impl<'d> TypeResolver<'d> {
     /// The schema that a reference names; stops at components, which are names of their own.
     fn referred(&self, node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
         let mut node = node;
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         while let Some(reference) = node.reference() {
             if !seen.insert(node.at) {
                 reader.problems.report(

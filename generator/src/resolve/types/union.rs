@@ -169,11 +169,7 @@ impl<'d> TypeResolver<'d> {
         reader: &mut Reader<'d, '_>,
     ) -> Option<TypeId> {
         let text = reference.as_str()?;
-        let named = self
-            .components
-            .iter()
-            .find(|node| self.keys.get(&node.at) == Some(&text));
-        let target = match named {
+        let target = match self.by_key.get(text) {
             Some(named) => *named,
             None => reader.target(reference.at, text)?,
         };

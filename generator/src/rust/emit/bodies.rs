@@ -7,7 +7,7 @@ use super::super::plan::{
     ActionPlan, Argument, BodyContent, BodyPlan, BodyWay, FieldStyle, FormPlan, PartKind, PartPlan,
     Ty,
 };
-use super::super::print::{doc_lines, spaced};
+use super::super::print::{block, doc_lines};
 use super::prose;
 use super::syntax::{self, ident};
 use super::types::{like_operator, too_many};
@@ -129,7 +129,6 @@ pub(super) fn form(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
     let mut methods = vec![constructor(form, module)];
     let optional = form.parts.iter().filter(|part| !part.required);
     methods.extend(optional.map(|part| setter_of_part(part, module)));
-    let methods = spaced(methods);
     vec![
         quote! {
             #docs
@@ -138,7 +137,7 @@ pub(super) fn form(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
                 form: runtime::Form,
             }
         },
-        quote!(impl #name { #methods }),
+        block(quote!(impl #name), methods),
     ]
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::plan::{
     CratePlan, CredentialKind, GrantKind, GrantPlan, ParameterPlan, SchemePlan,
 };
-use super::super::print::{self, doc_lines, spaced};
+use super::super::print::{self, block, doc_lines};
 use super::syntax::{self, ident, number};
 use super::{limits, prose, resource, servers};
 
@@ -118,8 +118,8 @@ fn handles(plan: &CratePlan) -> TokenStream {
             }
         }
     });
-    let methods = spaced([builder].into_iter().chain(handles).collect());
-    quote!(impl Client { #methods })
+    let methods = [builder].into_iter().chain(handles).collect();
+    block(quote!(impl Client), methods)
 }
 
 fn builder() -> TokenStream {
@@ -149,8 +149,7 @@ fn settings(plan: &CratePlan) -> TokenStream {
     methods.extend(common());
     methods.extend(strict());
     methods.extend((!plan.limits.is_empty()).then(unchecked));
-    let methods = spaced(methods);
-    quote!(impl ClientBuilder { #methods })
+    block(quote!(impl ClientBuilder), methods)
 }
 
 fn credential(index: usize, plan: &SchemePlan) -> TokenStream {

@@ -20,18 +20,19 @@ use super::tuples;
 /// The codec of the types that belong to no single resource.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let docs = ["How the types are written as JSON and read from it.".to_owned()];
-    let mut items: Vec<TokenStream> = Vec::new();
     let modules = modules(plan);
-    if !modules.is_empty() {
-        items.push(quote!(#(#modules)*));
-    }
+    let modules = (!modules.is_empty()).then(|| quote!(#(#modules)*));
     let common = plan
         .types
         .first()
         .map(|common| &common.types[..])
         .unwrap_or_default();
-    items.extend(common.iter().flat_map(|ty| implementation(ty, None)));
-    print::file(&super::head(plan, &docs), &imports(common, true), items)
+    let implementations = common.iter().flat_map(|ty| implementation(ty, None));
+    print::file(
+        &super::head(plan, &docs),
+        &imports(common, true),
+        modules.into_iter().chain(implementations),
+    )
 }
 
 /// The modules of groups of types and of resources that have a codec.
@@ -68,11 +69,7 @@ pub(super) fn group_file(plan: &CratePlan, group: &TypeGroup) -> syn::Result<Str
     let docs = [format!(
         "How the types of `types::{module}` are written and read."
     )];
-    let items = group
-        .types
-        .iter()
-        .flat_map(|ty| implementation(ty, None))
-        .collect();
+    let items = group.types.iter().flat_map(|ty| implementation(ty, None));
     print::file(
         &super::head(plan, &docs),
         &imports(&group.types, true),
@@ -90,8 +87,7 @@ pub(super) fn resource_file(plan: &CratePlan, resource: &ResourcePlan) -> syn::R
     let items = resource
         .types
         .iter()
-        .flat_map(|ty| implementation(ty, module))
-        .collect();
+        .flat_map(|ty| implementation(ty, module));
     print::file(
         &super::head(plan, &docs),
         &imports(&resource.types, false),

@@ -3,7 +3,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::{Map, Value};
 
 use super::super::plan::{ActionPlan, CratePlan, ResourcePlan};
 use super::super::print::{self, doc_lines};
@@ -56,15 +55,4 @@ fn fake(action: &ActionPlan, module: &str) -> TokenStream {
             }
         }
     }
-}
-
-/// The examples of a resource's answers: for each action a list.
-pub(super) fn examples(resource: &ResourcePlan) -> String {
-    let actions = resource.actions.iter();
-    let examples: Map<String, Value> = actions
-        .map(|action| (action.name.clone(), Value::from(action.examples.clone())))
-        .collect();
-    let mut text = serde_json::to_string_pretty(&examples).unwrap_or_default();
-    text.push('\n');
-    text
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::plan::{
     ActionPlan, ContentPlan, HeaderForm, HeaderPlan, HeadersPlan, ResourcePlan, Ty,
 };
-use super::super::print::{doc_lines, spaced};
+use super::super::print::{block, doc_lines};
 use super::prose;
 use super::syntax::{self, ident};
 
@@ -29,14 +29,14 @@ pub(super) fn view(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStr
         #[inline]
         pub fn of(headers: &'a runtime::HeaderMap) -> Self { Self(runtime::Headers::new(headers)) }
     };
-    let methods = spaced([of].into_iter().chain(getters).collect());
+    let methods = [of].into_iter().chain(getters).collect();
     vec![
         quote! {
             #docs
             #[derive(Debug)]
             pub struct #name<'a>(runtime::Headers<'a>);
         },
-        quote!(impl<'a> #name<'a> { #methods }),
+        block(quote!(impl<'a> #name<'a>), methods),
     ]
 }
 

@@ -28,13 +28,14 @@ use serde_json::json;
 
 use super::plan::{CratePlan, Ty, TypeKind, TypePlan};
 use crate::diagnostic::{Problem, Problems};
+use crate::ir::Api;
 use crate::output::Tree;
 use crate::template;
 
 /// The files of the crate; `None` if one of them cannot be put together.
-pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
+pub(super) fn emit(api: &Api, plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
     let mut tree = Tree::new();
-    for (path, text) in sources::all(plan) {
+    for (path, text) in sources::all(api, plan) {
         match text {
             Ok(text) => tree.insert(format!("src/{path}"), text),
             Err(error) => {
@@ -45,10 +46,6 @@ pub(super) fn emit(plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
                 return None;
             }
         }
-    }
-    for resource in &plan.resources {
-        let path = format!("src/{}/{}.json", resource.module, fakes::MODULE);
-        tree.insert(path, fakes::examples(resource));
     }
     manifest(plan, &mut tree, problems)?;
     runtime::copy(plan, &mut tree);

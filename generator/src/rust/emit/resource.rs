@@ -7,7 +7,7 @@ use super::super::plan::{
     ActionPlan, AnswerVariant, Argument, BodyWay, ContentPlan, CratePlan, PagesPlan, ParameterPlan,
     ResourcePlan, SegmentPlan, StreamPlan, Ty,
 };
-use super::super::print::{self, doc_lines, spaced};
+use super::super::print::{self, block, doc_lines};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
 use super::{answers, bodies, events, fakes, headers, limits, mentions, prose, servers, texts};
@@ -20,22 +20,37 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         docs.push(String::new());
         docs.extend(prose::lines(text));
     }
+    let handle = [fakes_module, handle, actions].into_iter();
+    let handle = handle.map(|make| make(resource));
+    let requests = resource.actions.iter();
+    let requests = requests.flat_map(|action| request(action, resource));
+    let types = resource.types.iter().flat_map(|ty| definition(ty, module));
+    print::file(
+        &super::head(plan, &docs),
+        &imports(resource),
+        handle.chain(requests).chain(types),
+    )
+}
+
+/// All that belongs to one action: what it takes, its request, what comes back.
+fn request(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
+    let mut items: Vec<TokenStream> = Vec::new();
+    items.extend(bodies::form(action, &resource.module));
+    items.push(table(action));
+    items.push(request_struct(action));
+    items.push(request_methods(action, &resource.module));
+    items.extend(answers::successes(action, resource));
+    items.extend(events::kinds(action, &resource.module));
+    items.extend(answers::errors(action, resource));
+    items.extend(headers::view(action, resource));
+    items
+}
+
+/// The module of expectations, which only tests have.
+fn fakes_module(_: &ResourcePlan) -> TokenStream {
     let gate = syntax::gate(&[fakes::FEATURE.to_owned()]);
     let fakes = ident(fakes::MODULE);
-    let mut items = vec![quote!(#gate mod #fakes;), handle(resource)];
-    items.push(actions(resource));
-    for action in &resource.actions {
-        items.extend(bodies::form(action, &resource.module));
-        items.push(table(action));
-        items.push(request_struct(action));
-        items.push(request_methods(action, &resource.module));
-        items.extend(answers::successes(action, resource));
-        items.extend(events::kinds(action, &resource.module));
-        items.extend(answers::errors(action, resource));
-        items.extend(headers::view(action, resource));
-    }
-    items.extend(resource.types.iter().flat_map(|ty| definition(ty, module)));
-    print::file(&super::head(plan, &docs), &imports(resource), items)
+    quote!(#gate mod #fakes;)
 }
 
 fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
@@ -137,8 +152,7 @@ fn actions(resource: &ResourcePlan) -> TokenStream {
         .iter()
         .flat_map(|action| methods(action, &resource.module))
         .collect();
-    let methods = spaced(methods);
-    quote!(impl #name { #methods })
+    block(quote!(impl #name), methods)
 }
 
 /// The methods that make requests of an action: one for each way to send its body.
@@ -332,8 +346,7 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
     if let (Some(pages), ContentPlan::Json(page)) = (&action.pages, &action.success) {
         methods.extend(walks(action, pages, page, module));
     }
-    let methods = spaced(methods);
-    quote!(impl #name { #methods })
+    block(quote!(impl #name), methods)
 }
 
 fn setter(index: usize, plan: &ParameterPlan, module: &str) -> TokenStream {

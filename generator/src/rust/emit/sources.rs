@@ -1,9 +1,11 @@
 //! The Rust files of the crate, made side by side: they do not depend on each other.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use super::super::answer_examples;
 use super::super::plan::CratePlan;
 use super::{client, codec, commands, crate_root, fakes, has_codec, limits, resource, types};
+use crate::ir::Api;
+use crate::parallel;
+use crate::passes::examples::Examples;
 
 /// A file's path below `src/`, and its text or why it cannot be written.
 pub(super) type Source = (String, syn::Result<String>);
@@ -15,40 +17,14 @@ struct Job<'a> {
 }
 
 /// All files, in the order in which they are listed here.
-pub(super) fn all(plan: &CratePlan) -> Vec<Source> {
-    let jobs = jobs(plan);
-    let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(jobs.len());
-    let work = || {
-        let mut made = Vec::new();
-        while let Some((index, job)) = take(&jobs, &next) {
-            made.push((index, (job.path.clone(), (job.make)())));
-        }
-        made
-    };
-    let mut made: Vec<(usize, Source)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|fault| std::panic::resume_unwind(fault))
-            })
-            .collect()
-    });
-    made.sort_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, source)| source).collect()
+pub(super) fn all(api: &Api, plan: &CratePlan) -> Vec<Source> {
+    let examples = Examples::new(api);
+    parallel::map(&jobs(api, plan, &examples), |job| {
+        (job.path.clone(), (job.make)())
+    })
 }
 
-fn take<'j, 'a>(jobs: &'j [Job<'a>], next: &AtomicUsize) -> Option<(usize, &'j Job<'a>)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    jobs.get(index).map(|job| (index, job))
-}
-
-fn jobs(plan: &CratePlan) -> Vec<Job<'_>> {
+fn jobs<'a>(api: &'a Api, plan: &'a CratePlan, examples: &'a Examples<'a>) -> Vec<Job<'a>> {
     let mut jobs = vec![
         job("types.rs", || types::file(plan)),
         job("codec.rs", || codec::file(plan)),
@@ -83,6 +59,10 @@ fn jobs(plan: &CratePlan) -> Vec<Job<'_>> {
         }));
         let path = format!("{module}/{}.rs", fakes::MODULE);
         jobs.push(job(path, || fakes::file(plan, resource)));
+        let path = format!("{module}/{}.json", fakes::MODULE);
+        jobs.push(job(path, || {
+            Ok(answer_examples::text(api, resource, examples))
+        }));
         if has_codec(&resource.types) {
             let path = format!("codec/{module}.rs");
             jobs.push(job(path, || codec::resource_file(plan, resource)));

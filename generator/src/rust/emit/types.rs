@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::plan::{
     CratePlan, FieldPlan, RecordPlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant, VariantPlan,
 };
-use super::super::print::{self, doc_lines, spaced};
+use super::super::print::{self, block, doc_lines};
 use super::mixed_enum;
 use super::number_enum::NumberEnum;
 use super::prose;
@@ -30,15 +30,19 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let Some((common, groups)) = plan.types.split_first() else {
         return print::file(&super::head(plan, &docs), &[], Vec::new());
     };
-    let mut items = Vec::new();
+    let mut modules = Vec::new();
     if !groups.is_empty() {
-        let modules = groups.iter().map(group_module);
+        let declared = groups.iter().map(group_module);
         let exports = groups.iter().map(group_export);
-        items.push(quote!(#(#modules)*));
-        items.push(quote!(#(#exports)*));
+        modules.push(quote!(#(#declared)*));
+        modules.push(quote!(#(#exports)*));
     }
-    items.extend(common.types.iter().flat_map(|ty| definition(ty, None)));
-    print::file(&super::head(plan, &docs), &imports(&common.types), items)
+    let definitions = common.types.iter().flat_map(|ty| definition(ty, None));
+    print::file(
+        &super::head(plan, &docs),
+        &imports(&common.types),
+        modules.into_iter().chain(definitions),
+    )
 }
 
 fn group_module(group: &TypeGroup) -> Option<TokenStream> {
@@ -78,11 +82,7 @@ pub(super) fn group_file(plan: &CratePlan, group: &TypeGroup) -> syn::Result<Str
         let others = others.iter().map(|name| ident(name));
         imports.push(quote!(super::{#(#others),*}));
     }
-    let items = group
-        .types
-        .iter()
-        .flat_map(|ty| definition(ty, None))
-        .collect();
+    let items = group.types.iter().flat_map(|ty| definition(ty, None));
     print::file(&super::head(plan, &docs), &imports, items)
 }
 
@@ -296,8 +296,8 @@ fn constructor(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> Vec<
         #[must_use]
         pub fn new(#(#taken),*) -> Self { Self { #(#values),* } }
     };
-    let methods = spaced([new].into_iter().chain(setters).collect());
-    let mut items = vec![quote!(impl #name { #methods })];
+    let methods = [new].into_iter().chain(setters).collect();
+    let mut items = vec![block(quote!(impl #name), methods)];
     if taken.is_empty() {
         items.push(quote! {
             impl Default for #name {

@@ -55,13 +55,17 @@ impl Layout {
             if attribute.path().is_ident(BLANK_LINE) {
                 continue;
             }
-            match doc(attribute) {
-                Some(line) => push_doc(&mut text, "///", &line),
-                None => text.push_str(&strictly_or_leniently(|lenient| {
-                    let space = Space::line(indent, lenient).before(kept)?;
-                    self.attribute(attribute, space)
-                })),
+            if let Some(lines) = doc(attribute) {
+                for line in lines.split('\n') {
+                    push_doc(&mut text, "///", line);
+                    text.push_str(&break_to(indent));
+                }
+                continue;
             }
+            text.push_str(&strictly_or_leniently(|lenient| {
+                let space = Space::line(indent, lenient).before(kept)?;
+                self.attribute(attribute, space)
+            }));
             text.push_str(&break_to(indent));
         }
         text
@@ -123,14 +127,14 @@ pub(super) fn has_blank_line(attributes: &[Attribute]) -> bool {
         .any(|attribute| attribute.path().is_ident(BLANK_LINE))
 }
 
-/// The text of a doc line.
+/// The lines of docs; emission has one attribute for all of them.
 fn doc(attribute: &Attribute) -> Option<String> {
     match &attribute.meta {
         Meta::NameValue(each) if each.path.is_ident("doc") => match &each.value {
             Expr::Lit(ExprLit {
                 lit: Lit::Str(text),
                 ..
-            }) => Some(text.value()).filter(|text| !text.contains('\n')),
+            }) => Some(text.value()),
             _ => None,
         },
         _ => None,

@@ -82,13 +82,16 @@ pub(super) fn keeps_all(items: &[Item], text: &str) -> bool {
     read.is_ok_and(|read| names(read) == names(tokens))
 }
 
-/// The names in order of the alphabet; imports may have been sorted.
+/// The names in order of the alphabet; imports may have been sorted, and docs are an attribute for
+/// all lines or one for each.
 fn names(tokens: TokenStream) -> Vec<String> {
     let mut names = Vec::new();
     for token in tokens {
         match token {
             TokenTree::Group(group) => names.extend(self::names(group.stream())),
-            TokenTree::Ident(name) if name != BLANK_LINE => names.push(name.to_string()),
+            TokenTree::Ident(name) if name != BLANK_LINE && name != "doc" => {
+                names.push(name.to_string())
+            }
             _ => {}
         }
     }

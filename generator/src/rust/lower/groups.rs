@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rustc_hash::FxHashSet;
+
 use crate::ir::{Operation, TypeId};
 use crate::naming::{Scope, snake};
 
@@ -89,7 +91,7 @@ fn keep_closed(common: &mut TypeGroup, groups: &mut [TypeGroup], context: &Conte
             name: ty.name.clone(),
         })
     };
-    let mut needed: HashSet<TypeId> = HashSet::new();
+    let mut needed: FxHashSet<TypeId> = FxHashSet::default();
     let mut waiting: Vec<TypeId> = common.types.iter().filter_map(id).collect();
     while let Some(next) = waiting.pop() {
         if needed.insert(next) {

@@ -6,7 +6,9 @@
 //! the same when another part of the description changes. Of twins in one module the one with
 //! the shortest name is defined; the others are aliases.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{Api, Operation, Shape, Status, Type, TypeId};
 use crate::naming::{Scope, pascal, singular, snake};
@@ -69,11 +71,11 @@ pub(super) struct ModuleNames {
 
 /// All names of types.
 pub(super) struct Names {
-    types: HashMap<TypeId, Named>,
+    types: FxHashMap<TypeId, Named>,
     owners: HashMap<Named, TypeId>,
-    twin_of: HashMap<TypeId, TypeId>,
+    twin_of: FxHashMap<TypeId, TypeId>,
     /// The types that are written as one of another id, by that id.
-    stands_for: HashMap<TypeId, Vec<TypeId>>,
+    stands_for: FxHashMap<TypeId, Vec<TypeId>>,
     pub(super) modules: Vec<ModuleNames>,
 }
 
@@ -85,17 +87,17 @@ struct Naming<'a> {
     names: Names,
     scopes: BTreeMap<Option<String>, Scope>,
     /// The lists and maps without a name whose parts are named; one may hold itself.
-    walked: HashSet<TypeId>,
+    walked: FxHashSet<TypeId>,
 }
 
 impl Names {
     /// Names every type that is reached.
     pub(super) fn of(api: &Api, reach: &Reach, twins: &Twins) -> Self {
         let names = Self {
-            types: HashMap::new(),
+            types: FxHashMap::default(),
             owners: HashMap::new(),
-            twin_of: HashMap::new(),
-            stands_for: HashMap::new(),
+            twin_of: FxHashMap::default(),
+            stands_for: FxHashMap::default(),
             modules: modules(api),
         };
         let scopes = BTreeMap::from([(None, Scope::with(&TAKEN))]);
@@ -105,7 +107,7 @@ impl Names {
             twins,
             names,
             scopes,
-            walked: HashSet::new(),
+            walked: FxHashSet::default(),
         };
         naming.components();
         naming.shared();
@@ -272,7 +274,7 @@ impl Naming<'_> {
         let api = self.api;
         let mut resources: Vec<usize> = (0..api.resources.len()).collect();
         resources.sort_by_key(|index| &api.resources[*index].key);
-        let mut users: HashMap<TypeId, usize> = HashMap::new();
+        let mut users: FxHashMap<TypeId, usize> = FxHashMap::default();
         let mut shared: Vec<(TypeId, [String; 2])> = Vec::new();
         for index in resources {
             let names = &self.names.modules[index];
@@ -466,7 +468,7 @@ impl Naming<'_> {
                 group.push((named, *id));
             }
         }
-        let mut twin_of = HashMap::new();
+        let mut twin_of = FxHashMap::default();
         for mut group in groups.into_values() {
             group.sort_by_key(|(named, _)| (named.name.len(), &named.name));
             if let Some(((_, first), others)) = group.split_first() {
@@ -484,7 +486,7 @@ impl Naming<'_> {
             (owner.unwrap_or(*id), *id)
         });
         let of_twin = names.twin_of.iter().map(|(twin, first)| (*first, *twin));
-        let mut stands_for: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+        let mut stands_for: FxHashMap<TypeId, Vec<TypeId>> = FxHashMap::default();
         for (defined, other) in of_name.chain(of_twin) {
             if defined != other {
                 stands_for.entry(defined).or_default().push(other);

@@ -7,6 +7,7 @@ use crate::ir::{
     Visibility,
 };
 use crate::naming::{Scope, kebab, snake, suffixed};
+use crate::parallel;
 
 use super::super::plan::{
     ActionPlan, AnswersPlan, Argument, ContentPlan, PagesPlan, ParameterPlan, ResourcePlan,
@@ -51,38 +52,44 @@ pub(super) fn resources(
 ) -> Vec<ResourcePlan> {
     let large = context.api.operations().count() >= groups::LARGE;
     let mut features = Scope::with(&FEATURES);
-    let resources = context.api.resources.iter().enumerate();
+    let indices: Vec<usize> = (0..context.api.resources.len()).collect();
+    let actions = parallel::map(&indices, |index| actions(context, *index));
+    let resources = context.api.resources.iter().zip(&context.names.modules);
     resources
-        .map(|(index, resource)| {
-            let names = &context.names.modules[index];
-            let mut methods = Scope::with(&RESOURCE);
-            let mut actions = Vec::new();
-            for (operation, each) in resource.operations.iter().enumerate() {
-                let id = OperationId {
-                    resource: index,
-                    operation,
-                };
-                let mut plan = action(context, id, each, &mut methods);
-                share(&mut plan, &actions);
-                actions.push(plan);
-            }
-            name_other_ways(&mut actions, &mut methods);
-            ResourcePlan {
-                key: resource.key.clone(),
-                module: names.module.clone(),
-                feature: large.then(|| {
-                    let plain = kebab(&names.module);
-                    features.claim([&plain, &format!("{plain}-resource")])
-                }),
-                handle: names.handle.clone(),
-                docs: resource.description.clone(),
-                actions,
-                types: defined
-                    .remove(&Some(names.module.clone()))
-                    .unwrap_or_default(),
-            }
+        .zip(actions)
+        .map(|((resource, names), actions)| ResourcePlan {
+            key: resource.key.clone(),
+            module: names.module.clone(),
+            feature: large.then(|| {
+                let plain = kebab(&names.module);
+                features.claim([&plain, &format!("{plain}-resource")])
+            }),
+            handle: names.handle.clone(),
+            docs: resource.description.clone(),
+            actions,
+            types: defined
+                .remove(&Some(names.module.clone()))
+                .unwrap_or_default(),
         })
         .collect()
+}
+
+/// The plans of the actions of a resource, which depend on no other resource.
+fn actions(context: &Context<'_>, resource: usize) -> Vec<ActionPlan> {
+    let mut methods = Scope::with(&RESOURCE);
+    let mut actions = Vec::new();
+    let operations = context.api.resources[resource].operations.iter();
+    for (operation, each) in operations.enumerate() {
+        let id = OperationId {
+            resource,
+            operation,
+        };
+        let mut plan = action(context, id, each, &mut methods);
+        share(&mut plan, &actions);
+        actions.push(plan);
+    }
+    name_other_ways(&mut actions, &mut methods);
+    actions
 }
 
 /// Gives each further way to send a body a method, after all actions have theirs. A body that is
@@ -103,14 +110,17 @@ fn name_other_ways(actions: &mut [ActionPlan], methods: &mut Scope) {
 
 /// Actions that end alike share an enum; the later ones have an alias.
 fn share(plan: &mut ActionPlan, before: &[ActionPlan]) {
-    fn twin(own: &AnswersPlan, mut known: impl Iterator<Item = AnswersPlan>) -> Option<String> {
+    fn twin<'a>(
+        own: &AnswersPlan,
+        mut known: impl Iterator<Item = &'a AnswersPlan>,
+    ) -> Option<String> {
         let twin = known.find(|known| known.alias_of.is_none() && answers::same(known, own));
-        twin.map(|twin| twin.name)
+        twin.map(|twin| twin.name.clone())
     }
-    let errors = before.iter().map(|action| action.errors.clone());
+    let errors = before.iter().map(|action| &action.errors);
     plan.errors.alias_of = twin(&plan.errors, errors);
     if let Some(own) = &mut plan.successes {
-        let known = before.iter().filter_map(|action| action.successes.clone());
+        let known = before.iter().filter_map(|action| action.successes.as_ref());
         own.alias_of = twin(own, known);
     }
     headers::share(plan, before);
@@ -178,8 +188,6 @@ fn action(
             .map(|name| headers::plan(context, operation, name)),
         pages: pages(context, operation, success),
         limits: None,
-        examples: Vec::new(),
-        sample: String::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::formats::{Held, Wire};
 use crate::ir::{MediaType, Record, Rest, Shape, Tuple, Type, TypeId};
 use crate::naming::{Scope, snake, suffixed};
+use crate::parallel;
 
 use super::super::plan::{
     ContentPlan, FieldPlan, ItemPlan, Named, RecordPlan, TuplePlan, Ty, TypeKind, TypePlan,
@@ -14,12 +15,11 @@ use super::{Context, notes};
 
 /// The plans of the defined types by module, each in order of name.
 pub(super) fn plans(context: &Context<'_>) -> BTreeMap<Option<String>, Vec<TypePlan>> {
+    let defined = context.names.sorted();
+    let made = parallel::map(&defined, |(named, id)| context.type_plan(named, *id));
     let mut plans: BTreeMap<Option<String>, Vec<TypePlan>> = BTreeMap::new();
-    for (named, id) in context.names.sorted() {
-        plans
-            .entry(named.module.clone())
-            .or_default()
-            .push(context.type_plan(named, id));
+    for ((named, _), plan) in defined.into_iter().zip(made) {
+        plans.entry(named.module.clone()).or_default().push(plan);
     }
     plans
 }

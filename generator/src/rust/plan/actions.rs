@@ -84,10 +84,6 @@ pub struct ActionPlan {
     pub headers: Option<HeadersPlan>,
     /// How to walk its pages.
     pub pages: Option<PagesPlan>,
-    /// Examples of its answers: objects with `status`, `mediaType` and `body`.
-    pub examples: Vec<serde_json::Value>,
-    /// Statements that call it, with a `client` in scope.
-    pub sample: String,
 }
 
 /// A way to read a success as it arrives, beside the usual one.

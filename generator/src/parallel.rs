@@ -1,0 +1,44 @@
+//! Work on every processor: things that do not depend on each other are made side by side, and
+//! come back in the order in which they were asked for.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Makes something of each item, and keeps their order.
+pub fn map<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers = workers.min(items.len());
+    if workers <= 1 {
+        return items.iter().map(make).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || next.fetch_add(1, Ordering::Relaxed);
+        let taken =
+            std::iter::repeat_with(take).map_while(|index| Some((index, items.get(index)?)));
+        taken.map(|(index, item)| (index, make(item))).collect()
+    };
+    let mut made: Vec<(usize, R)> = std::thread::scope(|scope| {
+        // The thread that waits works, too.
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut made: Vec<(usize, R)> = work();
+        for other in others {
+            let other = other.join();
+            made.extend(other.unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, made)| made).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn results_keep_the_order_of_the_items() {
+        let items: Vec<u64> = (0..10_000).collect();
+        let doubled: Vec<u64> = items.iter().map(|item| item * 2).collect();
+        assert_eq!(super::map(&items, |item| item * 2), doubled);
+        assert_eq!(super::map(&[7], |item| item + 1), [8]);
+        assert!(super::map(&[], |item: &u64| *item).is_empty());
+    }
+}
