@@ -1,5 +1,6 @@
 //! The OpenAPI Object and what stands at its top (OpenAPI 3.1, 4.8.1).
 
+use super::path::described;
 use super::{Fields, Reader, Version, swagger};
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Flow, FlowKind};
@@ -14,7 +15,7 @@ pub struct Document<'d> {
     /// `servers`
     pub servers: Vec<Server>,
     /// `tags`
-    pub tags: Vec<Tag>,
+    pub tags: Vec<Tag<'d>>,
     /// `security`, if it is there.
     pub security: Option<&'d [Node]>,
     /// `paths`: templates and path items.
@@ -62,11 +63,15 @@ pub struct ServerVariable {
 }
 
 /// The Tag Object.
-pub struct Tag {
+pub struct Tag<'d> {
     /// `name`
-    pub name: String,
-    /// `description`, else `summary`
+    pub name: &'d str,
+    /// `summary`, then `description`
     pub description: Option<String>,
+    /// `parent`, with its place.
+    pub parent: Option<(&'d str, At)>,
+    /// `kind`
+    pub kind: Option<&'d str>,
 }
 
 /// The Components Object, as far as it is read as a whole; the rest is reached by reference.
@@ -308,13 +313,15 @@ fn report_undeclared<'d>(url: &str, fields: Fields<'d>, reader: &mut Reader<'d, 
     }
 }
 
-impl Tag {
-    fn read<'d>(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+impl<'d> Tag<'d> {
+    fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let fields = reader.fields(node, "tag")?;
-        let summary = reader.prose(fields, "summary");
+        let parent = reader.text(fields, "parent");
         Some(Self {
-            name: reader.required_text(fields, "name")?.to_owned(),
-            description: reader.prose(fields, "description").or(summary),
+            name: reader.required_text(fields, "name")?,
+            description: described(fields, reader),
+            parent: parent.map(|parent| (parent, fields.at("parent"))),
+            kind: reader.text(fields, "kind"),
         })
     }
 }

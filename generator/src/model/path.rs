@@ -83,7 +83,7 @@ pub struct Header<'d> {
     pub schema: Option<&'d Node>,
     /// `content`, which has one entry.
     pub content: Vec<MediaType<'d>>,
-    /// `example`, else the value of the first of `examples`
+    /// `example`, else the first value of `examples`
     pub example: Option<&'d Node>,
 }
 
@@ -99,8 +99,10 @@ pub struct MediaType<'d> {
     pub of_items: bool,
     /// `encoding`
     pub encoding: Vec<Encoding<'d>>,
-    /// `example`, else the value of the first of `examples`
+    /// `example`, else the first value of `examples`
     pub example: Option<&'d Node>,
+    /// Without one, the first of `examples` that is given as it is written: `serializedValue`.
+    pub serialized: Option<&'d Node>,
     /// `example`, else `examples`
     pub examples: Vec<Example<'d>>,
 }
@@ -432,9 +434,48 @@ fn content<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<MediaType
             encoding: encoding(media, reader),
             example: example(media, reader),
             examples: examples(media, reader),
+            serialized: serialized(media, reader),
         });
+        if name.text.starts_with("multipart/") {
+            report_positions(media, reader);
+        }
     }
     content
+}
+
+/// Reports what is said of parts by their position (3.2, 4.14.5): such a body is handed over whole.
+fn report_positions<'d>(media: Fields<'d>, reader: &mut Reader<'d, '_>) {
+    for key in ["prefixEncoding", "itemEncoding"] {
+        if media.get(key).is_some() {
+            reader.problems.report(
+                Problem::warning(
+                    "unsupported-encoding",
+                    "parts without names are not told apart yet",
+                )
+                .at(media.at(key))
+                .label("passed over: the body is one run of bytes")
+                .help("parts of `multipart/form-data` have names, and are written one by one"),
+            );
+        }
+    }
+}
+
+/// Whether a part is a body of several parts itself, of which more is said (3.2, 4.15.1.3).
+fn has_parts<'d>(encoding: Fields<'d>, reader: &mut Reader<'d, '_>) -> bool {
+    let keys = ["encoding", "prefixEncoding", "itemEncoding"];
+    let Some(key) = keys.into_iter().find(|key| encoding.get(key).is_some()) else {
+        return false;
+    };
+    reader.problems.report(
+        Problem::warning(
+            "unsupported-encoding",
+            "parts of a part are not written yet",
+        )
+        .at(encoding.at(key))
+        .label("passed over: the part is given whole, as bytes")
+        .help("make the part yourself, and give its media type with it"),
+    );
+    true
 }
 
 fn encoding<'d>(media: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Encoding<'d>> {
@@ -443,9 +484,10 @@ fn encoding<'d>(media: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Encoding<
         let Some(fields) = reader.fields(node, "encoding") else {
             continue;
         };
+        let nested = has_parts(fields, reader).then_some("multipart/mixed");
         encodings.push(Encoding {
             field: &name.text,
-            content_type: reader.text(fields, "contentType"),
+            content_type: reader.text(fields, "contentType").or(nested),
             style: reader.text(fields, "style"),
             explode: fields.get("explode").and_then(Node::as_bool),
             allow_reserved: reader.flag(fields, "allowReserved", false),
@@ -454,16 +496,30 @@ fn encoding<'d>(media: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Encoding<
     encodings
 }
 
-/// The `example`, else the value of the first of `examples`; one that is only a serialized text
-/// is none.
+/// The `example`, else the first value of `examples`. Since 3.2 it may be called what it is,
+/// apart from how it is written.
 fn example<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
-    if let Some(example) = fields.get("example") {
-        return Some(example);
+    let own = fields.get("example");
+    own.or_else(|| in_examples(fields, &["dataValue", "value"], reader))
+}
+
+/// The first of `examples` that is given as it is written, where none is given as a value.
+fn serialized<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
+    match example(fields, reader) {
+        Some(_) => None,
+        None => in_examples(fields, &["serializedValue"], reader),
     }
-    let (_, first) = reader.entries(fields, "examples").into_iter().next()?;
-    let first = reader.follow(first)?;
-    // Since 3.2 the value may be called what it is, apart from how it is written.
-    first.get("dataValue").or_else(|| first.get("value"))
+}
+
+/// What the first of `examples` that has one of these keys has under it.
+fn in_examples<'d>(
+    fields: Fields<'d>,
+    keys: &[&str],
+    reader: &mut Reader<'d, '_>,
+) -> Option<&'d Node> {
+    let examples = reader.entries(fields, "examples").into_iter();
+    let mut examples = examples.filter_map(|(_, node)| reader.follow(node));
+    examples.find_map(|example| keys.iter().find_map(|key| example.get(key)))
 }
 
 /// The only `example`, else all `examples` that say a value or a text.
@@ -547,8 +603,8 @@ impl<'d> Response<'d> {
     }
 }
 
-/// The `summary` of a response (3.2), then its `description`.
-fn described<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<String> {
+/// The `summary` of a response or a tag (3.2), then its `description`.
+pub(super) fn described<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<String> {
     let summary = reader.prose(fields, "summary");
     match (summary, reader.prose(fields, "description")) {
         (Some(summary), Some(description)) if !description.starts_with(&summary) => {
@@ -577,6 +633,7 @@ fn produced<'d>(fields: Fields<'d>, reader: &Reader<'d, '_>) -> Vec<MediaType<'d
             of_items: false,
             encoding: Vec::new(),
             example,
+            serialized: None,
             examples: example.into_iter().map(Example::only).collect(),
         }
     });

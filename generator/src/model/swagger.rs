@@ -332,6 +332,7 @@ pub(super) fn collection<'d>(
     fields: Fields<'d>,
     reader: &mut Reader<'d, '_>,
 ) -> (Option<(&'static str, At)>, bool) {
+    report_nested(fields, reader);
     let format = reader.text(fields, "collectionFormat");
     let at = fields.at("collectionFormat");
     match format {
@@ -352,5 +353,24 @@ pub(super) fn collection<'d>(
             );
             (None, false)
         }
+    }
+}
+
+/// Reports how lists within a list are written, which no style says: each is written as JSON.
+fn report_nested<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) {
+    let mut items = fields.get("items");
+    while let Some(inner) = items {
+        if let Some(format) = inner.get("collectionFormat") {
+            reader.problems.report(
+                Problem::warning(
+                    "nested-collection",
+                    "lists within a list cannot be written in a format of their own yet",
+                )
+                .at(format.at)
+                .label("passed over: each is written as JSON")
+                .help("take the list as a text, and let callers write it"),
+            );
+        }
+        items = inner.get("items");
     }
 }

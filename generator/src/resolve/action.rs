@@ -1,10 +1,10 @@
 //! What one operation says about its name: the resource, and names for the action.
 //!
 //! `operationId: instanceOrgInvite.resendInvite` says both. Without a dot, the resource is the
-//! first tag that has a letter or digit, else the first fixed segment of the path that is not
-//! a version, and the action is the operationId without what it repeats of the resource;
-//! without an operationId, method and path name it. Which of the names an operation gets, where
-//! two want the same, is decided in `names`.
+//! first tag that has a letter or digit (`tags` has put those that group first), else the first
+//! fixed segment of the path that is not a version, and the action is the operationId without what
+//! it repeats of the resource; without an operationId, method and path name it. Which of the names
+//! an operation gets, where two want the same, is decided in `names`.
 
 use crate::ir::Method;
 use crate::model::Operation;

@@ -16,6 +16,7 @@ mod references;
 mod rules;
 mod schemas;
 mod security;
+mod tags;
 mod types;
 
 use crate::diagnostic::Problems;

@@ -1,14 +1,17 @@
 //! Paths and their operations → resources.
 
+use serde_json::Value;
+
 use crate::diagnostic::Problem;
 use crate::ir::{self, Body, MediaType, Method, Operation, Resource, Response, Status};
 use crate::model::{self, Document, PathItem, Reader};
-use crate::source::Key;
+use crate::source::{Key, Node};
 
 use super::names::{self, Unnamed};
 use super::parameters;
 use super::paths;
 use super::security::{self, Schemes};
+use super::tags;
 use super::types::TypeResolver;
 
 /// Reads every operation and groups them, resources in order of their first operation.
@@ -19,6 +22,7 @@ pub(super) fn resources<'d>(
     reader: &mut Reader<'d, '_>,
 ) -> Vec<Resource> {
     paths::check_templates(document, reader);
+    tags::check(document, reader);
     let items = found(document, reader);
     let unnamed: Vec<Unnamed<'_, 'd>> = items.iter().flat_map(|found| found.unnamed()).collect();
     let names = names::names(&unnamed, reader);
@@ -68,8 +72,10 @@ fn found<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) -> Vec<Found<
         };
         let mut operations = Vec::new();
         for (method, node) in &item.operations {
-            let said = model::Operation::read(node, reader);
-            operations.extend(said.map(|said| (method.clone(), said)));
+            if let Some(mut said) = model::Operation::read(node, reader) {
+                tags::put_groups_first(&mut said.tags, document);
+                operations.push((method.clone(), said));
+            }
         }
         all.push(Found {
             path,
@@ -82,13 +88,10 @@ fn found<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) -> Vec<Found<
 
 /// The resources of these keys, still without operations.
 fn empty_resources(keys: Vec<String>, document: &Document<'_>) -> Vec<Resource> {
-    let resource = |key: String| {
-        let tag = document.tags.iter().find(|tag| tag.name == key);
-        Resource {
-            description: tag.and_then(|tag| tag.description.clone()),
-            operations: Vec::new(),
-            key,
-        }
+    let resource = |key: String| Resource {
+        description: tags::about(&key, document),
+        operations: Vec::new(),
+        key,
     };
     keys.into_iter().map(resource).collect()
 }
@@ -179,15 +182,21 @@ fn content<'d>(
     types: &mut TypeResolver<'d>,
     reader: &mut Reader<'d, '_>,
 ) -> Vec<MediaType> {
-    let media = content.into_iter().map(|media| MediaType {
-        at: media.at,
-        name: media.name.to_owned(),
-        ty: media.schema.map(|schema| types.type_of(schema, reader)),
-        of_items: media.of_items && media.schema.is_some(),
-        events: Vec::new(),
-        encoding: media.encoding.into_iter().map(encoding).collect(),
-        example: media.example.map(crate::source::Node::to_json),
-        examples: media.examples.iter().map(named).collect(),
+    let media = content.into_iter().map(|said| {
+        let mut media = MediaType {
+            at: said.at,
+            name: said.name.to_owned(),
+            ty: said.schema.map(|schema| types.type_of(schema, reader)),
+            of_items: said.of_items && said.schema.is_some(),
+            events: Vec::new(),
+            encoding: said.encoding.into_iter().map(encoding).collect(),
+            example: said.example.map(Node::to_json),
+            examples: said.examples.iter().map(named).collect(),
+        };
+        if let Some(serialized) = said.serialized {
+            media.example = written(&media, serialized, reader);
+        }
+        media
     });
     media.collect()
 }
@@ -197,6 +206,37 @@ fn named(said: &model::Example<'_>) -> ir::NamedExample {
         name: said.name.map(str::to_owned),
         value: said.value.map(crate::source::Node::to_json),
         text: said.text.map(str::to_owned),
+    }
+}
+
+/// The value of an example that is given as it is written: of JSON what it says, of text itself.
+fn written(media: &MediaType, example: &Node, reader: &mut Reader<'_, '_>) -> Option<Value> {
+    let text = example.as_str()?;
+    if media.is_text() {
+        return Some(text.into());
+    }
+    let value = if media.is_json_lines() {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        lines.map(serde_json::from_str::<Value>).collect()
+    } else if media.is_json() {
+        serde_json::from_str(text)
+    } else {
+        return None;
+    };
+    match value {
+        Ok(value) => Some(value),
+        Err(error) => {
+            reader.problems.report(
+                Problem::warning(
+                    "malformed-example",
+                    format!("this is no example of `{}`: {error}", media.name),
+                )
+                .at(example.at)
+                .label("passed over")
+                .help("write the text of a body here, or its value as `dataValue`"),
+            );
+            None
+        }
     }
 }
 
@@ -259,7 +299,7 @@ fn headers<'d>(
             },
             explode: header.explode.unwrap_or_default(),
             content: content.map(|media| media.name.to_owned()),
-            example: example.map(crate::source::Node::to_json),
+            example: example.map(Node::to_json),
         }
     });
     headers.collect()

@@ -144,8 +144,9 @@ fn form(context: &Context<'_>, media: &MediaType, record: &Record, name: &str) -
                 (PartKind::Value(ty), Some(style)) => PartKind::Styled(ty, style),
                 (kind, _) => kind,
             },
-            // Of a list of media types any will do, and the caller knows which.
-            media_type: media_type.filter(|said| !said.contains([',', '*'])),
+            // Of a list of media types any will do, and the caller knows which; nobody else knows
+            // the boundary of a part that has parts itself.
+            media_type: media_type.filter(|said| !said.contains([',', '*']) && !has_parts(said)),
         }
     });
     FormPlan {
@@ -170,11 +171,20 @@ fn kind(context: &Context<'_>, ty: TypeId, media_type: Option<&str>) -> PartKind
     }
 }
 
-/// Whether a part is a file: a string that is binary, or that has a media type beyond text.
+/// Whether what has this media type is made of parts itself.
+fn has_parts(media_type: &str) -> bool {
+    media_type.starts_with("multipart/")
+}
+
+/// Whether a part is a file: a string that is binary, or that has a media type beyond text; or
+/// parts themselves, which the caller puts together.
 fn is_file(context: &Context<'_>, ty: TypeId, media_type: Option<&str>) -> bool {
     let types = &context.api.types;
     let ty = types.get(types.resolve(ty));
     let media_type = media_type.unwrap_or("text/plain");
+    if has_parts(media_type) {
+        return true;
+    }
     let written = media_type.starts_with("text/") || media_type.contains("json");
     match ty.shape {
         Shape::String => ty.format.as_deref() == Some("binary") || !written,
