@@ -67,7 +67,7 @@ pub fn read_selected(
     };
     let api = resolved(&sources, problems);
     let sources = sources.into_places();
-    let mut api = api.map(passed);
+    let mut api = api.map(|api| passed(api, problems));
     if let Some(api) = &mut api {
         passes::select(api, selection, problems);
     }
@@ -76,7 +76,8 @@ pub fn read_selected(
 
 /// The API that loaded files describe; `None` if there was an error on the way.
 pub fn api(sources: &Sources, problems: &mut Problems) -> Option<Api> {
-    resolved(sources, problems).map(passed)
+    let api = resolved(sources, problems)?;
+    Some(passed(api, problems))
 }
 
 /// The API before the passes; `None` if there was an error on the way.
@@ -89,10 +90,10 @@ fn resolved(sources: &Sources, problems: &mut Problems) -> Option<Api> {
 }
 
 /// The API after all passes, in order.
-fn passed(mut api: Api) -> Api {
+fn passed(mut api: Api, problems: &mut Problems) -> Api {
     passes::simplify_unions(&mut api);
     passes::examples::complete(&mut api);
-    passes::find_pagination(&mut api);
+    passes::find_pagination(&mut api, problems);
     passes::find_events(&mut api);
     api
 }
@@ -140,7 +141,7 @@ fn mock_of(sources: &Sources, problems: &mut Problems) -> Option<Mock> {
     if problems.has_errors() {
         return None;
     }
-    Some(Mock::new(passed(api), rules))
+    Some(Mock::new(passed(api, problems), rules))
 }
 
 /// The same for a test, which wants to know in one text what is wrong with a description.
@@ -208,7 +209,7 @@ fn stage_of(
     if stage == Stage::Ir {
         return serde_json::to_value(api).ok();
     }
-    let api = passed(api);
+    let api = passed(api, problems);
     if stage == Stage::Passes {
         return serde_json::to_value(api).ok();
     }

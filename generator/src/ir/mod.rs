@@ -6,6 +6,7 @@
 //! [`OperationId`]; each node keeps the place ([`At`](crate::diagnostic::At)) it came from.
 
 mod operation;
+mod pagination;
 mod rules;
 mod sample;
 mod schema_doc;
@@ -13,8 +14,11 @@ mod security;
 mod types;
 
 pub use operation::{
-    Body, Encoding, EventKind, Header, MediaType, Method, NamedExample, NextPage, Operation,
-    Pagination, Parameter, PathPart, Place, Response, Scope, Status, Style, Visibility,
+    Body, Encoding, EventKind, Header, MediaType, Method, NamedExample, Operation, Parameter,
+    PathPart, Place, Response, Scope, Status, Style, Visibility,
+};
+pub use pagination::{
+    DeclaredPagination, NextPage, PageKind, PageSize, Pagination, SaidPagination,
 };
 pub use rules::Rules;
 pub use sample::{RustAction, RustActions};

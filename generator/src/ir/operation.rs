@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Requirement, Server, TypeId};
+use super::{Pagination, Requirement, SaidPagination, Server, TypeId};
 use crate::diagnostic::At;
 
 /// An operation.
@@ -40,6 +40,9 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// The server of this operation where it differs from the API's.
     pub server: Option<Server>,
+    /// What the description says of its pages.
+    #[serde(skip_serializing_if = "SaidPagination::is_nothing")]
+    pub said_pagination: SaidPagination,
     /// How to get from a page of results to the next.
     pub pagination: Option<Pagination>,
 }
@@ -332,25 +335,6 @@ pub struct Header {
     pub content: Option<String>,
     /// An example.
     pub example: Option<Value>,
-}
-
-/// How to walk a list that comes in pages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Pagination {
-    /// The field of the response that holds a page's items; a path, outermost first.
-    pub items: Vec<String>,
-    /// How to find the next page.
-    pub next: NextPage,
-}
-
-/// How a page says which is the next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum NextPage {
-    /// A URL in the body, a string or an object with `href`; absent, null or empty at the end.
-    Link {
-        /// The path to it, outermost first: `links`, `next`.
-        path: Vec<String>,
-    },
 }
 
 impl Method {

@@ -11,6 +11,7 @@
 mod document;
 mod fitting;
 mod lift;
+mod pagination;
 mod path;
 mod reader;
 mod rules;

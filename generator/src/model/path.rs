@@ -1,8 +1,8 @@
 //! Path items, operations and their parts (OpenAPI 3.1, 4.8.9 to 4.8.17).
 
-use super::{Fields, Reader, Server, Version, swagger};
+use super::{Fields, Reader, Server, Version, pagination, swagger};
 use crate::diagnostic::{At, Problem};
-use crate::ir::Method;
+use crate::ir::{Method, SaidPagination};
 use crate::source::{Key, Map, Node, near};
 
 /// The Path Item Object.
@@ -41,6 +41,8 @@ pub struct Operation<'d> {
     pub parameters: Vec<Parameter<'d>>,
     /// `requestBody`
     pub body: Option<RequestBody<'d>>,
+    /// `x-pagination`, else `x-ms-pageable`
+    pub pagination: SaidPagination,
     /// `x-codegen-request-body-name`
     pub body_name: Option<&'d str>,
     /// `responses`: statuses and responses.
@@ -331,6 +333,7 @@ impl<'d> Operation<'d> {
             body_name: reader
                 .text(fields, "x-codegen-request-body-name")
                 .or(lifted_name),
+            pagination: pagination::said(fields, reader),
             responses: responses(fields, reader),
         })
     }

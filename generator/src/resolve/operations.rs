@@ -140,6 +140,7 @@ fn operation<'d>(
         security: security::requirements(requirements, context.document, context.schemes, reader),
         server: said.server.or_else(|| item.server.clone()).map(server),
         tags: said.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        said_pagination: said.pagination,
         pagination: None,
     }
 }

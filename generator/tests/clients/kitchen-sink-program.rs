@@ -43,6 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     names(&client).await?;
     styles(&client).await?;
     pieces(&client).await?;
+    lists(&client).await?;
     animals(&client).await?;
     servers(&url).await?;
     let key = Client::builder().key("k&y").base_url(url).build()?;
@@ -458,6 +459,46 @@ async fn animals(client: &Client) -> Result<(), Box<dyn Error>> {
     let beast = there_and_back(json!({ "legs": 4 })).await?;
     assert!(matches!(beast, Animal::Beast(_)), "{beast:?}");
     println!("QUERY /animals\nQUERY /animals");
+    Ok(())
+}
+
+async fn lists(client: &Client) -> Result<(), Box<dyn Error>> {
+    let mut found = Vec::new();
+    let mut items = client.lists().by_cursor().items();
+    while let Some(item) = items.next().await {
+        found.push(item?);
+    }
+    assert_eq!(found, [0, 1, 2]);
+    println!("GET /lists/cursor\nGET /lists/cursor?cursor=b\nGET /lists/cursor?cursor=c");
+
+    let request = client.lists().by_page().per_page(2);
+    let mut pages = request.clone().pages();
+    assert_eq!(pages.next().await.ok_or("no page")??, [0, 1]);
+    pages.next().await.ok_or("no error")?.expect_err("it fails once");
+    let stored = pages.cursor().ok_or("no cursor")?.to_string();
+    assert_eq!(stored, "page:2");
+    let mut items = request.items().resume(&stored.parse()?);
+    let mut found = Vec::new();
+    while let Some(item) = items.next().await {
+        found.push(item?);
+    }
+    assert_eq!(found, [2, 3, 4]);
+    println!("GET /lists/page?per_page=2\nGET /lists/page?page=2&per_page=2");
+    println!("GET /lists/page?page=2&per_page=2\nGET /lists/page?page=3&per_page=2");
+
+    let mut items = client.lists().by_offset().items();
+    let mut found = Vec::new();
+    while let Some(item) = items.next().await {
+        found.push(item?);
+    }
+    assert_eq!(found, [0, 1, 2]);
+    println!("GET /lists/offset\nGET /lists/offset?from=2");
+
+    let mut pages = client.lists().by_header().pages();
+    assert_eq!(pages.next().await.ok_or("no page")??, Some(vec![0, 1]));
+    assert_eq!(pages.next().await.ok_or("no page")??, None);
+    assert!(pages.next().await.is_none());
+    println!("GET /lists/header\nGET /lists/header?at=2");
     Ok(())
 }
 

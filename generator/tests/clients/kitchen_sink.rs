@@ -2,6 +2,7 @@
 //! stands, and a program that uses it behaves.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sdkwright::diagnostic::Problems;
 use sdkwright::formats::Formats;
@@ -81,7 +82,8 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
     made.cargo(&[&["clippy"], &client[..], &commands].concat());
     made.cargo(&[&["build", "--features", "cli"], &client[..]].concat());
     made.cargo(&["build"]);
-    let server = Server::start(|request| match request.path.as_str() {
+    let failures = AtomicUsize::new(0);
+    let server = Server::start(move |request| match request.path.as_str() {
         "/search" => Answer::json(200, &json!([{ "kind": "circle", "radius": 1.5 }, 7, "new"])),
         "/events" => Answer::new(
             200,
@@ -134,6 +136,33 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
         "/profiles/404" => Answer::new(404, ""),
         "/profiles/409" => Answer::json(409, &json!({ "message": "no", "code": 7 })),
         "/profiles/500" => Answer::new(500, "broken"),
+        "/lists/cursor" => match request.query.as_str() {
+            "" => Answer::json(
+                200,
+                &json!({ "result": { "items": [0, 1], "next_cursor": "b" } }),
+            ),
+            "cursor=b" => Answer::json(
+                200,
+                &json!({ "result": { "items": null, "next_cursor": "c" } }),
+            ),
+            _ => Answer::json(200, &json!({ "result": { "items": [2] } })),
+        },
+        "/lists/page" => match request.query.as_str() {
+            "per_page=2" => Answer::json(200, &json!([0, 1])),
+            "page=2&per_page=2" if failures.fetch_add(1, Ordering::SeqCst) == 0 => {
+                Answer::new(500, "later")
+            }
+            "page=2&per_page=2" => Answer::json(200, &json!([2, 3])),
+            _ => Answer::json(200, &json!([4])),
+        },
+        "/lists/offset" => match request.query.as_str() {
+            "" => Answer::json(200, &json!({ "all": 3, "things": [0, 1] })),
+            _ => Answer::json(200, &json!({ "all": 3, "things": [2] })),
+        },
+        "/lists/header" => match request.query.as_str() {
+            "" => Answer::json(200, &json!([0, 1])).header("link", "<?at=2>; rel=\"next\""),
+            _ => Answer::json(200, &json!(null)),
+        },
         "/ping" => Answer::new(204, ""),
         path if path.starts_with("/styles") => Answer::new(204, ""),
         "/new/ping" => Answer::new(404, ""),

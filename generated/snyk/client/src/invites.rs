@@ -260,6 +260,9 @@ pub(crate) static LIST_ORG_INVITATION: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
+pub(crate) static LIST_ORG_INVITATION_PAGES: runtime::Paging =
+    runtime::Paging::link(&["links", "next"]);
+
 /// A request of `Invites.listOrgInvitation`, not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -324,7 +327,7 @@ impl ListOrgInvitation {
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
     #[inline]
     pub fn pages(self) -> runtime::Pages<types::OrgInvitationList, ListOrgInvitationError> {
-        self.call.pages(response::json, &["links", "next"])
+        self.call.pages(response::json, &LIST_ORG_INVITATION_PAGES)
     }
 
     /// All items of all pages from this one on, as a stream.

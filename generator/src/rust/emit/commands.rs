@@ -176,10 +176,12 @@ fn action(module: &str, action: &ActionPlan, command: &CommandPlan) -> TokenStre
         let arrival = arrival(&stream.content);
         quote!(cli::Stream { media_type: #media_type, accept: #accept, arrival: #arrival })
     });
-    let pages = action.pages.as_ref().zip(command.items.as_ref());
-    let pages = pages.map(|(pages, items)| {
-        let link = &pages.link;
-        quote!(pages: Some(cli::PagesOf { items: #items, link: &[#(#link),*] }),)
+    let pages = action.pages.as_ref().map(|pages| {
+        let items = &pages.paging.items;
+        let table = ident(&pages.table);
+        quote! {
+            pages: Some(cli::PagesOf { items: &[#(#items),*], paging: &crate::#module::#table }),
+        }
     });
     let streams = action.success.streams().then(|| {
         let arrival = arrival(&action.success);

@@ -13,6 +13,7 @@ mod headers;
 mod limits;
 mod mixed_enum;
 mod number_enum;
+mod pages;
 mod prose;
 mod resource;
 mod rules;

@@ -4,13 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    ActionPlan, AnswerVariant, Argument, BodyWay, ContentPlan, CratePlan, PagesPlan, ParameterPlan,
+    ActionPlan, AnswerVariant, Argument, BodyWay, ContentPlan, CratePlan, ParameterPlan,
     ResourcePlan, SegmentPlan, StreamPlan, Ty,
 };
 use super::super::print::{self, block, doc_lines};
 use super::syntax::{self, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
-use super::{answers, bodies, events, fakes, headers, limits, mentions, prose, servers, texts};
+use super::{
+    answers, bodies, events, fakes, headers, limits, mentions, pages, prose, servers, texts,
+};
 
 /// The file of a resource.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
@@ -37,6 +39,7 @@ fn request(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = Vec::new();
     items.extend(bodies::form(action, &resource.module));
     items.push(table(action));
+    items.extend(action.pages.as_ref().map(pages::table));
     items.push(request_struct(action));
     items.push(request_methods(action, &resource.module));
     items.extend(answers::successes(action, resource));
@@ -343,8 +346,8 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
             .iter()
             .map(|plan| stream(action, plan, module)),
     );
-    if let (Some(pages), ContentPlan::Json(page)) = (&action.pages, &action.success) {
-        methods.extend(walks(action, pages, page, module));
+    if let Some(pages) = &action.pages {
+        methods.extend(pages::walks(action, pages, module));
     }
     block(quote!(impl #name), methods)
 }
@@ -428,33 +431,4 @@ fn stream(action: &ActionPlan, plan: &StreamPlan, module: &str) -> TokenStream {
             self.call.open_as(#media_type, #accept, #wrap)
         }
     }
-}
-
-fn walks(action: &ActionPlan, pages: &PagesPlan, page: &Ty, module: &str) -> [TokenStream; 2] {
-    let page = syntax::ty(page, Some(module));
-    let item = syntax::ty(&pages.item, Some(module));
-    let error = ident(&action.errors.name);
-    let link = &pages.link;
-    let field = ident(&pages.items);
-    let items = if pages.optional {
-        quote!(page.#field.unwrap_or_default())
-    } else {
-        quote!(page.#field)
-    };
-    [
-        quote! {
-            /// All pages from this one on, as a stream: each is fetched when it is asked for.
-            #[inline]
-            pub fn pages(self) -> runtime::Pages<#page, #error> {
-                self.call.pages(response::json, &[#(#link),*])
-            }
-        },
-        quote! {
-            /// All items of all pages from this one on, as a stream.
-            #[inline]
-            pub fn items(self) -> runtime::Items<#item, #page, #error> {
-                self.pages().items(|page| #items)
-            }
-        },
-    ]
 }

@@ -210,11 +210,6 @@ fn action(
         fields,
         object,
         body: body.map(text).unwrap_or_default(),
-        items: operation
-            .pagination
-            .as_ref()
-            .filter(|_| plan.pages.is_some())
-            .and_then(|pagination| pagination.items.first().cloned()),
     }
 }
 

@@ -12,6 +12,7 @@ mod limits;
 mod names;
 mod notes;
 mod operations;
+mod pages;
 mod reach;
 mod recursion;
 mod servers;

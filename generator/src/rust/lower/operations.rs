@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{
-    self, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Style, TypeId,
-    Visibility,
+    self, Operation, OperationId, Parameter, PathPart, Place, Response, Style, Visibility,
 };
 use crate::naming::{Scope, kebab, snake, suffixed};
 use crate::parallel;
 
 use super::super::plan::{
-    ActionPlan, AnswersPlan, Argument, ContentPlan, PagesPlan, ParameterPlan, ResourcePlan,
-    SegmentPlan, StreamPlan, Ty, TypePlan,
+    ActionPlan, AnswersPlan, Argument, ContentPlan, ParameterPlan, ResourcePlan, SegmentPlan,
+    StreamPlan, Ty, TypePlan,
 };
 use super::types::best;
-use super::{Context, answers, bodies, events, groups, headers, servers};
+use super::{Context, answers, bodies, events, groups, headers, pages, servers};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
 const REQUEST: [&str; 8] = [
@@ -57,19 +56,22 @@ pub(super) fn resources(
     let resources = context.api.resources.iter().zip(&context.names.modules);
     resources
         .zip(actions)
-        .map(|((resource, names), actions)| ResourcePlan {
-            key: resource.key.clone(),
-            module: names.module.clone(),
-            feature: large.then(|| {
-                let plain = kebab(&names.module);
-                features.claim([&plain, &format!("{plain}-resource")])
-            }),
-            handle: names.handle.clone(),
-            docs: resource.description.clone(),
-            actions,
-            types: defined
-                .remove(&Some(names.module.clone()))
-                .unwrap_or_default(),
+        .map(|((resource, names), mut actions)| {
+            pages::plan(resource, defined, &mut actions);
+            ResourcePlan {
+                key: resource.key.clone(),
+                module: names.module.clone(),
+                feature: large.then(|| {
+                    let plain = kebab(&names.module);
+                    features.claim([&plain, &format!("{plain}-resource")])
+                }),
+                handle: names.handle.clone(),
+                docs: resource.description.clone(),
+                actions,
+                types: defined
+                    .remove(&Some(names.module.clone()))
+                    .unwrap_or_default(),
+            }
         })
         .collect()
 }
@@ -186,7 +188,7 @@ fn action(
         headers: names.headers[id.operation]
             .as_ref()
             .map(|name| headers::plan(context, operation, name)),
-        pages: pages(context, operation, success),
+        pages: None,
         limits: None,
     }
 }
@@ -398,32 +400,4 @@ fn streams(
         }
     });
     plans.collect()
-}
-
-fn pages(
-    context: &Context<'_>,
-    operation: &Operation,
-    success: Option<&Response>,
-) -> Option<PagesPlan> {
-    let pagination = operation.pagination.as_ref()?;
-    let body: TypeId = best(&success?.content)?.ty?;
-    let types = &context.api.types;
-    let Shape::Record(record) = &types.get(types.resolve(body)).shape else {
-        return None;
-    };
-    let [wire] = &pagination.items[..] else {
-        return None;
-    };
-    let field = record.fields.iter().find(|field| field.name == *wire)?;
-    let list = types.get(types.resolve(field.ty));
-    let Shape::List(item) = list.shape else {
-        return None;
-    };
-    let ir::NextPage::Link { path } = &pagination.next;
-    Some(PagesPlan {
-        items: snake(wire),
-        optional: !field.required || list.nullable,
-        item: context.value_type(item),
-        link: path.clone(),
-    })
 }

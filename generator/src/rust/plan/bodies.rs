@@ -206,16 +206,3 @@ pub struct AnswerVariant {
     /// Whether the content is kept in a box, because it is large.
     pub boxed: bool,
 }
-
-/// How to walk the pages of an action.
-#[derive(Clone, Debug, Serialize)]
-pub struct PagesPlan {
-    /// The field that holds the items.
-    pub items: String,
-    /// Whether that field is optional.
-    pub optional: bool,
-    /// The type of an item.
-    pub item: Ty,
-    /// The path to the next link.
-    pub link: Vec<String>,
-}

@@ -49,8 +49,6 @@ pub struct CommandPlan {
     pub object: bool,
     /// What its body is.
     pub body: String,
-    /// The field that holds the items of a page, as it is called on the wire.
-    pub items: Option<String>,
 }
 
 /// A flag.

@@ -5,6 +5,7 @@ mod bodies;
 mod commands;
 mod headers;
 mod limits;
+mod pages;
 mod servers;
 mod types;
 
@@ -13,11 +14,12 @@ pub(super) use actions::{
 };
 pub(super) use bodies::{
     AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, EventData,
-    EventVariant, EventsPlan, FieldStyle, FormPlan, PagesPlan, PartKind, PartPlan,
+    EventVariant, EventsPlan, FieldStyle, FormPlan, PartKind, PartPlan,
 };
 pub(super) use commands::{CommandGroupPlan, CommandLinePlan, CommandPlan, FlagKind, FlagPlan};
 pub(super) use headers::{HeaderForm, HeaderPlan, HeadersPlan};
 pub(super) use limits::{ActionLimits, InsidePlan, LimitPlan, LimitedPlan};
+pub(super) use pages::{Holds, PageField, PageVariant, PagesPlan};
 pub(super) use servers::{ServerChoice, ServerPlan, ServerVariablePlan};
 pub(super) use types::{
     FieldPlan, ItemPlan, Named, Note, ObjectRule, RecordPlan, Rule, TuplePlan, Ty, TypeKind,

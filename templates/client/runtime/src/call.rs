@@ -17,6 +17,7 @@ use super::meta::WithMeta;
 use super::operation::Operation;
 use super::options::CallOptions;
 use super::pages::Pages;
+use super::paging::Paging;
 use super::parameter::Parameter;
 use super::response::{Decode, RawResponse};
 use super::said::Said;
@@ -203,15 +204,10 @@ impl Call {
         Opening::new(&self, Some(media_type), wrap)
     }
 
-    /// Walks the pages of a list. `next_link` are the keys that lead to the link to the next page
-    /// in the body, from the outside in.
+    /// Walks the pages of a list, which follow one another as the table says.
     #[inline]
-    pub fn pages<P, E: ApiError>(
-        self,
-        decode: Decode<P>,
-        next_link: &'static [&'static str],
-    ) -> Pages<P, E> {
-        Pages::new(self, decode, next_link)
+    pub fn pages<P, E: ApiError>(self, decode: Decode<P>, paging: &'static Paging) -> Pages<P, E> {
+        Pages::new(self, decode, paging)
     }
 
     /// The value to send for a parameter and who set it; `None` if it is not sent.

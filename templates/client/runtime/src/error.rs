@@ -167,12 +167,14 @@ impl<E> Error<E> {
         matches!(self.0.failure.kind, FailureKind::Request(_))
     }
 
-    /// Whether the link to the next page of a list cannot be followed.
+    /// Whether there is no way from a page of a list to the next one, though it is not the last.
     ///
     /// # Troubleshooting
-    /// A link must be a URL of the same origin as the base URL, because credentials go with it,
-    /// and must not lead to a page that was seen before. If the API is behind a proxy, it may
-    /// write its own host into links: use the URL that it knows itself by.
+    /// A link must be a URL of the same origin as the base URL, because credentials go with it.
+    /// If the API is behind a proxy, it may write its own host into links: use the URL that it
+    /// knows itself by. Neither a link nor a cursor may lead to a page that was there before, and
+    /// a page that is found by its number must not be the one before it once more: the server
+    /// may not know the parameter, or a proxy may leave it out.
     pub fn is_next_link(&self) -> bool {
         matches!(self.0.failure.kind, FailureKind::NextLink(_))
     }

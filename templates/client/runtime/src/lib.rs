@@ -41,6 +41,7 @@ pub mod clock;
 pub mod codec;
 mod collect;
 pub mod credential;
+pub mod cursor;
 #[cfg(feature = "check-values")]
 mod decimal;
 pub mod decode_error;
@@ -66,6 +67,7 @@ pub mod hook;
 pub mod items;
 #[cfg(feature = "check-values")]
 pub mod limit;
+mod link_header;
 mod measured;
 pub mod meta;
 pub mod mixed;
@@ -76,7 +78,9 @@ pub mod oauth2;
 pub mod object;
 pub mod operation;
 pub mod options;
+mod page_body;
 pub mod pages;
+pub mod paging;
 pub mod parameter;
 #[cfg(feature = "check-values")]
 mod pattern;
@@ -107,6 +111,7 @@ pub mod token;
 mod trace;
 #[cfg(feature = "strict")]
 mod tracked;
+mod trail;
 pub mod transport;
 pub mod tuple;
 pub mod union;
@@ -125,6 +130,7 @@ pub use self::cassette::{Recorder, Replay};
 pub use self::client::Core;
 pub use self::clock::Clock;
 pub use self::credential::Credential;
+pub use self::cursor::{Cursor, CursorError};
 pub use self::decode_error::DecodeError;
 pub use self::download::{Download, Opening};
 #[cfg(feature = "strict")]
@@ -143,6 +149,7 @@ pub use self::oauth2::OAuth2;
 pub use self::operation::{Operation, Segment};
 pub use self::options::CallOptions;
 pub use self::pages::Pages;
+pub use self::paging::Paging;
 pub use self::parameter::{Parameter, Place, Style};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;

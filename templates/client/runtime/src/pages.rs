@@ -9,8 +9,10 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::call::Call;
+use super::cursor::Cursor;
 use super::error::{ApiError, Error};
 use super::items::Items;
+use super::paging::Paging;
 use super::response::Decode;
 use super::sending::finish;
 use super::walk::Walk;
@@ -30,7 +32,8 @@ use super::walk::Walk;
 /// }
 /// ```
 ///
-/// It is also a `futures` stream, for those who use its adapters. After an error it ends.
+/// It is also a `futures` stream, for those who use its adapters. After an error it ends; a walk
+/// that [begins](Pages::resume) at its [cursor](Pages::cursor) goes on where it failed.
 #[must_use = "pages are fetched only when they are asked for"]
 pub struct Pages<P, E> {
     walk: Walk,
@@ -39,9 +42,9 @@ pub struct Pages<P, E> {
 }
 
 impl<P, E: ApiError> Pages<P, E> {
-    pub(super) fn new(call: Call, decode: Decode<P>, next_link: &'static [&'static str]) -> Self {
+    pub(super) fn new(call: Call, decode: Decode<P>, paging: &'static Paging) -> Self {
         Self {
-            walk: Walk::new(call, next_link),
+            walk: Walk::new(call, paging),
             decode,
             errors: PhantomData,
         }
@@ -50,11 +53,29 @@ impl<P, E: ApiError> Pages<P, E> {
     /// The next page; `None` after the last one.
     ///
     /// # Errors
-    /// Any error of a call, and [`Error::is_next_link`] if the link to the next page cannot be
-    /// followed; the pages before it have been handed out by then.
+    /// Any error of a call, and [`Error::is_next_link`] if there is no way from the last page to
+    /// the next; the pages before it have been handed out by then.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<P, Error<E>>> {
         poll_fn(|context| self.poll_page(context)).await
+    }
+
+    /// Where the page begins that comes next; after an error, where the page begins that failed.
+    /// `None` at the first page of a list, after the last one, and if the way to the next page is
+    /// not known ([`Error::is_next_link`]).
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.walk.cursor()
+    }
+
+    /// The same pages from this one on. The request must have the parameters of the one that the
+    /// cursor came from.
+    ///
+    /// ```text
+    /// let mut pages = client.invites().list("org").pages().resume(&cursor);
+    /// ```
+    pub fn resume(mut self, cursor: &Cursor) -> Self {
+        self.walk.resume(cursor);
+        self
     }
 
     /// The items of all pages, one by one, taken from each page by this function.
@@ -70,9 +91,10 @@ impl<P, E: ApiError> Pages<P, E> {
         let Poll::Ready(outcome) = self.walk.poll(context) else {
             return Poll::Pending;
         };
+        let came = matches!(outcome, Some(Ok(_)));
         let page = outcome.map(|it| finish(self.walk.call.operation, it, self.decode));
-        if let Some(Err(_)) = page {
-            self.walk.stop();
+        if let (true, Some(Err(_))) = (came, &page) {
+            self.walk.fail();
         }
         Poll::Ready(page)
     }

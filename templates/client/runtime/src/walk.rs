@@ -1,49 +1,70 @@
 //! The walk from page to page, without the types of the pages, so that there is one of it.
 
-use std::collections::HashSet;
 use std::task::{Context, Poll, ready};
 
 use url::Url;
 
 use super::call::Call;
+use super::cursor::{Cursor, Position};
 use super::exchange::{self, Exchange};
 use super::failure::Failure;
-use super::next_link::{self, Found};
+use super::next_link;
+use super::paging::{Next, Paging};
 use super::prepare::{base_url, prepare};
 use super::response::RawResponse;
+use super::trail::{After, Arrived, Trail};
 
 /// Fetches page after page.
 pub(super) struct Walk {
     pub(super) call: Call,
-    next_link: &'static [&'static str],
+    paging: &'static Paging,
+    trail: Trail,
     step: Step,
-    visited: HashSet<String>,
+    /// Where the page begins that came last or is on its way.
+    here: Option<Position>,
+    /// Where the next page begins that has not been handed out.
+    next: Option<Position>,
 }
 
 /// Where the walk is.
 enum Step {
-    /// About to fetch the first page, or the one with this address.
-    Fetch(Option<Url>),
+    /// About to fetch the next page.
+    Fetch,
     /// Waiting for the page with this address.
     Wait(Exchange, Option<Url>),
-    /// The last page was good, but the link in it was not.
+    /// The last page was good, but what follows it cannot be reached.
     Fail(Failure),
     /// Past the last page or an error.
     Done,
 }
 
 impl Walk {
-    pub(super) fn new(call: Call, next_link: &'static [&'static str]) -> Self {
+    pub(super) fn new(call: Call, paging: &'static Paging) -> Self {
         Self {
             call,
-            next_link,
-            step: Step::Fetch(None),
-            visited: HashSet::new(),
+            paging,
+            trail: Trail::default(),
+            step: Step::Fetch,
+            here: None,
+            next: None,
         }
     }
 
-    /// Ends the walk: nothing comes after this.
-    pub(super) fn stop(&mut self) {
+    /// Begins here instead of where the call does.
+    pub(super) fn resume(&mut self, cursor: &Cursor) {
+        self.trail = Trail::default();
+        self.step = Step::Fetch;
+        self.next = Some(cursor.0.clone());
+    }
+
+    /// Where the next page begins.
+    pub(super) fn cursor(&self) -> Option<Cursor> {
+        self.next.clone().map(Cursor)
+    }
+
+    /// Ends the walk at the page that came last: it was no good.
+    pub(super) fn fail(&mut self) {
+        self.next = self.here.clone();
         self.step = Step::Done;
     }
 
@@ -54,17 +75,14 @@ impl Walk {
     ) -> Poll<Option<Result<RawResponse, Failure>>> {
         loop {
             match &mut self.step {
-                Step::Fetch(page) => {
-                    let page = page.take();
-                    self.step = self.fetch(page.as_ref());
-                }
+                Step::Fetch => self.step = self.fetch(),
                 Step::Wait(exchange, address) => {
                     let outcome = ready!(exchange.as_mut().poll(context));
                     let address = address.take();
-                    self.step = match &outcome {
-                        Ok(response) => self.after(response, address.as_ref()),
-                        Err(_) => Step::Done,
-                    };
+                    let outcome = outcome.and_then(|page| self.arrived(page, address.as_ref()));
+                    if outcome.is_err() {
+                        self.fail();
+                    }
                     return Poll::Ready(Some(outcome));
                 }
                 Step::Fail(_) | Step::Done => return Poll::Ready(self.last()),
@@ -80,36 +98,62 @@ impl Walk {
         }
     }
 
-    fn fetch(&mut self, page: Option<&Url>) -> Step {
-        let request = prepare(&self.call, page);
+    fn fetch(&mut self) -> Step {
+        self.here = self.next.clone();
+        let page = self.turn_to_page();
+        let request = page.and_then(|page| prepare(&self.call, page.as_ref()));
         let address = request.as_ref().ok().map(|request| request.address.clone());
-        if let Some(address) = &address {
-            self.visited.insert(address.as_str().to_owned());
-        }
         Step::Wait(exchange::begin(&self.call.core, request), address)
     }
 
-    /// What to do after a page has come.
-    fn after(&self, response: &RawResponse, address: Option<&Url>) -> Step {
-        let Some(address) = address.filter(|_| response.status_code().is_success()) else {
-            return Step::Done;
-        };
-        let next = match next_link::find(response.body(), self.next_link) {
-            Found::Nothing => return Step::Done,
-            Found::Link(link) => self.target(&link, address),
-            Found::Other => Err("the link to it is neither a string nor an object".to_owned()),
-        };
-        match next {
-            Ok(url) => Step::Fetch(Some(url)),
-            Err(message) => Step::Fail(Failure::next_link(message)),
+    /// Has the call ask for the next page; gives its address if that is all there is of it.
+    fn turn_to_page(&mut self) -> Result<Option<Url>, Failure> {
+        match (&self.here, self.paging.next) {
+            (None, _) => {}
+            (Some(Position::Link(link)), Next::Link(_) | Next::LinkHeader) => {
+                let base = base_url(&self.call).map_err(Failure::request)?;
+                return Ok(Some(next_link::of_kept(link, base)));
+            }
+            (
+                Some(Position::Cursor(cursor)),
+                Next::Cursor(parameter, _) | Next::LastItem(parameter, _),
+            ) => self.call.set(parameter, cursor),
+            (Some(Position::Page(number)), Next::Page(parameter, _))
+            | (Some(Position::Offset(number)), Next::Offset(parameter, _)) => {
+                self.call.set(parameter, number);
+            }
+            _ => return Err(Failure::request("the cursor is one of another list")),
         }
+        Ok(None)
     }
 
-    fn target(&self, link: &str, address: &Url) -> Result<Url, String> {
-        let url = next_link::resolve(link, address, &base_url(&self.call)?)?;
-        if self.visited.contains(url.as_str()) {
-            return Err("the link to it leads to a page that was there before".to_owned());
+    /// Decides what comes after a page; fails if the page is none to hand out.
+    fn arrived(
+        &mut self,
+        response: RawResponse,
+        address: Option<&Url>,
+    ) -> Result<RawResponse, Failure> {
+        self.step = Step::Done;
+        self.next = None;
+        let Some(address) = address.filter(|_| response.status_code().is_success()) else {
+            return Ok(response);
+        };
+        let after = self.trail.after(&Arrived {
+            call: &self.call,
+            paging: self.paging,
+            at: self.here.as_ref(),
+            address,
+            response: &response,
+        });
+        match after {
+            After::End => {}
+            After::Page(next) => {
+                self.next = Some(next);
+                self.step = Step::Fetch;
+            }
+            After::Broken(message) => self.step = Step::Fail(Failure::next_link(message)),
+            After::Again(message) => return Err(Failure::next_link(message)),
         }
-        Ok(url)
+        Ok(response)
     }
 }

@@ -8,6 +8,7 @@ use std::vec;
 
 use futures_core::Stream;
 
+use super::cursor::Cursor;
 use super::error::{ApiError, Error};
 use super::pages::Pages;
 
@@ -46,6 +47,17 @@ impl<T, P, E: ApiError> Items<T, P, E> {
             split,
             ready: Vec::new().into_iter(),
         }
+    }
+
+    /// Where the page begins that comes after the items of this one, as [`Pages::cursor`] says.
+    /// After an error all items before it have been handed out.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.pages.cursor()
+    }
+
+    /// The items from this page on, as [`Pages::resume`] says.
+    pub fn resume(self, cursor: &Cursor) -> Self {
+        Self::new(self.pages.resume(cursor), self.split)
     }
 
     /// The next item; `None` after the last one of the last page.

@@ -68,8 +68,8 @@ pub(super) static COMMANDS: cli::Resource = cli::Resource {
                 },
             ],
             pages: Some(cli::PagesOf {
-                items: "data",
-                link: &["links", "next"],
+                items: &["data"],
+                paging: &crate::invites::LIST_ORG_INVITATION_PAGES,
             }),
             ..cli::Action::USUAL
         },

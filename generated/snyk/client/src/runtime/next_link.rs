@@ -1,32 +1,9 @@
-//! The link to the next page: found in a body without decoding all of it, then resolved.
-//!
-//! JSON:API (section "Document Links") lets a link be a string, an object with `href`, or null.
+//! The link to the next page: where it leads, and what of it can be kept.
 
-use std::fmt;
+use url::{Url, form_urlencoded};
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use url::Url;
-
+use super::api::{Api, SchemeKind};
 use super::request_url;
-
-/// What stands where the link should be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    /// Nothing, null, or an empty string: this is the last page.
-    Nothing,
-    /// A link.
-    Link(String),
-    /// Something that is not a link.
-    Other,
-}
-
-/// Looks for the link that these keys lead to.
-pub(super) fn find(body: &[u8], keys: &[&str]) -> Found {
-    let mut from = serde_json::Deserializer::from_slice(body);
-    Seek { keys }
-        .deserialize(&mut from)
-        .unwrap_or(Found::Nothing)
-}
 
 /// Where a link leads, seen from the URL of the page that has it.
 ///
@@ -55,88 +32,31 @@ fn is_under(path: &str, prefix: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
 }
 
-/// Follows keys into a value and skips all else.
-#[derive(Clone, Copy)]
-struct Seek<'a> {
-    keys: &'a [&'a str],
+/// The path and the query of a page's URL, without credentials: some APIs repeat the key of the
+/// call in their links.
+pub(super) fn kept(url: &Url, api: &Api) -> String {
+    let is_credential = |pair: &&str| {
+        let name = form_urlencoded::parse(pair.as_bytes()).next();
+        let name = name.map(|(name, _)| name).unwrap_or_default();
+        let mut schemes = api.schemes.iter();
+        schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Query { name: own } if own == name))
+    };
+    let mut kept = url.path().to_owned();
+    let pairs = url.query().into_iter().flat_map(|query| query.split('&'));
+    for (index, pair) in pairs.filter(|pair| !is_credential(pair)).enumerate() {
+        kept.push(if index == 0 { '?' } else { '&' });
+        kept.push_str(pair);
+    }
+    kept
 }
 
-impl Seek<'_> {
-    fn text<E>(self, text: &str) -> Result<Found, E> {
-        Ok(match (self.keys, text.trim()) {
-            ([], "") => Found::Nothing,
-            ([], link) => Found::Link(link.to_owned()),
-            _ => Found::Nothing,
-        })
-    }
-
-    /// A number, a boolean or a list: no link, if one should be here.
-    fn other<E>(self) -> Result<Found, E> {
-        Ok(if self.keys.is_empty() {
-            Found::Other
-        } else {
-            Found::Nothing
-        })
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seek<'_> {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Found, D::Error> {
-        from.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seek<'_> {
-    type Value = Found;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a value")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Found, E> {
-        self.text(text)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Found, E> {
-        Ok(Found::Nothing)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Found, E> {
-        self.other()
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Found, E> {
-        self.other()
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Found, E> {
-        self.other()
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Found, E> {
-        self.other()
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        self.other()
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
-        let (key, keys) = match self.keys {
-            [] => ("href", self.keys),
-            [key, keys @ ..] => (*key, keys),
-        };
-        let mut found = Found::Nothing;
-        while let Some(name) = map.next_key::<String>()? {
-            if name == key {
-                found = map.next_value_seed(Seek { keys })?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
-    }
+/// The URL of a page that was kept so, on the server of this URL.
+pub(super) fn of_kept(kept: &str, mut server: Url) -> Url {
+    let (path, query) = match kept.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (kept, None),
+    };
+    server.set_path(path);
+    server.set_query(query);
+    server
 }

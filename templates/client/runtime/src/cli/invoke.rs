@@ -103,19 +103,17 @@ async fn walk(
     printer: &Printer,
     failed: &impl Fn(Error<Refusal>) -> Stop,
 ) -> Result<(), Stop> {
-    let mut walk = call.pages::<Value, Refusal>(response::json, pages.link);
+    let mut walk = call.pages::<Value, Refusal>(response::json, pages.paging);
     let mut list = printer.list();
     let mut end = Ok(());
     while let Some(page) = walk.next().await {
         match page {
             Ok(mut page) => {
-                let items = page.get_mut(pages.items).map(Value::take);
-                for item in items
-                    .as_ref()
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten()
-                {
+                let mut keys = pages.items.iter();
+                let items = keys.try_fold(&mut page, |value, key| value.get_mut(key));
+                let items = items.map(Value::take);
+                let items = items.as_ref().and_then(Value::as_array);
+                for item in items.into_iter().flatten() {
                     list.push(item)?;
                 }
             }

@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use crate::runtime::{
-    Api, ApiError, Call, CoreBuilder, DecodeError, Error, Operation, Parameter, RawResponse,
-    Segment, Server, Style, response,
+    Api, ApiError, Call, CoreBuilder, DecodeError, Error, Operation, Paging, Parameter,
+    RawResponse, Segment, Server, Style, response,
 };
 use crate::transports::{Asked, Canned};
 
@@ -241,6 +241,8 @@ async fn what_cannot_be_written_is_reported_by_send() {
     );
 }
 
+static LINKS: Paging = Paging::link_header();
+
 #[test]
 fn a_call_on_its_way_can_cross_threads() {
     fn check<T: Send>(_: &T) {}
@@ -248,12 +250,16 @@ fn a_call_on_its_way_can_cross_threads() {
     check(&core);
     check(&core.call(&BLANK));
     check(&core.call(&BLANK).send::<(), NoError>(response::empty));
-    check(&core.call(&BLANK).pages::<(), NoError>(response::empty, &[]));
+    check(
+        &core
+            .call(&BLANK)
+            .pages::<(), NoError>(response::empty, &LINKS),
+    );
     let never: fn(()) -> Vec<Infallible> = |()| Vec::new();
     check(
         &core
             .call(&BLANK)
-            .pages::<(), NoError>(response::empty, &[])
+            .pages::<(), NoError>(response::empty, &LINKS)
             .items(never),
     );
 }

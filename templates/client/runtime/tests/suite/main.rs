@@ -38,6 +38,8 @@ mod options;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod paging;
+#[cfg(test)]
 mod paths;
 #[cfg(test)]
 mod reconnects;

@@ -3,6 +3,7 @@
 
 use super::super::api::Api;
 use super::super::operation::Operation;
+use super::super::paging::Paging;
 use super::super::parameter::Parameter;
 
 /// A command line.
@@ -201,10 +202,10 @@ pub enum Arrival {
 /// How pages are walked.
 #[derive(Clone, Copy, Debug)]
 pub struct PagesOf {
-    /// The field that holds the items.
-    pub items: &'static str,
-    /// The keys that lead to the link to the next page.
-    pub link: &'static [&'static str],
+    /// The keys that lead to the items.
+    pub items: &'static [&'static str],
+    /// How they follow one another.
+    pub paging: &'static Paging,
 }
 
 impl Credential {

@@ -147,6 +147,9 @@ impl From<SequenceError> for Stop {
         match error {
             SequenceError::Transport(error) => error.into(),
             SequenceError::Decode(error) => Self::answer(with_sources(&error)),
+            lost @ SequenceError::Reconnect(_) => {
+                Self::Because(CONNECTION, vec![with_sources(&lost)])
+            }
         }
     }
 }

@@ -32,6 +32,8 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
+static LIST_PAGES: runtime::Paging = runtime::Paging::link(&["links", "next"]);
+
 /// A request of `pets.list`, not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -62,7 +64,7 @@ impl List {
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
     #[inline]
     pub fn pages(self) -> runtime::Pages<ListResponse, ListError> {
-        self.call.pages(response::json, &["links", "next"])
+        self.call.pages(response::json, &LIST_PAGES)
     }
 
     /// All items of all pages from this one on, as a stream.

@@ -68,6 +68,8 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
+static LIST_PAGES: runtime::Paging = runtime::Paging::link_header();
+
 /// A request of `pets.list`, not sent yet.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -93,6 +95,18 @@ impl List {
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<Vec<String>>, ListError> {
         self.call.send_with_meta(response::json)
+    }
+
+    /// All pages from this one on, as a stream: each is fetched when it is asked for.
+    #[inline]
+    pub fn pages(self) -> runtime::Pages<Vec<String>, ListError> {
+        self.call.pages(response::json, &LIST_PAGES)
+    }
+
+    /// All items of all pages from this one on, as a stream.
+    #[inline]
+    pub fn items(self) -> runtime::Items<String, Vec<String>, ListError> {
+        self.pages().items(|page| page)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::types::{Error, Invitation, InvitationList, OrgInvitePost};
 use crate::runtime::{
-    ApiError, Call, CallOptions, Core, DecodeError, Items, Operation, Pages, Parameter,
+    ApiError, Call, CallOptions, Core, DecodeError, Items, Operation, Pages, Paging, Parameter,
     RawResponse, Segment, Sending, WithMeta, response,
 };
 
@@ -30,6 +30,8 @@ static GET: Operation = Operation {
     security: &[&[], &[0], &[2, 4], &[1], &[3]],
     ..Operation::USUAL
 };
+
+static GET_PAGES: Paging = Paging::link(&["links", "next"]);
 
 static POST: Operation = Operation {
     id: "instanceOrgInvites.post",
@@ -164,7 +166,7 @@ impl Get {
 
     /// Walks the pages.
     pub fn pages(self) -> Pages<InvitationList, GetError> {
-        self.call.pages(response::json, &["links", "next"])
+        self.call.pages(response::json, &GET_PAGES)
     }
 
     /// Walks the invitations of all pages.
