@@ -54,6 +54,14 @@ impl<'a> Answer<'a> {
         })
     }
 
+    /// Whether no other success has content.
+    pub(super) fn is_only(&self, operation: &Operation) -> bool {
+        let successes = operation.responses.iter();
+        let mut others = successes.filter(|response| response.status.is_ok());
+        others
+            .all(|response| response.status == self.response.status || response.content.is_empty())
+    }
+
     fn get(&self, id: TypeId) -> &'a Type {
         self.types.get(self.types.resolve(id))
     }

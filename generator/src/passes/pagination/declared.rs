@@ -42,6 +42,18 @@ pub(super) fn pagination(
         );
         return None;
     };
+    if !answer.is_only(operation) {
+        problems.report(
+            Problem::warning(
+                "pagination-without-list",
+                "several successes of this operation have content, so that it is not clear which is a page",
+            )
+            .at(said.at)
+            .label(PASSED_OVER)
+            .help("describe one success with content, or remove `x-pagination`"),
+        );
+        return None;
+    }
     let mut check = Check {
         said,
         operation,

@@ -1,5 +1,6 @@
 //! What a page says of itself, read from its body without decoding all of it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -26,7 +27,18 @@ pub(super) struct Listed {
     /// How many there are.
     pub(super) count: u64,
     /// A number that is the same for the same items.
-    pub(super) digest: u64,
+    digest: u64,
+    /// The same of their `id`s, if there are several and each has one of its own.
+    ids: Option<u64>,
+}
+
+impl Listed {
+    /// Whether these are the same items: the same values, or values of the same `id`s, for a
+    /// server may write a moment or a signature into each.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let of_ids = self.ids.is_some() && self.ids == other.ids;
+        self.count == other.count && (self.digest == other.digest || of_ids)
+    }
 }
 
 impl Found {
@@ -122,17 +134,9 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Found, A::Error> {
-        let mut listed = Listed::default();
         let mut last = Found::Nothing;
         match (self.keys, self.last) {
-            ([], None) => {
-                let mut digest = DefaultHasher::new();
-                while items.next_element_seed(Digest(&mut digest))?.is_some() {
-                    listed.count += 1;
-                }
-                listed.digest = digest.finish();
-                return Ok(Found::List(listed));
-            }
+            ([], None) => return listed(items).map(Found::List),
             ([], Some(keys)) => {
                 let seek = Seek { keys, last: None };
                 while let Some(found) = items.next_element_seed(seek)? {
@@ -161,69 +165,107 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 }
 
-/// Hashes a value, whatever it is.
-struct Digest<'a>(&'a mut DefaultHasher);
+/// Counts and hashes items.
+fn listed<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Listed, A::Error> {
+    let mut digest = DefaultHasher::new();
+    let mut ids = Vec::new();
+    let mut count = 0;
+    while let Some(item) = items.next_element_seed(Digest)? {
+        item.value.hash(&mut digest);
+        ids.extend(item.id);
+        count += 1;
+    }
+    let distinct: HashSet<&u64> = ids.iter().collect();
+    let each = count > 1 && distinct.len() == count;
+    Ok(Listed {
+        count: count.try_into().unwrap_or(u64::MAX),
+        digest: digest.finish(),
+        ids: each.then(|| hash(&ids)),
+    })
+}
 
-impl Digest<'_> {
-    /// Hashes a scalar; the letter tells it from those of other kinds.
-    fn scalar<E>(self, kind: char, value: impl Hash) -> Result<(), E> {
-        (kind, value).hash(self.0);
-        Ok(())
+fn hash(value: impl Hash) -> u64 {
+    let mut digest = DefaultHasher::new();
+    value.hash(&mut digest);
+    digest.finish()
+}
+
+/// Hashes a value, whatever it is.
+#[derive(Clone, Copy)]
+struct Digest;
+
+/// The hash of a value, and that of the `id` that it has if it is an object.
+struct Hashed {
+    value: u64,
+    id: Option<u64>,
+}
+
+impl Hashed {
+    /// Of a value; the letter tells it from those of other kinds.
+    fn of<E>(kind: char, value: impl Hash) -> Result<Self, E> {
+        let value = hash((kind, value));
+        Ok(Self { value, id: None })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Digest<'_> {
-    type Value = ();
+impl<'de> DeserializeSeed<'de> for Digest {
+    type Value = Hashed;
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Hashed, D::Error> {
         from.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Digest<'_> {
-    type Value = ();
+impl<'de> Visitor<'de> for Digest {
+    type Value = Hashed;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a value")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.scalar('s', text)
+    fn visit_str<E: Error>(self, text: &str) -> Result<Hashed, E> {
+        Hashed::of('s', text)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.scalar('n', ())
+    fn visit_unit<E: Error>(self) -> Result<Hashed, E> {
+        Hashed::of('n', ())
     }
 
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<(), E> {
-        self.scalar('b', flag)
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Hashed, E> {
+        Hashed::of('b', flag)
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.scalar('i', number)
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Hashed, E> {
+        Hashed::of('i', number)
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        self.scalar('u', number)
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Hashed, E> {
+        Hashed::of('u', number)
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.scalar('f', number.to_bits())
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Hashed, E> {
+        Hashed::of('f', number.to_bits())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        '['.hash(self.0);
-        while items.next_element_seed(Digest(self.0))?.is_some() {}
-        ']'.hash(self.0);
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        '{'.hash(self.0);
-        while map.next_key_seed(Digest(self.0))?.is_some() {
-            map.next_value_seed(Digest(self.0))?;
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Hashed, A::Error> {
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            all.push(item.value);
         }
-        '}'.hash(self.0);
-        Ok(())
+        Hashed::of('l', all)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Hashed, A::Error> {
+        let mut all = Vec::new();
+        let mut id = None;
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value_seed(self)?.value;
+            if name == "id" {
+                id = Some(value);
+            }
+            all.push((name, value));
+        }
+        let hashed = Hashed::of('o', all)?;
+        Ok(Hashed { id, ..hashed })
     }
 }

@@ -136,7 +136,8 @@ impl Trail {
         if listed.count == 0 {
             return After::End;
         }
-        if self.before.replace(listed) == Some(listed) {
+        let before = self.before.replace(listed);
+        if before.is_some_and(|before| before.is(&listed)) {
             return After::Again(format!(
                 "it is the same as the one before, so the server seems not to know `{name}`"
             ));

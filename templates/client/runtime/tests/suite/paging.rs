@@ -520,6 +520,26 @@ async fn a_server_that_does_not_know_the_parameter_is_found_out() {
         );
         assert!(pages.cursor().is_some(), "the page that failed");
     }
+    // A moment in each item does not make them others.
+    let calls = AtomicUsize::new(0);
+    let server = Server::start(move |_| {
+        let at = calls.fetch_add(1, Ordering::SeqCst);
+        let items = [json!({ "id": 1, "at": at }), json!({ "id": 2, "at": at })];
+        Reply::json(&json!({ "data": items }).to_string())
+    })
+    .await;
+    let (found, _) = breaks(call(&server), &PAGE).await;
+    assert_eq!(found, [1, 2]);
+    // What all items have in common says nothing of them.
+    let server = Server::start(move |request| {
+        let at = number(request, "at").unwrap_or(1);
+        let items = [json!({ "id": 7, "of": at }), json!({ "id": 7, "of": -1 })];
+        Reply::json(&json!({ "data": &items[..if at < 4 { 2 } else { 0 }] }).to_string())
+    })
+    .await;
+    let (found, error) = all(&mut call(&server).pages(response::json, &PAGE)).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(found, [7; 6]);
     // What stands beside the items may change, and so may their order.
     let calls = AtomicUsize::new(0);
     let server = Server::start(move |_| {
