@@ -20,8 +20,11 @@ pub(super) enum How<T> {
     /// By a decoder.
     Plain(Decode<T>),
     /// In any other way.
-    Other(Box<dyn Fn(&RawResponse) -> Result<T, DecodeError> + Send + Sync>),
+    Other(Box<Decoder<T>>),
 }
+
+/// A decoder of any kind.
+type Decoder<T> = dyn Fn(&RawResponse) -> Result<T, DecodeError> + Send + Sync;
 
 impl<T: 'static> How<T> {
     /// Decodes an answer, unless a fake has the value.

@@ -5,6 +5,9 @@
 use crate::runtime::{self, Nullable, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
 pub struct Pets {
@@ -132,7 +135,7 @@ impl Pets {
     }
 }
 
-static BY_LINK: runtime::Operation = runtime::Operation {
+pub(crate) static BY_LINK: runtime::Operation = runtime::Operation {
     id: "pets.byLink",
     method: "GET",
     path: &[runtime::Segment::Text("/links")],
@@ -140,7 +143,7 @@ static BY_LINK: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_LINK_PAGES: runtime::Paging = runtime::Paging::link(&["@odata.nextLink"]);
+pub(crate) static BY_LINK_PAGES: runtime::Paging = runtime::Paging::link(&["@odata.nextLink"]);
 
 /// A request of `pets.byLink`, not sent yet.
 #[derive(Clone, Debug)]
@@ -197,7 +200,7 @@ impl runtime::ApiError for ByLinkError {
     }
 }
 
-static BY_URL: runtime::Operation = runtime::Operation {
+pub(crate) static BY_URL: runtime::Operation = runtime::Operation {
     id: "pets.byUrl",
     method: "GET",
     path: &[runtime::Segment::Text("/urls")],
@@ -205,7 +208,7 @@ static BY_URL: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_URL_PAGES: runtime::Paging = runtime::Paging::link(&["next"]);
+pub(crate) static BY_URL_PAGES: runtime::Paging = runtime::Paging::link(&["next"]);
 
 /// A request of `pets.byUrl`, not sent yet.
 #[derive(Clone, Debug)]
@@ -251,7 +254,7 @@ impl ByUrl {
 /// The documented failures of `pets.byUrl`.
 pub type ByUrlError = ByLinkError;
 
-static BY_LINK_HEADER: runtime::Operation = runtime::Operation {
+pub(crate) static BY_LINK_HEADER: runtime::Operation = runtime::Operation {
     id: "pets.byLinkHeader",
     method: "GET",
     path: &[runtime::Segment::Text("/headers")],
@@ -263,7 +266,7 @@ static BY_LINK_HEADER: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_LINK_HEADER_PAGES: runtime::Paging = runtime::Paging::link_header();
+pub(crate) static BY_LINK_HEADER_PAGES: runtime::Paging = runtime::Paging::link_header();
 
 /// A request of `pets.byLinkHeader`, not sent yet.
 #[derive(Clone, Debug)]
@@ -350,7 +353,7 @@ impl<'a> ByLinkHeaderHeaders<'a> {
     }
 }
 
-static BY_CURSOR: runtime::Operation = runtime::Operation {
+pub(crate) static BY_CURSOR: runtime::Operation = runtime::Operation {
     id: "pets.byCursor",
     method: "GET",
     path: &[runtime::Segment::Text("/cursors")],
@@ -362,7 +365,7 @@ static BY_CURSOR: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_CURSOR_PAGES: runtime::Paging =
+pub(crate) static BY_CURSOR_PAGES: runtime::Paging =
     runtime::Paging::cursor(0, &["response_metadata", "next_cursor"]).items(&["members"]);
 
 /// A request of `pets.byCursor`, not sent yet.
@@ -424,7 +427,7 @@ impl ByCursor {
 /// The documented failures of `pets.byCursor`.
 pub type ByCursorError = ByLinkError;
 
-static BY_AFTER: runtime::Operation = runtime::Operation {
+pub(crate) static BY_AFTER: runtime::Operation = runtime::Operation {
     id: "pets.byAfter",
     method: "GET",
     path: &[runtime::Segment::Text("/after")],
@@ -433,7 +436,7 @@ static BY_AFTER: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_AFTER_PAGES: runtime::Paging =
+pub(crate) static BY_AFTER_PAGES: runtime::Paging =
     runtime::Paging::cursor(0, &["paging", "cursors", "after"]).items(&["data"]);
 
 /// A request of `pets.byAfter`, not sent yet.
@@ -488,7 +491,7 @@ impl ByAfter {
 /// The documented failures of `pets.byAfter`.
 pub type ByAfterError = ByLinkError;
 
-static BY_TOKEN: runtime::Operation = runtime::Operation {
+pub(crate) static BY_TOKEN: runtime::Operation = runtime::Operation {
     id: "pets.byToken",
     method: "GET",
     path: &[runtime::Segment::Text("/tokens")],
@@ -497,7 +500,7 @@ static BY_TOKEN: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_TOKEN_PAGES: runtime::Paging =
+pub(crate) static BY_TOKEN_PAGES: runtime::Paging =
     runtime::Paging::cursor(0, &["result", "nextPageToken"]).items(&["result", "pets"]);
 
 /// A request of `pets.byToken`, not sent yet.
@@ -553,7 +556,7 @@ impl ByToken {
 /// The documented failures of `pets.byToken`.
 pub type ByTokenError = ByLinkError;
 
-static BY_LAST_ITEM: runtime::Operation = runtime::Operation {
+pub(crate) static BY_LAST_ITEM: runtime::Operation = runtime::Operation {
     id: "pets.byLastItem",
     method: "GET",
     path: &[runtime::Segment::Text("/last")],
@@ -562,7 +565,7 @@ static BY_LAST_ITEM: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_LAST_ITEM_PAGES: runtime::Paging = runtime::Paging::last_item(0, &["id"])
+pub(crate) static BY_LAST_ITEM_PAGES: runtime::Paging = runtime::Paging::last_item(0, &["id"])
     .items(&["data"])
     .more(&["has_more"]);
 
@@ -618,7 +621,7 @@ impl ByLastItem {
 /// The documented failures of `pets.byLastItem`.
 pub type ByLastItemError = ByLinkError;
 
-static BY_LAST_ID: runtime::Operation = runtime::Operation {
+pub(crate) static BY_LAST_ID: runtime::Operation = runtime::Operation {
     id: "pets.byLastId",
     method: "GET",
     path: &[runtime::Segment::Text("/last_id")],
@@ -627,7 +630,7 @@ static BY_LAST_ID: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_LAST_ID_PAGES: runtime::Paging = runtime::Paging::cursor(0, &["last_id"])
+pub(crate) static BY_LAST_ID_PAGES: runtime::Paging = runtime::Paging::cursor(0, &["last_id"])
     .items(&["data"])
     .more(&["has_more"]);
 
@@ -683,7 +686,7 @@ impl ByLastId {
 /// The documented failures of `pets.byLastId`.
 pub type ByLastIdError = ByLinkError;
 
-static BY_NEXT_PAGE: runtime::Operation = runtime::Operation {
+pub(crate) static BY_NEXT_PAGE: runtime::Operation = runtime::Operation {
     id: "pets.byNextPage",
     method: "GET",
     path: &[runtime::Segment::Text("/next_page")],
@@ -692,7 +695,7 @@ static BY_NEXT_PAGE: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_NEXT_PAGE_PAGES: runtime::Paging =
+pub(crate) static BY_NEXT_PAGE_PAGES: runtime::Paging =
     runtime::Paging::cursor(0, &["next_page"]).items(&["items"]);
 
 /// A request of `pets.byNextPage`, not sent yet.
@@ -747,7 +750,7 @@ impl ByNextPage {
 /// The documented failures of `pets.byNextPage`.
 pub type ByNextPageError = ByLinkError;
 
-static BY_PAGE_TEXT: runtime::Operation = runtime::Operation {
+pub(crate) static BY_PAGE_TEXT: runtime::Operation = runtime::Operation {
     id: "pets.byPageText",
     method: "GET",
     path: &[runtime::Segment::Text("/page_texts")],
@@ -756,7 +759,7 @@ static BY_PAGE_TEXT: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_PAGE_TEXT_PAGES: runtime::Paging =
+pub(crate) static BY_PAGE_TEXT_PAGES: runtime::Paging =
     runtime::Paging::cursor(0, &["next_page"]).items(&["data"]);
 
 /// A request of `pets.byPageText`, not sent yet.
@@ -836,7 +839,7 @@ impl ByPageTextOk {
 /// The documented failures of `pets.byPageText`.
 pub type ByPageTextError = ByLinkError;
 
-static BY_PAGE: runtime::Operation = runtime::Operation {
+pub(crate) static BY_PAGE: runtime::Operation = runtime::Operation {
     id: "pets.byPage",
     method: "GET",
     path: &[runtime::Segment::Text("/pages")],
@@ -848,7 +851,8 @@ static BY_PAGE: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_PAGE_PAGES: runtime::Paging = runtime::Paging::page(0, 1).size(1, Some(20), Some(100));
+pub(crate) static BY_PAGE_PAGES: runtime::Paging =
+    runtime::Paging::page(0, 1).size(1, Some(20), Some(100));
 
 /// A request of `pets.byPage`, not sent yet.
 #[derive(Clone, Debug)]
@@ -911,7 +915,7 @@ impl ByPage {
 /// The documented failures of `pets.byPage`.
 pub type ByPageError = ByLinkError;
 
-static BY_PAGE_FROM_ZERO: runtime::Operation = runtime::Operation {
+pub(crate) static BY_PAGE_FROM_ZERO: runtime::Operation = runtime::Operation {
     id: "pets.byPageFromZero",
     method: "GET",
     path: &[runtime::Segment::Text("/spring")],
@@ -923,7 +927,7 @@ static BY_PAGE_FROM_ZERO: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_PAGE_FROM_ZERO_PAGES: runtime::Paging = runtime::Paging::page(0, 0)
+pub(crate) static BY_PAGE_FROM_ZERO_PAGES: runtime::Paging = runtime::Paging::page(0, 0)
     .items(&["content"])
     .total(&["page", "totalElements"])
     .pages(&["page", "totalPages"])
@@ -988,7 +992,7 @@ impl ByPageFromZero {
 /// The documented failures of `pets.byPageFromZero`.
 pub type ByPageFromZeroError = ByLinkError;
 
-static BY_OFFSET: runtime::Operation = runtime::Operation {
+pub(crate) static BY_OFFSET: runtime::Operation = runtime::Operation {
     id: "pets.byOffset",
     method: "GET",
     path: &[runtime::Segment::Text("/offsets")],
@@ -1000,7 +1004,7 @@ static BY_OFFSET: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static BY_OFFSET_PAGES: runtime::Paging = runtime::Paging::offset(0, 0)
+pub(crate) static BY_OFFSET_PAGES: runtime::Paging = runtime::Paging::offset(0, 0)
     .items(&["items"])
     .total(&["total"])
     .size(1, None, None);

@@ -5,6 +5,9 @@
 use crate::runtime::{self, response};
 use crate::types;
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
 pub struct Pets {
@@ -95,7 +98,7 @@ impl Pets {
     }
 }
 
-static OFF: runtime::Operation = runtime::Operation {
+pub(crate) static OFF: runtime::Operation = runtime::Operation {
     id: "pets.off",
     method: "GET",
     path: &[runtime::Segment::Text("/off")],
@@ -152,7 +155,7 @@ impl runtime::ApiError for OffError {
     }
 }
 
-static NONE_REQUEST: runtime::Operation = runtime::Operation {
+pub(crate) static NONE_REQUEST: runtime::Operation = runtime::Operation {
     id: "pets.none",
     method: "GET",
     path: &[runtime::Segment::Text("/none")],
@@ -201,7 +204,7 @@ impl NoneRequest {
 /// The documented failures of `pets.none`.
 pub type NoneRequestError = OffError;
 
-static LINK: runtime::Operation = runtime::Operation {
+pub(crate) static LINK: runtime::Operation = runtime::Operation {
     id: "pets.link",
     method: "GET",
     path: &[runtime::Segment::Text("/link")],
@@ -209,7 +212,7 @@ static LINK: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static LINK_PAGES: runtime::Paging = runtime::Paging::link(&["nextPageToken"]);
+pub(crate) static LINK_PAGES: runtime::Paging = runtime::Paging::link(&["nextPageToken"]);
 
 /// A request of `pets.link`, not sent yet.
 #[derive(Clone, Debug)]
@@ -254,7 +257,7 @@ impl Link {
 /// The documented failures of `pets.link`.
 pub type LinkError = OffError;
 
-static LINK_HEADER: runtime::Operation = runtime::Operation {
+pub(crate) static LINK_HEADER: runtime::Operation = runtime::Operation {
     id: "pets.linkHeader",
     method: "GET",
     path: &[runtime::Segment::Text("/link_header")],
@@ -262,7 +265,7 @@ static LINK_HEADER: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static LINK_HEADER_PAGES: runtime::Paging = runtime::Paging::link_header();
+pub(crate) static LINK_HEADER_PAGES: runtime::Paging = runtime::Paging::link_header();
 
 /// A request of `pets.linkHeader`, not sent yet.
 #[derive(Clone, Debug)]
@@ -310,7 +313,7 @@ impl LinkHeader {
 /// The documented failures of `pets.linkHeader`.
 pub type LinkHeaderError = OffError;
 
-static CURSOR: runtime::Operation = runtime::Operation {
+pub(crate) static CURSOR: runtime::Operation = runtime::Operation {
     id: "pets.cursor",
     method: "POST",
     path: &[runtime::Segment::Text("/cursor")],
@@ -319,7 +322,7 @@ static CURSOR: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static CURSOR_PAGES: runtime::Paging = runtime::Paging::cursor(0, &["nextPageToken"])
+pub(crate) static CURSOR_PAGES: runtime::Paging = runtime::Paging::cursor(0, &["nextPageToken"])
     .items(&["deep", "dogs"])
     .more(&["deep", "more"]);
 
@@ -374,7 +377,7 @@ impl Cursor {
 /// The documented failures of `pets.cursor`.
 pub type CursorError = OffError;
 
-static LAST_ITEM: runtime::Operation = runtime::Operation {
+pub(crate) static LAST_ITEM: runtime::Operation = runtime::Operation {
     id: "pets.lastItem",
     method: "GET",
     path: &[runtime::Segment::Text("/last_item")],
@@ -383,7 +386,8 @@ static LAST_ITEM: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static LAST_ITEM_PAGES: runtime::Paging = runtime::Paging::last_item(0, &["name"]).items(&["cats"]);
+pub(crate) static LAST_ITEM_PAGES: runtime::Paging =
+    runtime::Paging::last_item(0, &["name"]).items(&["cats"]);
 
 /// A request of `pets.lastItem`, not sent yet.
 #[derive(Clone, Debug)]
@@ -435,7 +439,7 @@ impl LastItem {
 /// The documented failures of `pets.lastItem`.
 pub type LastItemError = OffError;
 
-static PAGE: runtime::Operation = runtime::Operation {
+pub(crate) static PAGE: runtime::Operation = runtime::Operation {
     id: "pets.page",
     method: "GET",
     path: &[
@@ -450,7 +454,7 @@ static PAGE: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static PAGE_PAGES: runtime::Paging = runtime::Paging::page(0, 0)
+pub(crate) static PAGE_PAGES: runtime::Paging = runtime::Paging::page(0, 0)
     .items(&["cats"])
     .pages(&["deep", "count"])
     .size(1, Some(10), Some(1000));
@@ -507,7 +511,7 @@ impl Page {
 /// The documented failures of `pets.page`.
 pub type PageError = OffError;
 
-static OFFSET: runtime::Operation = runtime::Operation {
+pub(crate) static OFFSET: runtime::Operation = runtime::Operation {
     id: "pets.offset",
     method: "GET",
     path: &[runtime::Segment::Text("/offset")],
@@ -516,7 +520,7 @@ static OFFSET: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static OFFSET_PAGES: runtime::Paging = runtime::Paging::offset(0, 1)
+pub(crate) static OFFSET_PAGES: runtime::Paging = runtime::Paging::offset(0, 1)
     .items(&["cats"])
     .total(&["deep", "all.cats"]);
 
@@ -572,7 +576,7 @@ impl Offset {
 /// The documented failures of `pets.offset`.
 pub type OffsetError = OffError;
 
-static PLAIN: runtime::Operation = runtime::Operation {
+pub(crate) static PLAIN: runtime::Operation = runtime::Operation {
     id: "pets.plain",
     method: "GET",
     path: &[runtime::Segment::Text("/plain")],
@@ -581,7 +585,7 @@ static PLAIN: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static PLAIN_PAGES: runtime::Paging = runtime::Paging::page(0, 1);
+pub(crate) static PLAIN_PAGES: runtime::Paging = runtime::Paging::page(0, 1);
 
 /// A request of `pets.plain`, not sent yet.
 #[derive(Clone, Debug)]

@@ -32,7 +32,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static LIST_PAGES: runtime::Paging = runtime::Paging::link(&["links", "next"]);
+pub(crate) static LIST_PAGES: runtime::Paging = runtime::Paging::link(&["links", "next"]);
 
 /// A request of `pets.list`, not sent yet.
 #[derive(Clone, Debug)]

@@ -4,6 +4,9 @@
 
 use crate::runtime::{self, response};
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
 pub struct Pets {
@@ -48,7 +51,7 @@ impl AddForm {
     }
 }
 
-static ADD: runtime::Operation = runtime::Operation {
+pub(crate) static ADD: runtime::Operation = runtime::Operation {
     id: "pets.add",
     method: "POST",
     path: &[runtime::Segment::Text("/pets")],

@@ -68,7 +68,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     ..runtime::Operation::USUAL
 };
 
-static LIST_PAGES: runtime::Paging = runtime::Paging::link_header();
+pub(crate) static LIST_PAGES: runtime::Paging = runtime::Paging::link_header();
 
 /// A request of `pets.list`, not sent yet.
 #[derive(Clone, Debug)]

@@ -10,6 +10,9 @@
 
 use crate::runtime::{self, response};
 
+#[cfg(feature = "test-util")]
+mod fakes;
+
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
 pub struct Pets {
@@ -27,7 +30,7 @@ impl Pets {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
+pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
     path: &[runtime::Segment::Text("/pets")],

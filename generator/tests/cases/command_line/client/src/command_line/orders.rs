@@ -61,8 +61,8 @@ pub(super) static COMMANDS: cli::Resource = cli::Resource {
                 },
             ],
             pages: Some(cli::PagesOf {
-                items: "data",
-                link: &["links", "next"],
+                items: &["data"],
+                paging: &crate::orders::LIST_PAGES,
             }),
             ..cli::Action::USUAL
         },
