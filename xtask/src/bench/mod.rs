@@ -3,6 +3,7 @@
 //! Whole processes are measured, several times in turn, and medians told. Other generators that
 //! are installed are measured in the same run, because figures of two runs do not compare.
 
+mod calls;
 mod chart;
 mod decode;
 mod page;
@@ -22,9 +23,19 @@ use tools::Tool;
 /// Time generating and compiling, beside other generators that are installed
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Arguments {
+    /// What to measure; everything about generating unless said
+    what: Option<What>,
+
     /// Measure once instead of five times, and leave out what takes minutes
     #[arg(long)]
     quick: bool,
+}
+
+/// A part that is measured by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// A call through a client beside the same call by hand
+    Calls,
 }
 
 /// A description that is measured.
@@ -57,6 +68,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn work(arguments: &Arguments) -> Result<(), String> {
+    if arguments.what == Some(What::Calls) {
+        return calls::work();
+    }
     let folder = measure::target().join("bench");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let (tools, missing) = tools::installed(measure::build_sdkwright(true)?);
@@ -90,6 +104,11 @@ fn work(arguments: &Arguments) -> Result<(), String> {
         quick: arguments.quick,
     };
     let page = page::markdown(&run);
+    let before = fs::read_to_string("docs/performance.md").unwrap_or_default();
+    let page = match calls::section(&before) {
+        Some(table) => calls::with_section(&page, table),
+        None => page,
+    };
     let chart = chart::svg(&rows);
     for (path, text) in [
         ("docs/performance.md", page),

@@ -36,9 +36,9 @@ impl InstanceOrgInvite {
         invite_id: impl Into<String>,
     ) -> Delete {
         let mut call = self.core.call(&DELETE);
-        call.set(0, &instance_id.into());
-        call.set(1, &org_id.into());
-        call.set(2, &invite_id.into());
+        call.set_text(0, instance_id);
+        call.set_text(1, org_id);
+        call.set_text(2, invite_id);
         Delete { call }
     }
 
@@ -61,9 +61,9 @@ impl InstanceOrgInvite {
         invite_id: impl Into<String>,
     ) -> Get {
         let mut call = self.core.call(&GET);
-        call.set(0, &instance_id.into());
-        call.set(1, &org_id.into());
-        call.set(2, &invite_id.into());
+        call.set_text(0, instance_id);
+        call.set_text(1, org_id);
+        call.set_text(2, invite_id);
         Get { call }
     }
 
@@ -88,9 +88,9 @@ impl InstanceOrgInvite {
         role_info: &types::OrgRoleInfo,
     ) -> ResendInvite {
         let mut call = self.core.call(&RESEND_INVITE);
-        call.set(0, &instance_id.into());
-        call.set(1, &org_id.into());
-        call.set(2, &invite_id.into());
+        call.set_text(0, instance_id);
+        call.set_text(1, org_id);
+        call.set_text(2, invite_id);
         call.body("application/json", role_info);
         ResendInvite { call }
     }
@@ -135,7 +135,7 @@ impl Delete {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.call.set(3, &losantdomain.into());
+        self.call.set_text(3, losantdomain);
         self
     }
 
@@ -171,7 +171,7 @@ impl Delete {
     /// Sent as `^1.28.3` unless set.
     #[inline]
     pub fn accept_version(mut self, accept_version: impl Into<String>) -> Self {
-        self.call.set(7, &accept_version.into());
+        self.call.set_text(7, accept_version);
         self
     }
 
@@ -257,7 +257,7 @@ impl Get {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.call.set(3, &losantdomain.into());
+        self.call.set_text(3, losantdomain);
         self
     }
 
@@ -293,7 +293,7 @@ impl Get {
     /// Sent as `^1.28.3` unless set.
     #[inline]
     pub fn accept_version(mut self, accept_version: impl Into<String>) -> Self {
-        self.call.set(7, &accept_version.into());
+        self.call.set_text(7, accept_version);
         self
     }
 
@@ -359,7 +359,7 @@ impl ResendInvite {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.call.set(3, &losantdomain.into());
+        self.call.set_text(3, losantdomain);
         self
     }
 
@@ -395,7 +395,7 @@ impl ResendInvite {
     /// Sent as `^1.28.3` unless set.
     #[inline]
     pub fn accept_version(mut self, accept_version: impl Into<String>) -> Self {
-        self.call.set(7, &accept_version.into());
+        self.call.set_text(7, accept_version);
         self
     }
 

@@ -30,8 +30,8 @@ impl InstanceOrgInvites {
     #[inline]
     pub fn get(&self, instance_id: impl Into<String>, org_id: impl Into<String>) -> Get {
         let mut call = self.core.call(&GET);
-        call.set(0, &instance_id.into());
-        call.set(1, &org_id.into());
+        call.set_text(0, instance_id);
+        call.set_text(1, org_id);
         Get { call }
     }
 
@@ -54,8 +54,8 @@ impl InstanceOrgInvites {
         invite: &types::OrgInvitePost,
     ) -> Post {
         let mut call = self.core.call(&POST);
-        call.set(0, &instance_id.into());
-        call.set(1, &org_id.into());
+        call.set_text(0, instance_id);
+        call.set_text(1, org_id);
         call.body("application/json", invite);
         Post { call }
     }
@@ -125,7 +125,7 @@ impl Get {
     /// Filter to apply against the filtered field. Supports globbing. Blank or not provided means no filtering.
     #[inline]
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.call.set(5, &filter.into());
+        self.call.set_text(5, filter);
         self
     }
 
@@ -134,7 +134,7 @@ impl Get {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.call.set(6, &losantdomain.into());
+        self.call.set_text(6, losantdomain);
         self
     }
 
@@ -170,7 +170,7 @@ impl Get {
     /// Sent as `^1.28.3` unless set.
     #[inline]
     pub fn accept_version(mut self, accept_version: impl Into<String>) -> Self {
-        self.call.set(10, &accept_version.into());
+        self.call.set_text(10, accept_version);
         self
     }
 
@@ -254,7 +254,7 @@ impl Post {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.call.set(2, &losantdomain.into());
+        self.call.set_text(2, losantdomain);
         self
     }
 
@@ -290,7 +290,7 @@ impl Post {
     /// Sent as `^1.28.3` unless set.
     #[inline]
     pub fn accept_version(mut self, accept_version: impl Into<String>) -> Self {
-        self.call.set(6, &accept_version.into());
+        self.call.set_text(6, accept_version);
         self
     }
 

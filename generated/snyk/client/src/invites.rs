@@ -35,7 +35,7 @@ impl Invites {
         invitation: &types::OrgInvitationRequest,
     ) -> CreateOrgInvitation {
         let mut call = self.core.call(&CREATE_ORG_INVITATION);
-        call.set(0, &org_id.into());
+        call.set_text(0, org_id);
         call.body("application/vnd.api+json", invitation);
         CreateOrgInvitation { call }
     }
@@ -54,7 +54,7 @@ impl Invites {
     #[inline]
     pub fn list_org_invitation(&self, org_id: impl Into<String>) -> ListOrgInvitation {
         let mut call = self.core.call(&LIST_ORG_INVITATION);
-        call.set(0, &org_id.into());
+        call.set_text(0, org_id);
         ListOrgInvitation { call }
     }
 
@@ -77,8 +77,8 @@ impl Invites {
         invite_id: impl Into<String>,
     ) -> DeleteOrgInvitation {
         let mut call = self.core.call(&DELETE_ORG_INVITATION);
-        call.set(0, &org_id.into());
-        call.set(1, &invite_id.into());
+        call.set_text(0, org_id);
+        call.set_text(1, invite_id);
         DeleteOrgInvitation { call }
     }
 }
@@ -115,7 +115,7 @@ impl CreateOrgInvitation {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.call.set(1, &version.into());
+        self.call.set_text(1, version);
         self
     }
 
@@ -276,21 +276,21 @@ impl ListOrgInvitation {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.call.set(1, &version.into());
+        self.call.set_text(1, version);
         self
     }
 
     /// Return the page of results immediately after this cursor
     #[inline]
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
-        self.call.set(2, &starting_after.into());
+        self.call.set_text(2, starting_after);
         self
     }
 
     /// Return the page of results immediately before this cursor
     #[inline]
     pub fn ending_before(mut self, ending_before: impl Into<String>) -> Self {
-        self.call.set(3, &ending_before.into());
+        self.call.set_text(3, ending_before);
         self
     }
 
@@ -380,7 +380,7 @@ impl DeleteOrgInvitation {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.call.set(2, &version.into());
+        self.call.set_text(2, version);
         self
     }
 

@@ -196,11 +196,9 @@ fn method(
                 let Some(parameter) = action.parameters.get(*index) else {
                     continue;
                 };
-                let index = number(*index);
-                let name = ident(&parameter.name);
-                let (parameter, value) = syntax::taken(&name, &parameter.ty, Some(module));
+                let (parameter, statement) = set_parameter(*index, parameter, module);
                 taken.push(parameter);
-                set.push(quote!(call.set(#index, &#value);));
+                set.push(quote!(call.#statement;));
             }
             Argument::Body => {
                 let (Some(body), Some(way)) = (&action.body, way) else {
@@ -352,14 +350,25 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
     block(quote!(impl #name), methods)
 }
 
+/// A parameter as an argument, and the statement that sets it.
+fn set_parameter(index: usize, plan: &ParameterPlan, module: &str) -> (TokenStream, TokenStream) {
+    let name = ident(&plan.name);
+    let index = number(index);
+    let (parameter, value) = syntax::taken(&name, &plan.ty, Some(module));
+    let statement = match plan.ty {
+        Ty::String => quote!(set_text(#index, #name)),
+        _ => quote!(set(#index, &#value)),
+    };
+    (parameter, statement)
+}
+
 fn setter(index: usize, plan: &ParameterPlan, module: &str) -> TokenStream {
     let docs = doc_lines(&texts::of_setter(plan));
     let deprecated = plan
         .deprecated
         .then(|| quote!(#[deprecated = "the API deprecates it"]));
     let name = ident(&plan.name);
-    let index = number(index);
-    let (parameter, value) = syntax::taken(&name, &plan.ty, Some(module));
+    let (parameter, statement) = set_parameter(index, plan, module);
     let expect = like_operator(&plan.name);
     quote! {
         #docs
@@ -367,7 +376,7 @@ fn setter(index: usize, plan: &ParameterPlan, module: &str) -> TokenStream {
         #expect
         #[inline]
         pub fn #name(mut self, #parameter) -> Self {
-            self.call.set(#index, &#value);
+            self.call.#statement;
             self
         }
     }

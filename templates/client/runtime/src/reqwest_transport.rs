@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Request, Response};
+use url::Url;
 
 use super::body::Body;
 use super::transport::{Answer, ByteStream, Transport, TransportError, TransportErrorKind};
@@ -63,10 +64,19 @@ async fn exchange(
     client: &reqwest::Client,
     request: Request<Body>,
 ) -> Result<Response<ByteStream>, TransportError> {
-    let (head, body) = request.into_parts();
-    let request = Request::from_parts(head, outgoing(body).await?);
-    let request = reqwest::Request::try_from(request)
-        .map_err(|error| TransportError::interrupted(error.without_url()))?;
+    let (mut head, body) = request.into_parts();
+    let body = outgoing(body).await?;
+    // The client leaves its URL here, since parsing it again takes a while.
+    let request = match head.extensions.remove::<Url>() {
+        Some(url) => {
+            let mut request = reqwest::Request::new(head.method, url);
+            *request.headers_mut() = head.headers;
+            *request.body_mut() = Some(body);
+            request
+        }
+        None => reqwest::Request::try_from(Request::from_parts(head, body))
+            .map_err(|error| TransportError::interrupted(error.without_url()))?,
+    };
     let mut response = client.execute(request).await.map_err(head_error)?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());

@@ -188,6 +188,8 @@ impl Sending<'_> {
             .body(body)
             .map_err(|error| Failure::request(format!("the URL cannot be sent: {error}")))?;
         *request.headers_mut() = headers;
+        // Parsing it a second time would cost more than all else here.
+        request.extensions_mut().insert(url.clone());
         #[cfg(feature = "test-util")]
         self.label(request.extensions_mut());
         Ok(request)

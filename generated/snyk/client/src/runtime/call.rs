@@ -72,6 +72,7 @@ impl Call {
     }
 
     /// Sets the parameter at this position to a text.
+    #[inline]
     pub fn set_text(&mut self, parameter: usize, text: impl Into<String>) {
         self.set_value(parameter, Ok(Value::String(text.into())));
     }

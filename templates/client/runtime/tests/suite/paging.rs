@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::runtime::api::{Scheme, SchemeKind};
 use crate::runtime::{
-    Api, ApiError, Call, Core, CoreBuilder, Cursor, DecodeError, Error, Operation, Pages, Paging,
-    Parameter, RawResponse, StatusCode, response,
+    Api, ApiError, Call, CallOptions, Core, CoreBuilder, Cursor, DecodeError, Error, Operation,
+    Pages, Paging, Parameter, RawResponse, RetryPolicy, StatusCode, response,
 };
 use crate::server::{Arrived, Reply, Server};
 
@@ -604,6 +604,7 @@ async fn a_walk_goes_on_where_it_failed() {
         let server = fails_once().await;
         let mut call = call(&server);
         call.set(2, by);
+        call.options(CallOptions::new().retries(RetryPolicy::none()));
         let mut pages: Walk = call.clone().pages(response::json, paging);
         assert_eq!(pages.cursor(), None, "{by}: nothing has begun");
         assert_eq!(ids(&pages.next().await.unwrap().unwrap()), [0, 1]);

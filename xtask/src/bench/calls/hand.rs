@@ -1,0 +1,68 @@
+//! The same call by hand on reqwest, for the size of the program.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct List {
+    items: Option<Vec<Invite>>,
+    instance_id: Option<String>,
+    org_id: Option<String>,
+    count: Option<i64>,
+    filter: Option<String>,
+    filter_field: Option<String>,
+    sort_field: Option<String>,
+    sort_direction: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct Invite {
+    id: Option<String>,
+    email: Option<String>,
+    role: Option<String>,
+    application_roles: Option<Vec<ResourceRole>>,
+    dashboard_roles: Option<Vec<ResourceRole>>,
+    invite_date: Option<jiff::Timestamp>,
+    ttl: Option<f64>,
+    has_expired: Option<bool>,
+    disallow_transfer: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code)]
+struct ResourceRole {
+    resource_id: Option<String>,
+    role: Option<String>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(10))
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
+    let (instance, org) = ("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a98");
+    let list: List = client
+        .get(format!(
+            "https://api.losant.com/instances/{instance}/orgs/{org}/invites"
+        ))
+        .query(&[("sortField", "role"), ("_actions", "false")])
+        .header("accept-version", "^1.28.3")
+        .bearer_auth(std::env::var("API_TOKEN")?)
+        .timeout(Duration::from_secs(60))
+        .send()
+        .await?
+        .error_for_status()?
+        .json()
+        .await?;
+    for invite in list.items.unwrap_or_default() {
+        println!("{:?}", invite.email);
+    }
+    Ok(())
+}

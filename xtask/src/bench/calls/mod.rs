@@ -1,0 +1,178 @@
+//! `cargo xtask bench calls`: a call through a generated client beside the same call by hand on
+//! reqwest, and what the client costs whoever depends on it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crate::measure::{self, PATIENCE};
+
+/// The program, kept as a file so that it reads as one.
+const PROGRAM: &str = include_str!("main.rs");
+
+/// A program with one call through the client, and the same by hand: to compare their sizes.
+const ONE: &str = include_str!("one.rs");
+const HAND: &str = include_str!("hand.rs");
+
+/// Where the table stands in `docs/performance.md`.
+const BEGIN: &str = "<!-- calls -->";
+const END: &str = "<!-- /calls -->";
+
+/// Measures, prints the table and writes it into the page.
+pub(super) fn work() -> Result<(), String> {
+    let folder = measure::target().join("bench/calls");
+    let client = fs::canonicalize("generated/losant/client").map_err(|error| error.to_string())?;
+    eprintln!("compiling");
+    let said = cargo(&folder, "calls", PROGRAM, &client, &["run", "--release"])?;
+    let mut table = String::from(
+        "| in flight | client | by hand | ratio of times | allocations | by hand | ratio |\n\
+         | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    for line in said.lines() {
+        let figures: Vec<f64> = line.split(' ').filter_map(|it| it.parse().ok()).collect();
+        let [in_flight, ours, theirs, ratio, made, by_hand] = figures[..] else {
+            return Err(format!("no figures: {line}"));
+        };
+        let _ = writeln!(
+            table,
+            "| {in_flight} | {:.1} µs | {:.1} µs | {ratio:.2} | {made:.1} | {by_hand:.1} | {:.2} |",
+            ours * 1e6,
+            theirs * 1e6,
+            made / by_hand
+        );
+    }
+    eprintln!("sizes");
+    let (one, hand) = (
+        size(&folder, "one", ONE, &client)?,
+        size(&folder, "hand", HAND, &client)?,
+    );
+    let crates = dependencies()?;
+    let _ = writeln!(
+        table,
+        "\nA release binary with this one call is {:.0} kB larger than the one by hand ({:.0} and \
+         {:.0} kB). Without TLS and HTTP/2 the crate has {crates} dependencies, all told.",
+        (one as f64 - hand as f64) / 1e3,
+        one as f64 / 1e3,
+        hand as f64 / 1e3
+    );
+    println!("{table}");
+    let page = fs::read_to_string("docs/performance.md").map_err(|error| error.to_string())?;
+    fs::write("docs/performance.md", with_section(&page, &table)).map_err(|error| error.to_string())
+}
+
+/// The section of an earlier run, for a page that is written anew.
+pub(super) fn section(page: &str) -> Option<&str> {
+    let from = page.find(BEGIN)? + BEGIN.len();
+    let to = page.find(END)?;
+    page.get(from..to).map(str::trim)
+}
+
+/// The page with this table in place of an earlier one, or at its end.
+pub(super) fn with_section(page: &str, table: &str) -> String {
+    let head = match page.find(BEGIN) {
+        Some(at) => page.get(..at).unwrap_or_default().trim_end(),
+        None => page.trim_end(),
+    };
+    let heading = "## A call\n\nThe same call with the generated client and by hand on reqwest, in \
+                   turn, against one server: medians of 21 rounds (`cargo xtask bench calls`).";
+    let head = head.strip_suffix(heading).unwrap_or(head).trim_end();
+    format!("{head}\n\n{heading}\n\n{BEGIN}\n{}\n{END}\n", table.trim())
+}
+
+/// The size of a release binary.
+fn size(folder: &Path, name: &str, source: &str, client: &Path) -> Result<u64, String> {
+    cargo(folder, name, source, client, &["build", "--release"])?;
+    let path = folder.join("target/release").join(name);
+    let built = fs::metadata(path.with_extension(std::env::consts::EXE_EXTENSION));
+    Ok(built.map_err(|error| error.to_string())?.len())
+}
+
+/// Runs cargo on a program that is written first; what it prints.
+fn cargo(
+    folder: &Path,
+    name: &str,
+    source: &str,
+    client: &Path,
+    arguments: &[&str],
+) -> Result<String, String> {
+    let program = folder.join(name);
+    let files = write(&program, name, source, client);
+    files.map_err(|error| format!("{}: {error}", program.display()))?;
+    let mut command = measure::cargo();
+    command
+        .args(arguments)
+        .args(["--quiet", "--offline"])
+        .current_dir(&program)
+        .env("CARGO_TARGET_DIR", folder.join("target"));
+    let ran = measure::run(&mut command, PATIENCE, &folder.join("log"));
+    let ran = ran.map_err(|error| error.to_string())?;
+    match ran.succeeded() {
+        true => Ok(ran.stdout.trim().to_owned()),
+        false => Err(format!("`{name}` fails: {}", ran.stderr.trim())),
+    }
+}
+
+fn write(program: &Path, name: &str, source: &str, client: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(program.join("src"))?;
+    fs::write(program.join("src/main.rs"), source)?;
+    fs::copy("Cargo.lock", program.join("Cargo.lock"))?;
+    let losant = match name {
+        "hand" => String::new(),
+        _ => format!(
+            "losant-invites = {{ path = {:?}, default-features = false, features = [\"reqwest\"] }}\n",
+            client.display().to_string()
+        ),
+    };
+    fs::write(
+        program.join("Cargo.toml"),
+        format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\n\
+             jiff = {{ version = \"0.2.43\", default-features = false, features = [\"std\", \"serde\"] }}\n\
+             {losant}\
+             reqwest = {{ version = \"0.13.5\", default-features = false, features = [\"json\", \"query\"] }}\n\
+             serde = {{ version = \"1.0.229\", features = [\"derive\"] }}\n\
+             tokio = {{ version = \"1.54.1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
+             [workspace]\n"
+        ),
+    )
+}
+
+/// How many crates the client needs without TLS and HTTP/2, itself not counted.
+fn dependencies() -> Result<usize, String> {
+    let mut command = measure::cargo();
+    command.args([
+        "tree",
+        "--offline",
+        "-p",
+        "losant-invites",
+        "--no-default-features",
+        "--features",
+        "reqwest",
+        "-e",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]);
+    let said = command.output().map_err(|error| error.to_string())?;
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    let crates: std::collections::BTreeSet<&str> = said.lines().map(|line| line.trim()).collect();
+    Ok(crates.len().saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_is_replaced_and_kept() {
+        let page = with_section("# Page\n", "one");
+        assert_eq!(section(&page), Some("one"));
+        let again = with_section(&page, "two");
+        assert_eq!(section(&again), Some("two"));
+        assert_eq!(again.matches("## A call").count(), 1);
+        assert!(again.starts_with("# Page\n"));
+    }
+}
