@@ -105,17 +105,17 @@ pub fn client(api: &Api, options: &ClientOptions, problems: &mut Problems) -> Op
     rust::emit(api, &plan, problems)
 }
 
-/// The docs of a format; `None` if there was an error on the way. The samples of the format
-/// `rust` are written for the crate of `options`.
+/// The docs of a format; `None` if there was an error on the way. Samples in Rust are
+/// written for the crate of `options`.
 pub fn docs(
     api: &Api,
     format: &str,
     options: &ClientOptions,
     problems: &mut Problems,
 ) -> Option<Tree> {
-    let actions = match format {
-        "rust" => rust::actions(api, &rust::plan(api, options)),
-        _ => RustActions::new(),
+    let actions = match docs::shows_rust(format) {
+        true => rust::actions(api, &rust::plan(api, options)),
+        false => RustActions::new(),
     };
     docs::render(api, format, &actions, problems)
 }

@@ -60,6 +60,7 @@ pub(super) fn action(
         rust: rust
             .map(|rust| rust.sample.trim_end().to_owned())
             .unwrap_or_default(),
+        detail: None,
         parameters,
         name,
     }

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::detail::{Detail, Row};
 use super::words::Name;
 
 /// A page: a resource with its actions.
@@ -84,6 +85,8 @@ pub(super) struct Action {
     pub(super) curl: Curl,
     /// How it is called in Rust, if the client has it.
     pub(super) rust: String,
+    /// Everything else that there is to say, in formats that show it.
+    pub(super) detail: Option<Detail>,
 }
 
 /// Who may call an action.
@@ -301,4 +304,12 @@ pub(super) struct Schema {
     pub(super) definition: String,
     /// Its example, indented JSON.
     pub(super) example: String,
+    /// Its id, from its key.
+    pub(super) id: String,
+    /// What its values are where it is no object, a cell; in formats that show details.
+    pub(super) kind: String,
+    /// Its fields, laid open; in formats that show details.
+    pub(super) fields: Vec<Row>,
+    /// Whether it should no longer be used.
+    pub(super) deprecated: bool,
 }

@@ -9,15 +9,19 @@ mod book;
 mod content;
 mod curl;
 mod curl_body;
+mod detail;
+mod index;
 mod js;
 mod options;
 mod page;
 mod parameters;
 mod request;
+mod safe;
 mod schemas;
 mod security;
 mod shell;
 mod text;
+mod whole;
 mod words;
 
 use std::collections::HashSet;
@@ -27,7 +31,7 @@ use crate::ir::{Api, RustActions};
 use crate::output::Tree;
 use crate::template;
 
-use options::Options;
+use options::{Options, Rust};
 use schemas::Schemas;
 
 /// Every format: its name, and what it is in one line. Sorted by name.
@@ -44,8 +48,8 @@ pub fn formats() -> Vec<(String, String)> {
 /// of all schemas. Paths are relative to the format's folder; companions that live beside it
 /// begin with `../`.
 ///
-/// `rust` holds the samples and names of the Rust client; formats other than `rust` pass it
-/// over, and an operation that is not in it has no sample. Every schema should have an example
+/// `rust` holds the samples and names of the Rust client; formats that [`shows_rust`] denies pass
+/// it over, and an operation that is not in it has no sample. Every schema should have an example
 /// (see [`passes::examples`](crate::passes::examples)): links lead there.
 ///
 /// `None` if the format does not exist or one of its templates is wrong, which is reported.
@@ -74,7 +78,11 @@ fn try_render(
     let schemas = Schemas::new(api, &options);
     let title = page::api_name(api);
     let mut tree = Tree::new();
-    let mut paths = HashSet::new();
+    let mut paths: HashSet<String> = options
+        .also
+        .iter()
+        .map(|path| path.to_lowercase())
+        .collect();
     if !api.schemas.is_empty() {
         let template = format!("docs/{format}/{}.tera", options.schemas);
         let text = template::render(&template, &schemas.page(&title))?;
@@ -88,18 +96,60 @@ fn try_render(
         format,
         options: &options,
         schemas: &schemas,
-        rust: (format == "rust").then_some(rust),
+        rust: (options.rust != Rust::Nothing).then_some(rust),
         title: &title,
     };
+    let mut pages = Vec::new();
     for (index, resource) in api.resources.iter().enumerate() {
         let Some(page) = builder.page(index, resource) else {
             continue;
         };
         let text = template::render(&template, &page)?;
         let path = free_path(&builder.path(&page), &resource.key, &mut paths, problems);
-        tree.insert(path, finished(&text));
+        tree.insert(path.clone(), finished(&text));
+        let operations = builder.shown(resource).into_iter();
+        pages.push((
+            path,
+            page,
+            operations.map(|(_, operation)| operation).collect(),
+        ));
+    }
+    if !options.also.is_empty() {
+        also(api, format, &options, &schemas, &title, &pages, &mut tree)?;
     }
     Ok(tree)
+}
+
+/// The pages of the whole API. One that has nothing to say is not written.
+fn also(
+    api: &Api,
+    format: &str,
+    options: &Options,
+    schemas: &Schemas<'_>,
+    title: &str,
+    pages: &[whole::Placed<'_>],
+    tree: &mut Tree,
+) -> Result<(), Box<Problem>> {
+    let whole = whole::whole(api, title, schemas, &options.schemas, pages);
+    for path in &options.also {
+        let text = template::render(&format!("docs/{format}/{path}.tera"), &whole)?;
+        if !text.trim().is_empty() {
+            tree.insert(path.clone(), finished(&text));
+        }
+    }
+    if !options.index.is_empty() {
+        tree.insert(
+            options.index.clone(),
+            index::index(api, &whole, pages, format),
+        );
+    }
+    Ok(())
+}
+
+/// Whether a format shows anything of the Rust client.
+#[must_use]
+pub fn shows_rust(format: &str) -> bool {
+    Options::load(format).is_ok_and(|options| options.rust != Rust::Nothing)
 }
 
 /// The path, or with the first number that makes it another than those before, in any case of

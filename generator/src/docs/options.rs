@@ -28,6 +28,31 @@ pub(super) struct Options {
     pub(super) streams: Streams,
     /// How text is made safe.
     pub(super) text: Flavour,
+    /// What is shown of the Rust client.
+    #[serde(default)]
+    pub(super) rust: Rust,
+    /// Whether actions have [`Detail`](super::detail::Detail), and schemas their fields.
+    #[serde(default)]
+    pub(super) detail: bool,
+    /// Further pages of the whole API; the template of each is its path and `.tera`.
+    #[serde(default)]
+    pub(super) also: Vec<String>,
+    /// The path of a list of all actions for machines, as JSON; empty: there is none.
+    #[serde(default)]
+    pub(super) index: String,
+}
+
+/// What is shown of the Rust client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Rust {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The sample of each action.
+    Samples,
+    /// The sample, and what arguments and setters are called.
+    Names,
 }
 
 /// The order of a page's actions.

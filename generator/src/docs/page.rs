@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::action::action;
 use super::book::Page;
-use super::options::{Options, Order, Streams};
+use super::detail::detail;
+use super::options::{Options, Order, Rust, Streams};
 use super::parameters::Rows;
 use super::request;
 use super::schemas::{Schemas, code_units, file_stem, free_anchor};
@@ -35,6 +36,7 @@ impl<'a> Pages<'a> {
             return None;
         }
         let mut taken = HashSet::new();
+        let names = (self.options.rust == Rust::Names).then_some(());
         let actions: Vec<_> = operations
             .into_iter()
             .map(|(place, operation)| {
@@ -47,10 +49,14 @@ impl<'a> Pages<'a> {
                     api: self.api,
                     options: self.options,
                     schemas: self.schemas,
-                    names: rust.map(|rust| &rust.names),
+                    names: names.and(rust).map(|rust| &rust.names),
                 };
                 let mut action = action(&rows, operation, self.format, rust);
                 action.anchor = free_anchor(&action.anchor, &mut taken);
+                action.detail = self
+                    .options
+                    .detail
+                    .then(|| detail(self.api, self.schemas, resource, operation, self.format));
                 action
             })
             .collect();
@@ -73,7 +79,7 @@ impl<'a> Pages<'a> {
     }
 
     /// The operations to show with their places in the description, in the format's order.
-    fn shown(&self, resource: &'a Resource) -> Vec<(usize, &'a Operation)> {
+    pub(super) fn shown(&self, resource: &'a Resource) -> Vec<(usize, &'a Operation)> {
         let mut shown: Vec<_> = resource
             .operations
             .iter()

@@ -323,7 +323,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// `integer · int32 · min: 10 · max: 100`
-fn facts(node: &Type) -> String {
+pub(super) fn facts(node: &Type) -> String {
     let words: Vec<&str> = node.words.iter().map(|word| word.as_str()).collect();
     let mut facts = Vec::new();
     facts.extend((!words.is_empty()).then(|| words.join(" or ")));

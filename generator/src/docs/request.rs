@@ -29,6 +29,13 @@ pub(super) fn address(api: &Api, operation: &Operation) -> String {
     format!("{server}{}", operation.path)
 }
 
+/// Whether an operation is not sent to the API's first server.
+pub(super) fn is_elsewhere(api: &Api, operation: &Operation) -> bool {
+    let first = api.servers.first();
+    let own = operation.server.as_ref();
+    own.is_some_and(|own| first.is_none_or(|first| first.url != own.url))
+}
+
 /// What some URLs have in common from the start, in whole path segments.
 pub(super) fn common(urls: &[Vec<UrlPart>]) -> Vec<UrlPart> {
     let mut segmented = urls.iter().map(|url| segments(url));

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::book::{Link, Schema, SchemasPage};
+use super::detail::Open;
 use super::options::Options;
 use super::text::{inline, link_target, link_text};
 use super::{js, words};
@@ -89,6 +90,12 @@ impl<'a> Schemas<'a> {
         })
     }
 
+    /// The link to the schema of a key.
+    pub(super) fn link_to(&self, key: &str) -> Option<Link> {
+        let entry = &self.entries[*self.by_key.get(key)?];
+        self.link(entry.doc.ty)
+    }
+
     /// The example of the schema that a type refers to.
     pub(super) fn example(&self, ty: TypeId) -> Option<&'a Value> {
         self.entry(ty)?.doc.example.as_ref()
@@ -136,12 +143,26 @@ impl<'a> Schemas<'a> {
     fn target(&self, pattern: &str, entry: &Entry<'a>) -> String {
         let target = pattern
             .replace("{key}", &entry.stem)
-            .replace("{anchor}", &entry.anchor);
+            .replace("{anchor}", &entry.anchor)
+            .replace("{id}", &words::id(&entry.doc.key));
         link_target(&target)
+    }
+
+    /// What a schema says itself: not that it is a schema of its name.
+    fn own(&self, entry: &Entry<'a>) -> TypeId {
+        match self.api.types.get(entry.doc.ty).shape {
+            Shape::Alias(target) => target,
+            _ => entry.doc.ty,
+        }
     }
 
     fn schema(&self, entry: &Entry<'a>) -> Schema {
         let description = entry.doc.description.as_deref().unwrap_or_default();
+        let detail = self.options.detail.then_some(Open {
+            api: self.api,
+            schemas: self,
+            of_requests: false,
+        });
         Schema {
             title: inline(&entry.title),
             link: link_text(&entry.title),
@@ -151,6 +172,15 @@ impl<'a> Schemas<'a> {
             text: self.options.text.block(description),
             definition: js::pretty_json(&entry.doc.definition),
             example: js::pretty_json(entry.doc.example.as_ref().unwrap_or(&Value::Null)),
+            id: words::id(&entry.doc.key),
+            kind: detail
+                .as_ref()
+                .map(|open| open.kind(self.own(entry)))
+                .unwrap_or_default(),
+            fields: detail
+                .map(|open| open.fields(entry.doc.ty))
+                .unwrap_or_default(),
+            deprecated: self.api.types.get(entry.doc.ty).deprecated,
         }
     }
 

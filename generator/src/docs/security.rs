@@ -195,7 +195,7 @@ fn schemes(api: &Api, requirements: &[Requirement], flavour: Flavour) -> Vec<Sch
 }
 
 /// What a scheme sends, in words.
-fn sends(kind: &SchemeKind) -> String {
+pub(super) fn sends(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Bearer => "Bearer token in the header `Authorization`".to_owned(),
         SchemeKind::OAuth2 => {

@@ -1,11 +1,14 @@
 //! Text of a description, made safe for a page.
 //!
-//! Two flavours: `html`, which the published pages have, escapes what Handlebars escapes and so
+//! Three flavours: `html`, which the published pages have, escapes what Handlebars escapes and so
 //! leaves no code and no HTML; `markdown` keeps CommonMark and takes the effect from raw HTML
-//! alone. In both, text cannot open a heading, a fence that it does not close, or a link that
+//! alone; `safe` is for pages that are shown as HTML, with nothing between them and a reader. In
+//! the first two, text cannot open a heading, a fence that it does not close, or a link that
 //! lands nowhere, and in a cell it cannot end the cell or the row.
 
 use serde::Deserialize;
+
+use super::safe;
 
 /// How text is made safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -15,11 +18,18 @@ pub(super) enum Flavour {
     Html,
     /// CommonMark is kept, `<` escaped outside of code.
     Markdown,
+    /// CommonMark is read and written again without what is not safe on a page of HTML; see
+    /// [`safe`].
+    Safe,
 }
 
 impl Flavour {
     /// Text that may have paragraphs, between blank lines.
     pub(super) fn block(self, text: &str) -> String {
+        if self == Self::Safe {
+            // Below the heading of an action or a schema.
+            return safe::block(text, 2);
+        }
         let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
         if self == Self::Html {
             return blocks(&handlebars(&text), false);
@@ -32,6 +42,7 @@ impl Flavour {
         match self {
             Self::Html => cell(&without_relative_links(&handlebars(text))),
             Self::Markdown => cell(&inline(text)),
+            Self::Safe => cell(&safe::line(text)),
         }
     }
 
@@ -39,7 +50,7 @@ impl Flavour {
     pub(super) fn value(self, text: &str) -> String {
         match self {
             Self::Html => cell(&handlebars(text)),
-            Self::Markdown => cell(&code_span(text)),
+            Self::Markdown | Self::Safe => cell(&code_span(text)),
         }
     }
 }
@@ -267,9 +278,12 @@ fn without_relative_links(text: &str) -> String {
     out
 }
 
+/// Whether a target has a scheme, and not one that runs code or holds a page of its own.
 fn has_scheme(target: &str) -> bool {
     let scheme = target.split(':').next().unwrap_or_default();
+    let runs = ["javascript", "vbscript", "data"];
     target.contains(':')
+        && !runs.iter().any(|each| scheme.eq_ignore_ascii_case(each))
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme
             .chars()

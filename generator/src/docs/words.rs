@@ -78,6 +78,21 @@ pub(super) fn anchor(title: &str) -> String {
     title.to_lowercase().replace(' ', "-")
 }
 
+/// A key as a part of an id that no other key gives: what is no letter, digit, hyphen or
+/// underscore is its number after a tilde. Ids of this kind name the same thing in all versions
+/// of a description.
+pub(super) fn id(key: &str) -> String {
+    let mut id = String::with_capacity(key.len());
+    for c in key.chars() {
+        if c.is_alphanumeric() || matches!(c, '_' | '-') {
+            id.push(c);
+        } else {
+            id.push_str(&format!("~{:x}", u32::from(c)));
+        }
+    }
+    id
+}
+
 /// The anchor that GitHub gives a heading: as [`anchor`], without what is no letter, digit,
 /// space, hyphen or underscore.
 pub(super) fn github_slug(title: &str) -> String {

@@ -14,8 +14,8 @@ mod security;
 mod types;
 
 pub use operation::{
-    Body, Encoding, EventKind, Header, MediaType, Method, NamedExample, Operation, Parameter,
-    PathPart, Place, Response, Scope, Status, Style, Visibility,
+    Body, Callback, Encoding, EventKind, Header, MediaType, Method, NamedExample, Operation,
+    Parameter, PathPart, Place, Response, Scope, Status, Style, Visibility,
 };
 pub use pagination::{
     DeclaredPagination, NextPage, PageKind, PageSize, Pagination, SaidPagination,
@@ -49,6 +49,9 @@ pub struct Api {
     pub types: Types,
     /// The documented schemas (`components.schemas`), in source order.
     pub schemas: Vec<SchemaDoc>,
+    /// What the server sends to whoever listens.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<Callback>,
 }
 
 /// A server's address.

@@ -45,6 +45,28 @@ pub struct Operation {
     pub said_pagination: SaidPagination,
     /// How to get from a page of results to the next.
     pub pagination: Option<Pagination>,
+    /// What the server sends on account of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub callbacks: Vec<Callback>,
+}
+
+/// A request that the server makes: a callback of an operation, or a webhook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Callback {
+    /// What it is called.
+    pub name: String,
+    /// Where it is sent (a runtime expression); empty for a webhook.
+    pub expression: String,
+    /// The method, as it is sent.
+    pub method: String,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`, as CommonMark.
+    pub description: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// The key of the component that its body is.
+    pub schema: Option<String>,
 }
 
 /// The methods of HTTP: those that OpenAPI has a field for, and any other (3.2, 4.8.9: Path Item

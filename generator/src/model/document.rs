@@ -1,9 +1,9 @@
 //! The OpenAPI Object and what stands at its top (OpenAPI 3.1, 4.8.1).
 
 use super::path::described;
-use super::{Fields, Reader, Version, swagger};
+use super::{Fields, Reader, Version, callback, swagger};
 use crate::diagnostic::{At, Problem};
-use crate::ir::{Flow, FlowKind};
+use crate::ir::{Callback, Flow, FlowKind};
 use crate::source::{Key, Node};
 
 /// A whole description.
@@ -22,6 +22,8 @@ pub struct Document<'d> {
     pub paths: Vec<(&'d Key, &'d Node)>,
     /// `components`
     pub components: Components<'d>,
+    /// `webhooks`
+    pub webhooks: Vec<Callback>,
 }
 
 /// The Info Object.
@@ -132,6 +134,7 @@ impl<'d> Document<'d> {
             security: reader.security(fields),
             paths: path_entries(fields, reader),
             components: Components::read(fields, reader),
+            webhooks: callback::webhooks(fields, reader),
         })
     }
 }

@@ -8,6 +8,7 @@
 //! References are followed by [`Reader::follow`], except those of schemas, which stay, because
 //! a reference to a schema is a name and not a copy.
 
+mod callback;
 mod document;
 mod fitting;
 mod lift;

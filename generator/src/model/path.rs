@@ -1,8 +1,8 @@
 //! Path items, operations and their parts (OpenAPI 3.1, 4.8.9 to 4.8.17).
 
-use super::{Fields, Reader, Server, Version, pagination, swagger};
+use super::{Fields, Reader, Server, Version, callback, pagination, swagger};
 use crate::diagnostic::{At, Problem};
-use crate::ir::{Method, SaidPagination};
+use crate::ir::{Callback, Method, SaidPagination};
 use crate::source::{Key, Map, Node, near};
 
 /// The Path Item Object.
@@ -47,6 +47,8 @@ pub struct Operation<'d> {
     pub body_name: Option<&'d str>,
     /// `responses`: statuses and responses.
     pub responses: Vec<(&'d Key, Response<'d>)>,
+    /// `callbacks`
+    pub callbacks: Vec<Callback>,
 }
 
 /// The Parameter Object.
@@ -335,6 +337,7 @@ impl<'d> Operation<'d> {
                 .or(lifted_name),
             pagination: pagination::said(fields, reader),
             responses: responses(fields, reader),
+            callbacks: callback::callbacks(fields, reader),
         })
     }
 }

@@ -58,6 +58,7 @@ fn resolved(sources: &Sources, problems: &mut Problems, ruled: bool) -> Option<(
         resources,
         types: types.finish(&mut reader),
         schemas,
+        webhooks: document.webhooks,
     };
     references::check(sources.root(), &mut reader);
     parameters::inherit_from_types(&mut api);

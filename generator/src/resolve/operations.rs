@@ -142,6 +142,7 @@ fn operation<'d>(
         tags: said.tags.iter().map(|tag| (*tag).to_owned()).collect(),
         said_pagination: said.pagination,
         pagination: None,
+        callbacks: said.callbacks,
     }
 }
 

@@ -96,7 +96,8 @@ mod tests {
                 "reference",
                 "rest",
                 "ruby",
-                "rust"
+                "rust",
+                "site"
             ]
         );
     }

@@ -95,6 +95,7 @@ fn compare_docs(case: &mut Case, api: &Api, options: &ClientOptions) {
         "ruby",
         "rest",
         "reference",
+        "site",
     ] {
         let prefix = format!("docs/{format}/");
         let mut problems = Problems::new();

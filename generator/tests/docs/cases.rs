@@ -344,7 +344,8 @@ fn formats_are_described() {
             "reference",
             "rest",
             "ruby",
-            "rust"
+            "rust",
+            "site"
         ]
     );
     assert!(formats.iter().all(|(_, about)| !about.is_empty()));

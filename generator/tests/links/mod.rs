@@ -1,7 +1,7 @@
 //! Whether every link of a folder of Markdown lands.
 //!
 //! A link lands on a file of the folder (or beside it), and if it has a fragment, on a heading
-//! or an `<a name>` of that file. A heading's anchor is GitHub's: lower case, without what is
+//! or an `<a name>` of that file. A heading has the id that it states, else GitHub's: lower case, without what is
 //! no letter, digit, hyphen or underscore, spaces as hyphens, `-1`, `-2` … for the same text
 //! again. A heading right below a `<br/>` counts too: CommonMark takes it for HTML, but the
 //! published pages of schemas in the format `rest` have it so, and the site that shows them reads
@@ -52,7 +52,9 @@ struct Page {
 
 impl Page {
     fn read(text: &str) -> Self {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+            | Options::ENABLE_HEADING_ATTRIBUTES;
         let mut page = Self {
             links: Vec::new(),
             anchors: HashSet::new(),
@@ -63,9 +65,13 @@ impl Page {
                 Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                     page.links.push(dest_url.to_string());
                 }
+                Event::Start(Tag::Heading { id: Some(id), .. }) => {
+                    page.anchors.insert(id.to_string());
+                }
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::End(TagEnd::Heading(_)) => {
-                    page.add_heading(&heading.take().unwrap_or_default());
+                    let heading = heading.take();
+                    heading.iter().for_each(|heading| page.add_heading(heading));
                 }
                 Event::Text(piece) | Event::Code(piece) => {
                     heading
@@ -139,7 +145,7 @@ fn joined(page: &str, target: &str) -> String {
     segments.join("/")
 }
 
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -500,6 +500,7 @@ mod tests {
                 doc("outer", outer, None),
                 doc("inner", inner, Some(json!("written"))),
             ],
+            webhooks: Vec::new(),
         };
         complete(&mut api);
         let examples: Vec<_> = api.schemas.iter().map(|doc| doc.example.clone()).collect();

@@ -158,7 +158,10 @@ fn dependencies() -> Result<usize, String> {
     ]);
     let said = command.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&said.stdout).into_owned();
-    let crates: std::collections::BTreeSet<&str> = said.lines().map(|line| line.trim()).collect();
+    let crates: std::collections::BTreeSet<&str> = said
+        .lines()
+        .map(|line| line.split(" (").next().unwrap_or(line).trim())
+        .collect();
     Ok(crates.len().saturating_sub(1))
 }
 

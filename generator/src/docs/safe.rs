@@ -1,0 +1,530 @@
+//! CommonMark of a description → CommonMark that is safe on a page of HTML.
+//!
+//! The text is taken apart by a CommonMark parser, what could do harm or lead astray is replaced,
+//! and the rest is written again. Headings go below the heading that they stand under; of HTML
+//! only plain tags in pairs are left, and all else is shown as text; links lead to `http`,
+//! `https` and `mailto` alone; a picture becomes a link to it, so that a page asks no other host
+//! for anything. Tables, lists and fences stay whole.
+//!
+//! What was written is read back. If it would not be read as what was meant, the text is printed
+//! with each of its marks escaped: then it looks plain, but it is safe whatever it holds.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_to_cmark::{Options as Written, calculate_code_block_token_count};
+
+/// Tags that may stand without attributes, if they are closed within their paragraph.
+const TAGS: [&str; 14] = [
+    "b", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "strong", "sub", "sup",
+];
+
+/// What the pages are read with, and so what a description is read with.
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
+/// Text of any number of paragraphs, below a heading of this level.
+pub(super) fn block(text: &str, below: usize) -> String {
+    let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
+    if is_plain(&text) {
+        return text;
+    }
+    let events = harmless(&text, below);
+    let written = write(&events);
+    if reads_as(&written, &events) {
+        written
+    } else {
+        escaped(&text)
+    }
+}
+
+/// The same on one line, for a cell of a table or an entry of a list: paragraphs, lines and
+/// entries are parted by `<br/>`.
+pub(super) fn line(text: &str) -> String {
+    let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
+    if is_plain(&text) {
+        return text;
+    }
+    let events = inline(harmless(&text, 0));
+    let written = write(&events);
+    if written.contains('\n') || !reads_as(&written, &events) {
+        return escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    written
+}
+
+/// Whether no character of a text means anything: most texts are one plain sentence.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || " ,.;:'\"/?%()-".contains(c))
+}
+
+/// The events of a text, without what could do harm.
+fn harmless(text: &str, below: usize) -> Vec<Event<'static>> {
+    let parsed: Vec<Event<'_>> = Parser::new_ext(text, options()).collect();
+    let shift = shift(&parsed, below);
+    let paired = paired_tags(&parsed);
+    // For each link that is open, whether it leads anywhere.
+    let mut links = Vec::new();
+    let mut events = Vec::new();
+    for (place, event) in parsed.into_iter().enumerate() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => events.push(heading(level, shift)),
+            Event::End(TagEnd::Heading(level)) => {
+                events.push(Event::End(TagEnd::Heading(moved(level, shift))));
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                // A link within a link is none, and a heading is one to itself.
+                let in_heading = events.iter().rev().find_map(|event| match event {
+                    Event::Start(Tag::Heading { .. }) => Some(true),
+                    Event::End(TagEnd::Heading(_)) => Some(false),
+                    _ => None,
+                });
+                let leads = !in_heading.unwrap_or_default()
+                    && links.iter().all(|open| !open)
+                    && leads_somewhere(&dest_url);
+                links.push(leads);
+                events.extend(leads.then(|| Event::Start(link(&dest_url))));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                let leads = links.pop().unwrap_or_default();
+                events.extend(leads.then_some(Event::End(TagEnd::Link)));
+            }
+            Event::InlineHtml(html) if is_break(&html) => events.push(Event::HardBreak),
+            Event::InlineHtml(html) if paired[place] => {
+                events.push(Event::InlineHtml(html.to_ascii_lowercase().into()));
+            }
+            Event::InlineHtml(html) => events.push(Event::Text(html.into_string().into())),
+            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
+            Event::Html(html) => shown(&html, &mut events),
+            Event::End(TagEnd::CodeBlock) => {
+                // A fence that nobody closed ends without a line break, and would not be closed.
+                let is_open =
+                    matches!(events.last(), Some(Event::Text(text)) if !text.ends_with('\n'));
+                events.extend(is_open.then(|| Event::Text("\n".into())));
+                events.push(Event::End(TagEnd::CodeBlock));
+            }
+            other => events.push(other.into_static()),
+        }
+    }
+    merged(events)
+}
+
+/// How far headings move, so that the highest stands right below the heading above the text.
+fn shift(events: &[Event<'_>], below: usize) -> isize {
+    let levels = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as isize),
+        _ => None,
+    });
+    let highest = levels.min().unwrap_or(1);
+    isize::try_from(below).unwrap_or(0) + 1 - highest
+}
+
+fn moved(level: HeadingLevel, shift: isize) -> HeadingLevel {
+    let level = (level as isize + shift).clamp(1, 6);
+    let level = usize::try_from(level).ok();
+    level
+        .and_then(|level| HeadingLevel::try_from(level).ok())
+        .unwrap_or(HeadingLevel::H6)
+}
+
+/// A heading with a class: without one, braces at its end would be read as attributes.
+fn heading(level: HeadingLevel, shift: isize) -> Event<'static> {
+    Event::Start(Tag::Heading {
+        level: moved(level, shift),
+        id: None,
+        classes: vec!["said".into()],
+        attrs: Vec::new(),
+    })
+}
+
+fn link(target: &str) -> Tag<'static> {
+    Tag::Link {
+        link_type: pulldown_cmark::LinkType::Inline,
+        dest_url: target.trim().to_owned().into(),
+        title: CowStr::Borrowed(""),
+        id: CowStr::Borrowed(""),
+    }
+}
+
+/// Whether a link may be followed from a page: relative ones are of the description's own site,
+/// and other schemes can run code.
+fn leads_somewhere(target: &str) -> bool {
+    let target = target.trim().to_ascii_lowercase();
+    let is_clean = !target.contains(|c: char| c.is_whitespace() || c.is_control());
+    let known = ["https://", "http://", "mailto:"];
+    is_clean && known.iter().any(|scheme| target.starts_with(scheme))
+}
+
+fn is_break(html: &str) -> bool {
+    tag(html).is_some_and(|(name, _)| name == "br")
+}
+
+/// The name of a tag without attributes, and whether it closes.
+fn tag(html: &str) -> Option<(String, bool)> {
+    let inner = html.strip_prefix('<')?.strip_suffix('>')?;
+    let (inner, closes) = match inner.strip_prefix('/') {
+        Some(inner) => (inner, true),
+        None => (inner.strip_suffix('/').unwrap_or(inner), false),
+    };
+    let name = inner.trim_end().to_ascii_lowercase();
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric());
+    is_name.then_some((name, closes))
+}
+
+/// Which events are tags that may stay: each closes the last one open, in the same block and
+/// within the same links and emphasis.
+fn paired_tags(events: &[Event<'_>]) -> Vec<bool> {
+    let mut stays = vec![false; events.len()];
+    // What is open: the place of a tag with its name, or something else of Markdown.
+    let mut open: Vec<Option<(usize, String)>> = Vec::new();
+    for (place, event) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => open.push(None),
+            Event::End(_) => while let Some(Some(_)) = open.pop() {},
+            Event::InlineHtml(html) => match tag(html) {
+                Some((name, false)) if TAGS.contains(&name.as_str()) && !html.contains("/>") => {
+                    open.push(Some((place, name)));
+                }
+                Some((name, true)) => {
+                    let own = open.iter().rposition(|each| match each {
+                        Some((_, opened)) => *opened == name,
+                        None => false,
+                    });
+                    let within = open.iter().rposition(Option::is_none);
+                    let own = own.filter(|own| within.is_none_or(|within| *own > within));
+                    let opened = own.and_then(|own| open.drain(own..).next().flatten());
+                    if let Some((opened, _)) = opened {
+                        stays[opened] = true;
+                        stays[place] = true;
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    stays
+}
+
+/// A line of HTML as the text that it is.
+fn shown(html: &str, events: &mut Vec<Event<'static>>) {
+    let is_first = matches!(events.last(), Some(Event::Start(_)));
+    let text = html.trim();
+    if text.is_empty() {
+        return;
+    }
+    events.extend((!is_first).then_some(Event::SoftBreak));
+    events.push(Event::Text(text.to_owned().into()));
+}
+
+/// Neighbouring texts as one, and no block that is empty.
+fn merged(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
+    let mut merged: Vec<Event<'static>> = Vec::with_capacity(events.len());
+    for event in events {
+        match (merged.last_mut(), event) {
+            (Some(Event::Text(before)), Event::Text(text)) => {
+                *before = format!("{before}{text}").into();
+            }
+            (Some(Event::Start(Tag::Paragraph)), Event::End(TagEnd::Paragraph)) => {
+                merged.pop();
+            }
+            (_, event) => merged.push(event),
+        }
+    }
+    merged
+}
+
+/// Blocks as one paragraph.
+fn inline(events: Vec<Event<'static>>) -> Vec<Event<'static>> {
+    let mut line: Vec<Event<'static>> = Vec::new();
+    // Each open list: the number of its next entry, if it has numbers.
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    let mut code: Option<String> = None;
+    for event in events {
+        match event {
+            Event::Start(Tag::List(first)) => lists.push(first),
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+                part(&mut line);
+            }
+            Event::Start(Tag::Item) => {
+                part(&mut line);
+                line.push(Event::Text(bullet(lists.last_mut()).into()));
+            }
+            Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
+            Event::End(TagEnd::CodeBlock) => {
+                part(&mut line);
+                code_lines(&code.take().unwrap_or_default(), &mut line);
+                part(&mut line);
+            }
+            Event::Text(text) if code.is_some() => {
+                code.iter_mut().for_each(|code| code.push_str(&text));
+            }
+            Event::Start(Tag::Heading { .. }) => {
+                part(&mut line);
+                line.push(Event::Start(Tag::Strong));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                line.push(Event::End(TagEnd::Strong));
+                part(&mut line);
+            }
+            Event::Start(Tag::TableCell) => {
+                let is_first = line.last().is_none_or(is_parting);
+                line.extend((!is_first).then(|| Event::Text(" · ".into())));
+            }
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::BlockQuote(_),
+            )
+            | Event::Rule
+            | Event::HardBreak => part(&mut line),
+            Event::SoftBreak => line.push(Event::Text(" ".into())),
+            Event::TaskListMarker(done) => {
+                line.push(Event::Text(if done { "☑ " } else { "☐ " }.into()));
+            }
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Table(_)
+                | Tag::TableHead
+                | Tag::TableRow
+                | Tag::BlockQuote(_),
+            )
+            | Event::End(TagEnd::Table | TagEnd::TableCell) => {}
+            kept => line.push(kept),
+        }
+    }
+    while line.last().is_some_and(is_parting) {
+        line.pop();
+    }
+    let mut paragraph = vec![Event::Start(Tag::Paragraph)];
+    paragraph.extend(line);
+    paragraph.push(Event::End(TagEnd::Paragraph));
+    merged(paragraph)
+}
+
+fn bullet(list: Option<&mut Option<u64>>) -> String {
+    match list {
+        Some(Some(number)) => {
+            let bullet = format!("{number}. ");
+            *number += 1;
+            bullet
+        }
+        _ => "• ".to_owned(),
+    }
+}
+
+fn code_lines(code: &str, line: &mut Vec<Event<'static>>) {
+    for (place, text) in code.trim_end().lines().enumerate() {
+        if place > 0 {
+            part(line);
+        }
+        if !text.trim().is_empty() {
+            line.push(Event::Code(text.to_owned().into()));
+        }
+    }
+}
+
+/// A line break, unless there is one or nothing stands before it.
+fn part(line: &mut Vec<Event<'static>>) {
+    if line.last().is_some_and(|last| !is_parting(last)) {
+        line.push(Event::InlineHtml("<br/>".into()));
+    }
+}
+
+fn is_parting(event: &Event<'_>) -> bool {
+    matches!(event, Event::InlineHtml(html) if is_break(html))
+}
+
+fn write(events: &[Event<'_>]) -> String {
+    let mut text = String::new();
+    let options = Written {
+        code_block_token_count: calculate_code_block_token_count(events).unwrap_or(3),
+        ..Written::default()
+    };
+    let written = pulldown_cmark_to_cmark::cmark_with_options(
+        events.iter(),
+        &mut text,
+        self::options(),
+        options,
+    );
+    match written {
+        Ok(_) => text.trim_end().to_owned(),
+        // Nothing is read as these events, so the text is escaped instead.
+        Err(_) => String::new(),
+    }
+}
+
+/// Whether a text is read as these events, and ends where they end: what follows it on a page is
+/// none of its fences and lists.
+fn reads_as(text: &str, events: &[Event<'_>]) -> bool {
+    let options = options() | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_FOOTNOTES;
+    let followed = format!("{text}\n\n# end");
+    let read = Parser::new_ext(&followed, options).map(Event::into_static);
+    let mut expected = essence(events);
+    expected.extend(essence(
+        &Parser::new_ext("# end", options).collect::<Vec<_>>(),
+    ));
+    essence(&merged(read.collect())) == expected
+}
+
+/// What is compared: how a link was written, how wide a table is drawn and what parts words does
+/// not count.
+fn essence(events: &[Event<'_>]) -> Vec<String> {
+    let mut essence: Vec<String> = Vec::new();
+    let mut words = String::new();
+    for event in events {
+        match event {
+            Event::Text(text) => words.push_str(text),
+            Event::SoftBreak => words.push(' '),
+            other => {
+                flush(&mut words, &mut essence);
+                essence.extend(mark(other));
+            }
+        }
+    }
+    flush(&mut words, &mut essence);
+    essence
+}
+
+/// What an event is, for comparing; nothing for what does not count.
+fn mark(event: &Event<'_>) -> Option<String> {
+    Some(match event {
+        // A list is loose or tight by blank lines, which are not kept.
+        Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => return None,
+        Event::Start(Tag::Link { dest_url, .. }) => format!("link {dest_url}"),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+            format!("fence {language}")
+        }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => "fence ".to_owned(),
+        Event::Start(Tag::Heading { level, classes, .. }) => {
+            format!("heading {level} {}", classes.join(" "))
+        }
+        Event::Code(text) => format!("code {text}"),
+        Event::InlineHtml(html) => format!("html {html}"),
+        other => format!("{other:?}"),
+    })
+}
+
+fn flush(words: &mut String, essence: &mut Vec<String>) {
+    let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    essence.extend((!text.is_empty()).then_some(text));
+    words.clear();
+}
+
+/// Text with each of its marks escaped, lines kept.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim();
+        for c in line.chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                c if c.is_ascii_punctuation() => out.extend(['\\', c]),
+                c => out.push(c),
+            }
+        }
+        out.push('\n');
+    }
+    out.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text that is all of the trouble that descriptions make.
+    const NASTY: &str = "# Top\n\nPipes | and `ticks | here`\n\n### Lower {#id}\n\n\
+        <script>alert(1)</script> <img src=x onerror=alert(1)> <b>bold</b> <b>open\n\n\
+        [run](javascript:alert(1)) [run](JaVaScRiPt:x) ![far](https://far.example/p.png) \
+        [near](./near) [ok](https://ok.example/a|b)\n\n| a | b |\n| - | - |\n| 1 \\| 2 | `x` |\n\n\
+        ```js\n<script>\n# kept\n```\n\n<div onclick=\"x()\">\nraw\n</div>\n\n\
+        {{#include /etc/passwd}} &lt;i&gt; [^1]: no\n\nשלום *עולם* 🎉";
+
+    /// No event of a page can run code or leave the page unasked.
+    fn assert_harmless(markdown: &str) {
+        for event in Parser::new_ext(markdown, options()) {
+            match event {
+                Event::Html(html) => panic!("{html} in {markdown}"),
+                Event::InlineHtml(html) => {
+                    let (name, _) = tag(&html).unwrap_or_else(|| panic!("{html} in {markdown}"));
+                    assert!(name == "br" || TAGS.contains(&name.as_str()), "{html}");
+                }
+                Event::Start(Tag::Link { dest_url, .. }) => assert!(leads_somewhere(&dest_url)),
+                Event::Start(Tag::Image { .. }) => panic!("a picture in {markdown}"),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn what_could_do_harm_is_gone() {
+        assert_harmless(&block(NASTY, 2));
+        assert_harmless(&line(NASTY));
+        insta::assert_snapshot!(block(NASTY, 2) + "\n\n=====\n\n" + &line(NASTY));
+    }
+
+    #[test]
+    fn headings_go_below_the_heading_above() {
+        assert_eq!(
+            block("# A\n\n### B", 2),
+            "### A { .said }\n\n##### B { .said }"
+        );
+        assert_eq!(block("A\n=", 5), "###### A { .said }");
+        assert_eq!(line("# A\nb"), "**A**<br/>b");
+        assert_eq!(block("# [A](https://a.example)", 1), "## A { .said }");
+    }
+
+    #[test]
+    fn an_open_fence_is_closed() {
+        assert_eq!(block("a\n\n~~~\nb", 1), "a\n\n```\nb\n```");
+    }
+
+    #[test]
+    fn plain_sentences_are_not_touched() {
+        let text = "Gets a thing (by its id), if there is one.";
+        assert_eq!(block(text, 1), text);
+        assert_eq!(line(text), text);
+    }
+
+    #[test]
+    fn a_cell_has_one_line() {
+        assert_eq!(
+            line("a\nb\n\n- c\n- `d|e`\n\n```\nf\n```"),
+            "a b<br/>• c<br/>• `d|e`<br/>`f`"
+        );
+        assert_eq!(line("1. a\n2. b"), "1\\. a<br/>2\\. b");
+    }
+
+    #[test]
+    fn tags_stay_in_pairs_only() {
+        assert_eq!(line("a<sup>2</sup> <sub>b"), "a<sup>2</sup> \\<sub>b");
+        assert_eq!(line("<b>*a</b>*"), "\\<b>*a\\</b>*");
+        assert_eq!(line("<b title=x>a</b>"), "\\<b title=x>a\\</b>");
+    }
+
+    #[test]
+    fn escaped_text_is_only_text() {
+        for text in [NASTY, "- a\n- b", "    code", "a\n---", "&amp; <b>"] {
+            let escaped = escaped(text);
+            let events = Parser::new_ext(&escaped, options()).map(Event::into_static);
+            for event in events.collect::<Vec<_>>() {
+                let is_text = matches!(
+                    event,
+                    Event::Text(_)
+                        | Event::SoftBreak
+                        | Event::Start(Tag::Paragraph)
+                        | Event::End(TagEnd::Paragraph)
+                );
+                assert!(is_text, "{event:?}");
+            }
+        }
+    }
+}
