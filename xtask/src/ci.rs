@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{corpus, generate};
+use crate::{browser, corpus, docs, generate, links};
 
 /// Run every check that a change has to pass
 #[derive(Debug, clap::Args)]
@@ -28,9 +28,13 @@ enum Check {
     Generated,
     /// `cargo xtask corpus` on the descriptions of our own, in this process.
     Corpus,
+    /// `cargo xtask docs` and `cargo xtask links`, in this process.
+    Site,
+    /// `cargo xtask browser`, in this process.
+    Browser,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 8] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -69,6 +73,14 @@ const STEPS: [Step; 6] = [
         name: "formatting",
         check: Check::Cargo(&["fmt", "--all", "--check"], &[]),
     },
+    Step {
+        name: "docs site",
+        check: Check::Site,
+    },
+    Step {
+        name: "docs site in a browser",
+        check: Check::Browser,
+    },
 ];
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
@@ -106,6 +118,8 @@ impl Check {
                 words.join(" ")
             }
             Self::Generated => "cargo xtask gen --check".to_owned(),
+            Self::Site => "cargo xtask docs && cargo xtask links".to_owned(),
+            Self::Browser => "cargo xtask browser".to_owned(),
             Self::Corpus => format!("cargo xtask {}", corpus::SMALL.join(" ")),
         }
     }
@@ -128,6 +142,8 @@ impl Check {
             }
             Self::Generated => generate::check() == ExitCode::SUCCESS,
             Self::Corpus => corpus::small(),
+            Self::Site => docs::holds() && links::holds(),
+            Self::Browser => browser::holds(),
         }
     }
 }

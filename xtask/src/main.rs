@@ -1,11 +1,15 @@
 //! The project's own commands: `cargo xtask NAME`. One file each, listed in one table.
 
 mod bench;
+mod browser;
 mod ci;
 mod corpus;
+mod docs;
 mod figures;
 mod generate;
+mod links;
 mod measure;
+mod release;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,8 +29,12 @@ struct Cli {
 enum Command {
     #[command(name = "gen")]
     Generate(generate::Arguments),
+    Docs(docs::Arguments),
+    Links(links::Arguments),
+    Browser(browser::Arguments),
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
+    Release(release::Arguments),
     Ci(ci::Arguments),
 }
 
@@ -38,8 +46,12 @@ fn main() -> ExitCode {
     }
     match cli.command {
         Some(Command::Generate(arguments)) => generate::run(arguments),
+        Some(Command::Docs(arguments)) => docs::run(&arguments),
+        Some(Command::Links(arguments)) => links::run(&arguments),
+        Some(Command::Browser(arguments)) => browser::run(&arguments),
         Some(Command::Corpus(arguments)) => corpus::run(&arguments),
         Some(Command::Bench(arguments)) => bench::run(&arguments),
+        Some(Command::Release(arguments)) => release::run(&arguments),
         Some(Command::Ci(arguments)) => ci::run(&arguments),
         None => {
             let _ = Cli::command().print_help();

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::js;
+use super::page::api_name;
 use super::request::address;
 use super::whole::{Placed, Whole};
 use crate::ir::{Api, Operation, Place};
@@ -35,7 +36,7 @@ pub(super) fn index(api: &Api, whole: &Whole<'_>, pages: &[Placed<'_>], format: 
             }));
         }
     }
-    let index = json!({ "api": whole.api, "version": api.version, "actions": actions });
+    let index = json!({ "api": api_name(api), "version": api.version, "actions": actions });
     js::pretty_json(&index) + "\n"
 }
 

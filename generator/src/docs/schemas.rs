@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::book::{Link, Schema, SchemasPage};
 use super::detail::Open;
 use super::options::Options;
-use super::text::{inline, link_target, link_text};
+use super::text::{Flavour, inline, link_target, link_text};
 use super::{js, words};
 use crate::ir::{Api, SchemaDoc, Shape, TypeId};
 use crate::output::Tree;
@@ -164,7 +164,11 @@ impl<'a> Schemas<'a> {
             of_requests: false,
         });
         Schema {
-            title: inline(&entry.title),
+            title: match self.options.text {
+                // A heading is a link to itself, so it holds none.
+                Flavour::Safe => link_text(&entry.title),
+                Flavour::Html | Flavour::Markdown => inline(&entry.title),
+            },
             link: link_text(&entry.title),
             target: link_target(&format!("#{}", entry.anchor)),
             anchor: attribute(&entry.anchor),

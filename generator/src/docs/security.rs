@@ -42,7 +42,7 @@ pub(super) fn security(api: &Api, operation: &Operation, flavour: Flavour) -> Se
         token,
         needs,
         scopes,
-        permissions: permissions(api, requirements, &sets),
+        permissions: permissions(api, requirements, &sets, flavour),
         schemes: schemes(api, requirements, flavour),
         headers: credentials(api, operation)
             .into_iter()
@@ -143,7 +143,12 @@ fn scope_sets(requirements: &[Requirement]) -> Vec<Vec<String>> {
 
 /// The scopes as a list of permissions: what each is called, its key in parentheses. Members of
 /// a set of several alternatives stand together.
-fn permissions(api: &Api, requirements: &[Requirement], sets: &[Vec<String>]) -> Vec<String> {
+fn permissions(
+    api: &Api,
+    requirements: &[Requirement],
+    sets: &[Vec<String>],
+    flavour: Flavour,
+) -> Vec<String> {
     let name = |scope: &String| {
         let titles = requirements
             .iter()
@@ -155,7 +160,10 @@ fn permissions(api: &Api, requirements: &[Requirement], sets: &[Vec<String>]) ->
             .next();
         match title {
             Some(title) => {
-                let title = Flavour::Markdown.cell(title);
+                let title = match flavour {
+                    Flavour::Safe => Flavour::Safe.cell(title),
+                    Flavour::Html | Flavour::Markdown => Flavour::Markdown.cell(title),
+                };
                 format!("{title} ({})", code_span(scope))
             }
             None => code_span(scope),

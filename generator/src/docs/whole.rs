@@ -8,7 +8,7 @@ use super::book::{Page, Schema};
 use super::detail::{self, Callback, Detail, Open};
 use super::schemas::Schemas;
 use super::security::sends;
-use super::text::{Flavour, cell, code_span, inline, link_target};
+use super::text::{Flavour, cell, code_span, link_target, link_text};
 use super::words::{self, Name};
 use crate::ir::{Api, Flow, FlowKind, Operation, Server, Status};
 
@@ -18,8 +18,8 @@ const LISTED: usize = 6;
 /// An API with all its pages.
 #[derive(Debug, Serialize)]
 pub(super) struct Whole<'a> {
-    /// As [`Page::api`].
-    pub(super) api: &'a str,
+    /// As [`Page::api`], as the text of a link.
+    api: String,
     /// `info.version`; inline.
     pub(super) version: String,
     /// What it is, a block.
@@ -205,8 +205,8 @@ pub(super) fn whole<'a>(
         .collect();
     let documented = !api.schemas.is_empty();
     Whole {
-        api: title,
-        version: inline(&api.version),
+        api: link_text(title),
+        version: Flavour::Safe.cell(&api.version),
         text: Flavour::Safe.block(api.description.as_deref().unwrap_or_default()),
         servers: api.servers.iter().map(address).collect(),
         chapters: pages.iter().map(chapter).collect(),
@@ -325,7 +325,7 @@ fn schemes(api: &Api, briefs: &[(&Operation, Brief)]) -> Vec<SchemeOf> {
         }
         SchemeOf {
             id: format!("scheme.{}", words::id(&scheme.key)),
-            title: inline(&scheme.key),
+            title: Flavour::Safe.cell(&scheme.key),
             sends: sends(&scheme.kind),
             text: Flavour::Safe.block(scheme.description.as_deref().unwrap_or_default()),
             deprecated: scheme.deprecated,

@@ -6,10 +6,12 @@
 mod calls;
 mod chart;
 mod decode;
+mod docs;
 mod page;
 mod parts;
 mod synthetic;
 mod tools;
+mod wide;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,17 +25,20 @@ use tools::Tool;
 /// Time generating and compiling, beside other generators that are installed
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// What to measure; everything about generating unless said
-    what: Option<What>,
-
     /// Measure once instead of five times, and leave out what takes minutes
     #[arg(long)]
     quick: bool,
+
+    /// Only this part
+    #[arg(value_enum)]
+    only: Option<Only>,
 }
 
 /// A part that is measured by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum What {
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Only {
+    /// The docs of a hundred resources in every format, and the whole site
+    Docs,
     /// A call through a client beside the same call by hand
     Calls,
 }
@@ -68,8 +73,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn work(arguments: &Arguments) -> Result<(), String> {
-    if arguments.what == Some(What::Calls) {
-        return calls::work();
+    match arguments.only {
+        Some(Only::Docs) => return docs::measure(if arguments.quick { 1 } else { 5 }),
+        Some(Only::Calls) => return calls::work(),
+        None => {}
     }
     let folder = measure::target().join("bench");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
