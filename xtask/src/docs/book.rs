@@ -14,6 +14,10 @@ use serde_json::{Value, json};
 
 use super::pages;
 
+/// How many bytes a page of schemas may have to be searched: the index of a larger one would be
+/// more than a reader should have to fetch.
+const SEARCHED: usize = 1_000_000;
+
 /// An API that the site documents.
 #[derive(Clone)]
 pub(crate) struct Source {
@@ -58,12 +62,16 @@ pub(super) fn write(apis: &[Source], work: &Path, version: Option<&str>) -> Resu
     }
     let source = work.join("src");
     let mut indexes = Vec::new();
+    let mut unsearched = Vec::new();
     let mut summary = "# Summary\n\n[All APIs](index.md)\n\n".to_owned();
     let mut machines = String::new();
     for api in apis {
         let tree = tree(api)?;
         let folder = source.join(&api.name);
         for (path, text) in tree.iter() {
+            if path == "_schemas.md" && text.len() > SEARCHED {
+                unsearched.push(format!("{}/{path}", api.name));
+            }
             match path {
                 "SUMMARY.md" => summary += &below(&api.name, without_title(text)),
                 "llms.txt" => machines += &below(&api.name, &lowered(text)),
@@ -83,7 +91,8 @@ pub(super) fn write(apis: &[Source], work: &Path, version: Option<&str>) -> Resu
     let changes = Path::new("CHANGELOG.md");
     let changes = fs::read_to_string(changes).map_err(|error| told(changes, &error))?;
     put(&source.join("changelog.md"), &changes)?;
-    let context = context(&indexes, version);
+    let mut context = context(&indexes, version);
+    context.insert("unsearched", &unsearched);
     for (template, path) in [
         ("index.md.tera", "src/index.md"),
         ("book.toml.tera", "book.toml"),

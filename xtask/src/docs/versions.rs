@@ -55,7 +55,9 @@ pub(super) fn place(book: &Path, site: &Path, version: Option<&str>) -> Result<(
 fn listed(site: &Path) -> Result<Vec<String>, String> {
     let path = site.join(LIST);
     let Ok(text) = fs::read_to_string(&path) else {
-        let is_empty = fs::read_dir(site).map_or(true, |mut entries| entries.next().is_none());
+        let is_empty = fs::read_dir(site).map_or(true, |entries| {
+            entries.flatten().all(|entry| entry.file_name() == ".git")
+        });
         return match is_empty {
             true => Ok(Vec::new()),
             false => Err(format!(
