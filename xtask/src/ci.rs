@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{browser, corpus, docs, generate, links};
+use crate::{browser, corpus, docs, generate, links, peers};
 
 /// Run every check that a change has to pass
 #[derive(Debug, clap::Args)]
@@ -32,9 +32,11 @@ enum Check {
     Site,
     /// `cargo xtask browser`, in this process.
     Browser,
+    /// `cargo xtask peers`, in this process; passed over where the official client cannot be had.
+    Peers,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -46,6 +48,10 @@ const STEPS: [Step; 8] = [
     Step {
         name: "small corpus",
         check: Check::Corpus,
+    },
+    Step {
+        name: "official client",
+        check: Check::Peers,
     },
     Step {
         name: "clippy",
@@ -120,6 +126,7 @@ impl Check {
             Self::Generated => "cargo xtask gen --check".to_owned(),
             Self::Site => "cargo xtask docs && cargo xtask links".to_owned(),
             Self::Browser => "cargo xtask browser".to_owned(),
+            Self::Peers => "cargo xtask peers".to_owned(),
             Self::Corpus => format!("cargo xtask {}", corpus::SMALL.join(" ")),
         }
     }
@@ -144,6 +151,14 @@ impl Check {
             Self::Corpus => corpus::small(),
             Self::Site => docs::holds() && links::holds(),
             Self::Browser => browser::holds(),
+            Self::Peers => match peers::compare() {
+                peers::Outcome::Same => true,
+                peers::Outcome::Different => false,
+                peers::Outcome::Missing(why) => {
+                    eprintln!("==> skipped: official client: {why}");
+                    true
+                }
+            },
         }
     }
 }

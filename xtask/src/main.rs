@@ -9,6 +9,8 @@ mod figures;
 mod generate;
 mod links;
 mod measure;
+mod peers;
+mod program;
 mod release;
 
 use std::path::Path;
@@ -34,6 +36,7 @@ enum Command {
     Browser(browser::Arguments),
     Corpus(corpus::Arguments),
     Bench(bench::Arguments),
+    Peers(peers::Arguments),
     Release(release::Arguments),
     Ci(ci::Arguments),
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Some(Command::Browser(arguments)) => browser::run(&arguments),
         Some(Command::Corpus(arguments)) => corpus::run(&arguments),
         Some(Command::Bench(arguments)) => bench::run(&arguments),
+        Some(Command::Peers(arguments)) => peers::run(&arguments),
         Some(Command::Release(arguments)) => release::run(&arguments),
         Some(Command::Ci(arguments)) => ci::run(&arguments),
         None => {
