@@ -25,9 +25,9 @@ impl Pets {
         invite_id: impl Into<String>,
     ) -> Invite {
         let mut call = self.core.call(&INVITE);
-        call.set(0, &org_id.into());
+        call.set_text(0, org_id);
         call.body("application/json", invite);
-        call.set(1, &invite_id.into());
+        call.set_text(1, invite_id);
         Invite { call }
     }
 }

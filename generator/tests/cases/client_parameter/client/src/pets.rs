@@ -50,7 +50,7 @@ impl List {
     /// For this call only; the client has the value for all others.
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.call.set(0, &version.into());
+        self.call.set_text(0, version);
         self
     }
 

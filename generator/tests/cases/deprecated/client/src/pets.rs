@@ -46,7 +46,7 @@ impl Create {
     #[deprecated = "the API deprecates it"]
     #[inline]
     pub fn old(mut self, old: impl Into<String>) -> Self {
-        self.call.set(0, &old.into());
+        self.call.set_text(0, old);
         self
     }
 

@@ -27,7 +27,7 @@ impl Things {
         count: u64,
     ) -> Replace {
         let mut call = self.core.call(&REPLACE);
-        call.set(0, &id.into());
+        call.set_text(0, id);
         call.body("application/json", body);
         call.set(1, &digest.into());
         call.set(2, &count);

@@ -41,7 +41,7 @@ impl Things {
         call.set(4, &length);
         call.set(5, &prices);
         call.set(6, &address);
-        call.set(7, &digest.into());
+        call.set_text(7, digest);
         Replace { call }
     }
 }

@@ -122,7 +122,7 @@ impl Copy {
     /// Sets `path`.
     #[inline]
     pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.call.set(0, &path.into());
+        self.call.set_text(0, path);
         self
     }
 

@@ -379,7 +379,7 @@ impl ByCursor {
     /// Sets `cursor`.
     #[inline]
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call.set(0, &cursor.into());
+        self.call.set_text(0, cursor);
         self
     }
 
@@ -450,7 +450,7 @@ impl ByAfter {
     /// Sets `after`.
     #[inline]
     pub fn after(mut self, after: impl Into<String>) -> Self {
-        self.call.set(0, &after.into());
+        self.call.set_text(0, after);
         self
     }
 
@@ -514,7 +514,7 @@ impl ByToken {
     /// Sets `pageToken`.
     #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.call.set(0, &page_token.into());
+        self.call.set_text(0, page_token);
         self
     }
 
@@ -580,7 +580,7 @@ impl ByLastItem {
     /// Sets `starting_after`.
     #[inline]
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
-        self.call.set(0, &starting_after.into());
+        self.call.set_text(0, starting_after);
         self
     }
 
@@ -645,7 +645,7 @@ impl ByLastId {
     /// Sets `after`.
     #[inline]
     pub fn after(mut self, after: impl Into<String>) -> Self {
-        self.call.set(0, &after.into());
+        self.call.set_text(0, after);
         self
     }
 
@@ -773,7 +773,7 @@ impl ByPageText {
     /// Sets `page`.
     #[inline]
     pub fn page(mut self, page: impl Into<String>) -> Self {
-        self.call.set(0, &page.into());
+        self.call.set_text(0, page);
         self
     }
 

@@ -118,7 +118,7 @@ impl Off {
     /// Sets `pageToken`.
     #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.call.set(0, &page_token.into());
+        self.call.set_text(0, page_token);
         self
     }
 
@@ -175,7 +175,7 @@ impl NoneRequest {
     /// Sets `pageToken`.
     #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.call.set(0, &page_token.into());
+        self.call.set_text(0, page_token);
         self
     }
 
@@ -337,7 +337,7 @@ impl Cursor {
     /// Sets `X-From`.
     #[inline]
     pub fn x_from(mut self, x_from: impl Into<String>) -> Self {
-        self.call.set(0, &x_from.into());
+        self.call.set_text(0, x_from);
         self
     }
 
@@ -400,7 +400,7 @@ impl LastItem {
     /// Sets `from`.
     #[inline]
     pub fn from(mut self, from: impl Into<String>) -> Self {
-        self.call.set(0, &from.into());
+        self.call.set_text(0, from);
         self
     }
 

@@ -96,7 +96,7 @@ impl Pets {
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Get {
         let mut call = self.core.call(&GET);
-        call.set(0, &id.into());
+        call.set_text(0, id);
         Get { call }
     }
 }
@@ -129,7 +129,7 @@ impl Get {
     /// Default: `*/"#  `
     #[inline]
     pub fn a_b_c(mut self, a_b_c: impl Into<String>) -> Self {
-        self.call.set(1, &a_b_c.into());
+        self.call.set_text(1, a_b_c);
         self
     }
 
