@@ -12,6 +12,7 @@ mod measure;
 mod peers;
 mod program;
 mod release;
+mod storm;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ enum Command {
     Bench(bench::Arguments),
     Peers(peers::Arguments),
     Release(release::Arguments),
+    Storm(storm::Arguments),
     Ci(ci::Arguments),
 }
 
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Some(Command::Bench(arguments)) => bench::run(&arguments),
         Some(Command::Peers(arguments)) => peers::run(&arguments),
         Some(Command::Release(arguments)) => release::run(&arguments),
+        Some(Command::Storm(arguments)) => storm::run(&arguments),
         Some(Command::Ci(arguments)) => ci::run(&arguments),
         None => {
             let _ = Cli::command().print_help();
