@@ -70,7 +70,11 @@ impl Report {
         let [before, _, after] = self.sockets;
         hold(
             after <= before,
-            format!("{after:?} sockets are left; there were {before:?} before"),
+            format!(
+                "{} sockets are left; there were {} before",
+                seen(after),
+                seen(before)
+            ),
         );
         if let Some((early, late)) = self.memory() {
             let most = early + early / 10 + KEPT_KILOBYTES;
@@ -93,6 +97,11 @@ impl Report {
     }
 }
 
+/// A count for people.
+fn seen(count: Option<usize>) -> String {
+    count.map_or("not seen".to_owned(), |count| count.to_string())
+}
+
 fn median(samples: &[u64]) -> Option<u64> {
     let mut sorted = samples.to_vec();
     sorted.sort_unstable();
@@ -102,8 +111,6 @@ fn median(samples: &[u64]) -> Option<u64> {
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { samples, tally, .. } = self;
-        let seen =
-            |count: Option<usize>| count.map_or("not seen".to_owned(), |count| count.to_string());
         writeln!(
             out,
             "{:?} with {} calls in flight, seed {}",
