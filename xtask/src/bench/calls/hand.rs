@@ -1,45 +1,10 @@
 //! The same call by hand on reqwest, for the size of the program.
 
+mod by_hand;
+
 use std::time::Duration;
 
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
-struct List {
-    items: Option<Vec<Invite>>,
-    instance_id: Option<String>,
-    org_id: Option<String>,
-    count: Option<i64>,
-    filter: Option<String>,
-    filter_field: Option<String>,
-    sort_field: Option<String>,
-    sort_direction: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
-struct Invite {
-    id: Option<String>,
-    email: Option<String>,
-    role: Option<String>,
-    application_roles: Option<Vec<ResourceRole>>,
-    dashboard_roles: Option<Vec<ResourceRole>>,
-    invite_date: Option<jiff::Timestamp>,
-    ttl: Option<f64>,
-    has_expired: Option<bool>,
-    disallow_transfer: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
-struct ResourceRole {
-    resource_id: Option<String>,
-    role: Option<String>,
-}
+use by_hand::List;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -4,6 +4,8 @@
 //!
 //! The server is this program again, in a process of its own, so that only the caller is measured.
 
+mod by_hand;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,9 +14,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use by_hand::List;
 use losant_invites::Client;
 use losant_invites::instance_org_invites::SortField;
-use serde::Deserialize;
 
 /// Counts what is allocated.
 struct Counting;
@@ -40,44 +42,6 @@ unsafe impl GlobalAlloc for Counting {
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-/// What the generator makes of the list, as derives would have it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
-struct List {
-    items: Option<Vec<Invite>>,
-    instance_id: Option<String>,
-    org_id: Option<String>,
-    count: Option<i64>,
-    filter: Option<String>,
-    filter_field: Option<String>,
-    sort_field: Option<String>,
-    sort_direction: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
-struct Invite {
-    id: Option<String>,
-    email: Option<String>,
-    role: Option<String>,
-    application_roles: Option<Vec<ResourceRole>>,
-    dashboard_roles: Option<Vec<ResourceRole>>,
-    invite_date: Option<jiff::Timestamp>,
-    ttl: Option<f64>,
-    has_expired: Option<bool>,
-    disallow_transfer: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code)]
-struct ResourceRole {
-    resource_id: Option<String>,
-    role: Option<String>,
-}
 
 const BODY: &str = r#"{"items":[{"id":"575ed71e7ae143cd83dc4aaa","email":"invitedUser@example.com","role":"edit","applicationRoles":[{"resourceId":"575ec8687ae143cd83dc4a97","role":"view"}],"dashboardRoles":[{"resourceId":"575ece2b7ae143cd83dc4a9b","role":"none"}],"inviteDate":"2016-05-13T04:00:00.000Z","ttl":4233600000,"hasExpired":true,"disallowTransfer":false}],"count":8,"sortField":"role","sortDirection":"asc"}"#;
 
@@ -207,7 +171,10 @@ where
     }
     let calls = (each * in_flight) as f64;
     let allocations = ALLOCATIONS.load(Ordering::Relaxed) - before;
-    Ok((start.elapsed().as_secs_f64() / calls, allocations as f64 / calls))
+    Ok((
+        start.elapsed().as_secs_f64() / calls,
+        allocations as f64 / calls,
+    ))
 }
 
 fn median(values: &mut [f64]) -> f64 {

@@ -14,6 +14,9 @@ const PROGRAM: &str = include_str!("main.rs");
 const ONE: &str = include_str!("one.rs");
 const HAND: &str = include_str!("hand.rs");
 
+/// The types of the call by hand.
+const BY_HAND: &str = include_str!("by_hand.rs");
+
 /// Where the table stands in `docs/performance.md`.
 const BEGIN: &str = "<!-- calls -->";
 const END: &str = "<!-- /calls -->";
@@ -115,6 +118,7 @@ fn cargo(
 fn write(program: &Path, name: &str, source: &str, client: &Path) -> std::io::Result<()> {
     fs::create_dir_all(program.join("src"))?;
     fs::write(program.join("src/main.rs"), source)?;
+    fs::write(program.join("src/by_hand.rs"), BY_HAND)?;
     fs::copy("Cargo.lock", program.join("Cargo.lock"))?;
     let losant = match name {
         "hand" => String::new(),
