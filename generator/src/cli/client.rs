@@ -101,6 +101,8 @@ impl Made<'_> {
             .filter(|_| !problems.has_errors())
             .and_then(|api| make(api, &mut problems));
         let failed = reporter.problems(&problems, &*read.sources);
+        // The process ends soon. To take a large API apart first would take longer than a pass.
+        std::mem::forget(read);
         let Some(tree) = tree.filter(|_| !failed) else {
             return Status::Problems;
         };

@@ -237,11 +237,8 @@ impl Types {
 
     /// Every type with its id, in order of their making.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &Type)> {
-        let ids = 0_u32..;
-        ids.map(TypeId)
-            .zip(&self.list)
-            .collect::<Vec<_>>()
-            .into_iter()
+        let types = self.list.iter().enumerate();
+        types.map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), ty))
     }
 
     /// The type that an id stands for once aliases are followed.

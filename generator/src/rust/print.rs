@@ -48,12 +48,28 @@ pub(super) fn doc_lines(lines: &[String]) -> TokenStream {
     }
 }
 
+/// An item, or a run of items that stand together.
+pub(super) enum Item {
+    Syntax(TokenStream),
+    /// Text that is laid out already. What has always the same form is written so: as syntax it
+    /// would be taken apart only to be put together again.
+    Text(String),
+    /// The same, unless a line of it is too long.
+    Lines(String),
+}
+
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Syntax(tokens)
+    }
+}
+
 /// A file: its first lines, its imports, its items. Each item is asked for when the one before it
 /// is printed, so that no more than one is held as tokens.
-pub(super) fn file(
+pub(super) fn file<I: Into<Item>>(
     head: &str,
     imports: &[TokenStream],
-    items: impl IntoIterator<Item = TokenStream>,
+    items: impl IntoIterator<Item = I>,
 ) -> syn::Result<String> {
     let mut text = String::with_capacity(head.len());
     for line in head.lines() {
@@ -62,17 +78,33 @@ pub(super) fn file(
     }
     if !imports.is_empty() {
         text.push('\n');
-        text.push_str(&item(quote!(#(use #imports;)*))?);
+        text.push_str(&syntax(quote!(#(use #imports;)*))?);
     }
-    for tokens in items {
+    for item in items {
         text.push('\n');
-        text.push_str(&item(tokens)?);
+        match item.into() {
+            Item::Syntax(tokens) => text.push_str(&syntax(tokens)?),
+            Item::Lines(long) if !layout::fits(&long) => text.push_str(&syntax(read(&long)?)?),
+            Item::Text(ready) | Item::Lines(ready) => {
+                // Of what rustfmt does not touch, the layout is free.
+                debug_assert!(
+                    !layout::fits(&ready) || ready == syntax(read(&ready)?)?,
+                    "its syntax has another layout: {ready}"
+                );
+                text.push_str(&ready);
+            }
+        }
     }
     Ok(text)
 }
 
-/// One item, or a run of items that stand together.
-fn item(tokens: TokenStream) -> syn::Result<String> {
+/// A text as tokens, blank lines and all.
+fn read(text: &str) -> syn::Result<TokenStream> {
+    let marked = text.replace("\n\n", &format!("\n#[{}]\n", layout::BLANK_LINE));
+    Ok(marked.parse()?)
+}
+
+fn syntax(tokens: TokenStream) -> syn::Result<String> {
     let file: syn::File = syn::parse2(tokens)?;
     let layout = Layout::default();
     let text = layout.items(&file.items);

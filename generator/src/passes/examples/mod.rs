@@ -9,11 +9,14 @@
 
 mod pattern;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Number, Value};
 
-use crate::ir::{Api, Constraints, Field, MediaType, Rest, Shape, Type, TypeId, Types, Union};
+use crate::ir::{
+    Api, Constraints, Field, MediaType, Rest, SchemaDoc, Shape, Type, TypeId, Types, Union,
+};
+use crate::parallel;
 
 /// Optional fields this far in are left out.
 const DEPTH: usize = 8;
@@ -29,24 +32,15 @@ const LETTERS: u64 = 64;
 /// Fills in the example of each documented schema that has none, and of each JSON body and
 /// response whose schema is not itself documented.
 pub fn complete(api: &mut Api) {
-    let written: HashMap<TypeId, Value> = api
-        .schemas
-        .iter()
-        .filter_map(|doc| Some((doc.ty, doc.example.clone()?)))
-        .collect();
-    let types = &api.types;
+    let (types, schemas) = (&api.types, &api.schemas);
+    let written = written(schemas);
     let build = |ty| Builder::new(types, &written).example(ty);
-    for doc in &mut api.schemas {
-        if doc.example.is_none() {
-            doc.example = Some(build(doc.ty));
-        }
-    }
-    let documented: HashMap<TypeId, ()> = api.schemas.iter().map(|doc| (doc.ty, ())).collect();
+    let documented: HashSet<TypeId> = schemas.iter().map(|doc| doc.ty).collect();
     let fill = |content: &mut MediaType| {
         if content.example.is_some() || !content.is_json() {
             return;
         }
-        if let Some(ty) = content.ty.filter(|ty| !documented.contains_key(ty)) {
+        if let Some(ty) = content.ty.filter(|ty| !documented.contains(ty)) {
             content.example = Some(build(ty));
         }
     };
@@ -60,23 +54,35 @@ pub fn complete(api: &mut Api) {
         let answers = responses.flat_map(|response| &mut response.content);
         body.chain(answers).for_each(fill);
     }
+    let made = parallel::map(schemas, |doc| match doc.example {
+        Some(_) => None,
+        None => Some(build(doc.ty)),
+    });
+    for (doc, made) in api.schemas.iter_mut().zip(made) {
+        doc.example = doc.example.take().or(made);
+    }
+}
+
+/// The examples of schemas that have one.
+fn written(schemas: &[SchemaDoc]) -> HashMap<TypeId, &Value> {
+    let written = schemas.iter();
+    let written = written.filter_map(|doc| Some((doc.ty, doc.example.as_ref()?)));
+    written.collect()
 }
 
 /// Makes examples of the types of an API that is [`complete`].
 pub struct Examples<'a> {
     types: &'a Types,
-    written: HashMap<TypeId, Value>,
+    written: HashMap<TypeId, &'a Value>,
 }
 
 impl<'a> Examples<'a> {
     /// Over the types of this API.
     #[must_use]
     pub fn new(api: &'a Api) -> Self {
-        let documented = api.schemas.iter();
-        let written = documented.filter_map(|doc| Some((doc.ty, doc.example.clone()?)));
         Self {
             types: &api.types,
-            written: written.collect(),
+            written: written(&api.schemas),
         }
     }
 
@@ -162,7 +168,7 @@ fn needed(types: &Types, ty: TypeId, example: Value) -> Value {
 /// One example in the making.
 struct Builder<'a> {
     types: &'a Types,
-    written: &'a HashMap<TypeId, Value>,
+    written: &'a HashMap<TypeId, &'a Value>,
     /// The types that the value being made stands in, outermost first.
     within: Vec<TypeId>,
     values: usize,
@@ -173,7 +179,7 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(types: &'a Types, written: &'a HashMap<TypeId, Value>) -> Self {
+    fn new(types: &'a Types, written: &'a HashMap<TypeId, &'a Value>) -> Self {
         Self {
             types,
             written,
@@ -196,7 +202,7 @@ impl<'a> Builder<'a> {
             return None;
         }
         let node = self.types.get(ty);
-        let given = self.written.get(&ty).or(node.example.as_ref());
+        let given = self.written.get(&ty).copied().or(node.example.as_ref());
         let given = given.or(node.default.as_ref().filter(|value| !value.is_null()));
         if let Some(given) = given.filter(|_| self.trusts) {
             return Some(given.clone());

@@ -7,12 +7,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    CratePlan, FieldPlan, Named, RecordPlan, ResourcePlan, Ty, TypeGroup, TypeKind, TypePlan,
-    UnionVariant, VariantPlan,
+    CratePlan, Named, ResourcePlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant, VariantPlan,
 };
-use super::super::print;
+use super::super::print::{self, Item};
 use super::mixed_enum;
 use super::number_enum::NumberEnum;
+use super::record_codec;
 use super::rules;
 use super::syntax::{self, ident, number};
 use super::tuples;
@@ -21,7 +21,7 @@ use super::tuples;
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let docs = ["How the types are written as JSON and read from it.".to_owned()];
     let modules = modules(plan);
-    let modules = (!modules.is_empty()).then(|| quote!(#(#modules)*));
+    let modules = (!modules.is_empty()).then(|| Item::Syntax(quote!(#(#modules)*)));
     let common = plan
         .types
         .first()
@@ -134,7 +134,15 @@ fn imports(types: &[TypePlan], of_types: bool) -> Vec<TokenStream> {
     imports
 }
 
-fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
+fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<Item> {
+    if let TypeKind::Record(record) = &plan.kind {
+        return record_codec::items(plan, record, module);
+    }
+    let items = syntax_of(plan, module).into_iter();
+    items.map(Item::Syntax).collect()
+}
+
+fn syntax_of(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
     let named = Named {
         module: module.map(str::to_owned),
         name: plan.name.clone(),
@@ -142,8 +150,7 @@ fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
     // The codec stands beside the modules, in none of them.
     let path = syntax::path(&named, Some(""));
     match &plan.kind {
-        TypeKind::Alias(_) => Vec::new(),
-        TypeKind::Record(record) => self::record(plan, record, &path),
+        TypeKind::Alias(_) | TypeKind::Record(_) => Vec::new(),
         TypeKind::Enum(variants) => text(plan, variants, &path),
         TypeKind::WholeEnum(variants) => {
             let mut items = NumberEnum::whole(variants).conversions(&path);
@@ -191,154 +198,6 @@ fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
         }
         TypeKind::Union(variants) => union(plan, variants, &path),
     }
-}
-
-fn record(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> Vec<TokenStream> {
-    let mut items = Vec::new();
-    if plan.decode {
-        items.push(blank_record(record, path));
-        items.push(record_table(plan, record, path));
-        items.push(deserialize(path, &quote!(codec::record(from))));
-    }
-    if plan.encode {
-        items.push(serialize_record(record, path));
-    }
-    items
-}
-
-fn blank_record(record: &RecordPlan, path: &TokenStream) -> TokenStream {
-    let rest = record.rest.iter().map(|(name, _)| name);
-    let names = record
-        .fields
-        .iter()
-        .map(|field| &field.name)
-        .chain(rest)
-        .map(|name| ident(name));
-    quote! {
-        impl codec::Blank for #path {
-            #[inline]
-            fn blank() -> Self { Self { #(#names: codec::blank(),)* } }
-        }
-    }
-}
-
-fn record_table(plan: &TypePlan, record: &RecordPlan, path: &TokenStream) -> TokenStream {
-    let name = &plan.name;
-    let wires = record.fields.iter().map(|field| &field.wire);
-    let positions = |of: fn(&FieldPlan) -> bool| {
-        let fields = record.fields.iter().enumerate();
-        let chosen = fields.filter(move |(_, field)| of(field));
-        chosen.map(|(index, _)| number(index)).collect::<Vec<_>>()
-    };
-    let required = positions(|field| field.required && !is_list(field));
-    let lists = positions(is_list);
-    let lists =
-        (!lists.is_empty()).then(|| quote!(const LISTS: &'static [usize] = &[#(#lists),*];));
-    let last = record.fields.len().saturating_sub(1);
-    let next = |field: &FieldPlan| {
-        let next = ident(match field.keeps_null {
-            true => "next_or_null",
-            false if is_list(field) => "next_list",
-            false => "next",
-        });
-        let field = ident(&field.name);
-        quote!(codec::#next(map, &mut self.#field))
-    };
-    let arms = record.fields.iter().enumerate().map(|(index, field)| {
-        let next = next(field);
-        let pattern = if index == last {
-            quote!(_)
-        } else {
-            let index = number(index);
-            quote!(#index)
-        };
-        quote!(#pattern => #next,)
-    });
-    let fill = match record.fields.len() {
-        0 => quote! {
-            let _ = field;
-            codec::pass_over(map)
-        },
-        1 => {
-            let only = record.fields.first().map(next);
-            quote! {
-                let _ = field;
-                #only
-            }
-        }
-        _ => quote!(match field { #(#arms)* }),
-    };
-    let rest = record.rest.iter().map(|(name, _)| {
-        let name = ident(name);
-        let blank = print::blank_line();
-        quote! {
-            #blank
-            #[inline]
-            fn rest<'de, A: MapAccess<'de>>(
-                &mut self,
-                key: String,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                codec::next_entry(map, key, &mut self.#name)
-            }
-        }
-    });
-    let blank = print::blank_line();
-    quote! {
-        impl codec::Record for #path {
-            const NAME: &'static str = #name;
-            const FIELDS: &'static [&'static str] = &[#(#wires),*];
-            const REQUIRED: &'static [usize] = &[#(#required),*];
-            #lists
-            #blank
-            #[inline]
-            fn fill<'de, A: MapAccess<'de>>(
-                &mut self,
-                field: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
-                #fill
-            }
-            #(#rest)*
-        }
-    }
-}
-
-/// Whether a field is a list that must arrive by the description. It may be missing all the same.
-fn is_list(field: &FieldPlan) -> bool {
-    field.required && !field.keeps_null && matches!(field.ty, Ty::List(_))
-}
-
-fn serialize_record(record: &RecordPlan, path: &TokenStream) -> TokenStream {
-    let fields = record.fields.iter().map(|field| {
-        let name = ident(&field.name);
-        let wire = &field.wire;
-        let write = if field.required {
-            quote!(required)
-        } else {
-            quote!(optional)
-        };
-        quote!(object.#write(#wire, &self.#name)?;)
-    });
-    let rest = record.rest.iter().map(|(name, _)| {
-        let name = ident(name);
-        quote!(object.rest(&self.#name)?;)
-    });
-    let empty = record.fields.is_empty() && record.rest.is_none();
-    let binding = if empty {
-        quote!(let object)
-    } else {
-        quote!(let mut object)
-    };
-    serialize(
-        path,
-        &quote! {
-            #binding = codec::object(to)?;
-            #(#fields)*
-            #(#rest)*
-            object.end()
-        },
-    )
 }
 
 fn text(plan: &TypePlan, variants: &[VariantPlan], path: &TokenStream) -> Vec<TokenStream> {

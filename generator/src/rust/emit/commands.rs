@@ -4,13 +4,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::layout::{Record, Value};
 use super::super::plan::{
     ActionPlan, BodyContent, BodyWay, CommandGroupPlan, CommandPlan, ContentPlan, CratePlan,
-    CredentialKind, FlagKind, FlagPlan, FormPlan, GrantKind, PartKind, PartPlan, ResourcePlan,
-    SchemePlan,
+    CredentialKind, FlagKind, FlagPlan, GrantKind, PartKind, PartPlan, ResourcePlan, SchemePlan,
 };
-use super::super::print;
-use super::syntax::{self, ident, number};
+use super::super::print::{self, Item};
+use super::syntax::{self, ident};
 use super::{bodies, prose};
 
 /// The file of the table.
@@ -30,7 +30,7 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     if !plan.resources.is_empty() {
         items.push(quote!(#(#modules)*));
     }
-    items.push(table(plan));
+    items.push(table(plan)?);
     items.push(quote! {
         /// Does what the arguments of this process ask for.
         pub fn main() -> crate::runtime::cli::ExitCode { crate::runtime::cli::main(&PROGRAM) }
@@ -80,9 +80,15 @@ pub(super) fn variables(plan: &CratePlan) -> Vec<String> {
     variables.collect()
 }
 
-/// The table of the program. Its file imports nothing, since the modules of resources in it may
-/// have any name.
-fn table(plan: &CratePlan) -> TokenStream {
+/// Where the types of tables are, as the file of a resource has them.
+const CLI: &str = "cli";
+
+/// The same in the file of the program, which imports nothing, since the modules of resources in
+/// it may have any name.
+const FROM_ROOT: &str = "crate::runtime::cli";
+
+/// The table of the program.
+fn table(plan: &CratePlan) -> syn::Result<TokenStream> {
     let cli = quote!(crate::runtime::cli);
     let commands = &plan.command_line;
     let (name, about, prefix) = (&commands.program, &commands.about, &commands.prefix);
@@ -90,14 +96,17 @@ fn table(plan: &CratePlan) -> TokenStream {
     let credentials =
         schemes.map(|(scheme, (variable, about))| credential(&cli, scheme, variable, about));
     let servers = &commands.servers;
-    let variables = commands.variables.iter().map(|it| flag(&cli, it));
-    let settings = commands.settings.iter().map(|it| flag(&cli, it));
+    let flags = |plans: &[FlagPlan]| -> syn::Result<Vec<TokenStream>> {
+        let flags = plans.iter().map(|plan| flag(FROM_ROOT, plan).tokens());
+        flags.collect()
+    };
+    let (variables, settings) = (flags(&commands.variables)?, flags(&commands.settings)?);
     let resources = plan.resources.iter().map(|resource| {
         let module = ident(&resource.module);
         let gate = syntax::gate(resource.feature.as_slice());
         quote!(#gate &#module::COMMANDS)
     });
-    quote! {
+    Ok(quote! {
         static PROGRAM: #cli::Program = #cli::Program {
             name: #name,
             version: env!("CARGO_PKG_VERSION"),
@@ -110,7 +119,7 @@ fn table(plan: &CratePlan) -> TokenStream {
             settings: &[#(#settings),*],
             resources: &[#(#resources),*],
         };
-    }
+    })
 }
 
 fn credential(cli: &TokenStream, plan: &SchemePlan, variable: &str, about: &str) -> TokenStream {
@@ -153,163 +162,177 @@ pub(super) fn resource_file(
         true => [quote!(crate::runtime::{self, cli})],
         false => [quote!(crate::runtime::cli)],
     };
-    let (name, about) = (&group.name, &group.about);
     let actions = resource.actions.iter().zip(&group.actions);
     let actions = actions.map(|(action, command)| self::action(&resource.module, action, command));
-    let table = quote! {
-        pub(super) static COMMANDS: cli::Resource = cli::Resource {
-            name: #name,
-            about: #about,
-            actions: &[#(#actions),*],
-        };
-    };
-    print::file(&super::head(plan, &docs), &imports, vec![table])
+    let table = whole(
+        "Resource",
+        vec![
+            ("name", Value::text(&group.name)),
+            ("about", Value::text(&group.about)),
+            ("actions", Value::List(actions.collect())),
+        ],
+    );
+    let table = table.item("pub(super) static COMMANDS: cli::Resource");
+    print::file(&super::head(plan, &docs), &imports, [Item::Text(table)])
 }
 
-fn action(module: &str, action: &ActionPlan, command: &CommandPlan) -> TokenStream {
-    let (name, about) = (&command.name, &command.about);
-    let (module, operation) = (ident(module), ident(&action.table));
-    let flags = command.flags.iter().map(|it| flag(&quote!(cli), it));
-    let body = body(action, command);
+/// A struct literal with all of its fields.
+fn whole(name: &str, fields: Vec<(&'static str, Value)>) -> Value {
+    Value::Record(Record {
+        path: format!("{CLI}::{name}"),
+        fields: fields.into_iter().map(owned).collect(),
+        rest: None,
+    })
+}
+
+/// A struct literal with what is not as usual, of so many fields that it has.
+fn unusual<const ALL: usize>(
+    cli: &str,
+    name: &str,
+    fields: [Option<(&'static str, Value)>; ALL],
+) -> Value {
+    let fields: Vec<_> = fields.into_iter().flatten().map(owned).collect();
+    let path = format!("{cli}::{name}");
+    let rest = (fields.len() < ALL).then(|| format!("{path}::USUAL"));
+    Value::Record(Record { path, fields, rest })
+}
+
+fn owned((name, value): (&'static str, Value)) -> (String, Value) {
+    (name.to_owned(), value)
+}
+
+fn flags(plans: &[FlagPlan]) -> Value {
+    Value::List(plans.iter().map(|plan| flag(CLI, plan)).collect())
+}
+
+fn yes() -> Value {
+    Value::Word("true".to_owned())
+}
+
+fn action(module: &str, action: &ActionPlan, command: &CommandPlan) -> Value {
+    let operation = format!("&crate::{}::{}", ident(module), ident(&action.table));
     let others = action.streams.iter().map(|stream| {
-        let (media_type, accept) = (&stream.media_type, &stream.accept);
-        let arrival = arrival(&stream.content);
-        quote!(cli::Stream { media_type: #media_type, accept: #accept, arrival: #arrival })
+        whole(
+            "Stream",
+            vec![
+                ("media_type", Value::text(&stream.media_type)),
+                ("accept", Value::text(&stream.accept)),
+                ("arrival", arrival(&stream.content)),
+            ],
+        )
     });
     let pages = action.pages.as_ref().map(|pages| {
-        let items = &pages.paging.items;
-        let table = ident(&pages.table);
-        quote! {
-            pages: Some(cli::PagesOf { items: &[#(#items),*], paging: &crate::#module::#table }),
-        }
+        let table = format!("&crate::{}::{}", ident(module), ident(&pages.table));
+        let pages = vec![
+            ("items", Value::texts(&pages.paging.items)),
+            ("paging", Value::Word(table)),
+        ];
+        Value::some(whole("PagesOf", pages))
     });
-    let streams = action.success.streams().then(|| {
-        let arrival = arrival(&action.success);
-        quote!(streams: Some(#arrival),)
-    });
-    let fields: Vec<TokenStream> = [
-        action.deprecated.then(|| quote!(deprecated: true,)),
-        (!command.flags.is_empty()).then(|| quote!(inputs: &[#(#flags),*],)),
-        body.map(|body| quote!(body: Some(#body),)),
-        streams,
-        (!action.streams.is_empty()).then(|| quote!(others: &[#(#others),*],)),
-        pages,
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let rest = (fields.len() < 6).then(|| quote!(..cli::Action::USUAL));
-    quote! {
-        cli::Action {
-            name: #name,
-            about: #about,
-            operation: &crate::#module::#operation,
-            #(#fields)*
-            #rest
-        }
-    }
+    let streams = action.success.streams();
+    let fields = [
+        Some(("name", Value::text(&command.name))),
+        Some(("about", Value::text(&command.about))),
+        Some(("operation", Value::Word(operation))),
+        action.deprecated.then(|| ("deprecated", yes())),
+        (!command.flags.is_empty()).then(|| ("inputs", flags(&command.flags))),
+        body(action, command).map(|body| ("body", Value::some(body))),
+        streams.then(|| ("streams", Value::some(arrival(&action.success)))),
+        (!action.streams.is_empty()).then(|| ("others", Value::List(others.collect()))),
+        pages.map(|pages| ("pages", pages)),
+    ];
+    unusual(CLI, "Action", fields)
 }
 
 /// How an answer is read that is not waited for.
-fn arrival(content: &ContentPlan) -> TokenStream {
-    match content {
-        ContentPlan::Events(_) => quote!(cli::Arrival::Events),
-        ContentPlan::Values(_) => quote!(cli::Arrival::Values),
-        _ => quote!(cli::Arrival::Bytes),
-    }
+fn arrival(content: &ContentPlan) -> Value {
+    let arrival = match content {
+        ContentPlan::Events(_) => "Events",
+        ContentPlan::Values(_) => "Values",
+        _ => "Bytes",
+    };
+    Value::Word(format!("{CLI}::Arrival::{arrival}"))
 }
 
-fn flag(cli: &TokenStream, plan: &FlagPlan) -> TokenStream {
-    let (name, wire, about) = (&plan.flag, &plan.wire, &plan.about);
-    let (at, kind) = (number(plan.at), ident(&format!("{:?}", plan.kind)));
-    let choices = &plan.choices;
-    let default = plan.default.iter();
-    let fields: Vec<TokenStream> = [
-        Some(quote!(flag: #name,)),
-        (plan.at > 0).then(|| quote!(at: #at,)),
-        (!plan.wire.is_empty()).then(|| quote!(wire: #wire,)),
-        (!plan.about.is_empty()).then(|| quote!(about: #about,)),
-        (plan.kind != FlagKind::Text).then(|| quote!(kind: #cli::Kind::#kind,)),
-        (!plan.choices.is_empty()).then(|| quote!(choices: &[#(#choices),*],)),
-        plan.many.then(|| quote!(many: true,)),
-        plan.required.then(|| quote!(required: true,)),
-        plan.deprecated.then(|| quote!(deprecated: true,)),
-        plan.rare.then(|| quote!(rare: true,)),
-        plan.default
-            .is_some()
-            .then(|| quote!(#(default: Some(#default),)*)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let rest = (fields.len() < 11).then(|| quote!(..#cli::Input::USUAL));
-    quote!(#cli::Input { #(#fields)* #rest })
+fn flag(cli: &str, plan: &FlagPlan) -> Value {
+    let kind = || Value::Word(format!("{cli}::Kind::{:?}", plan.kind));
+    let default = plan.default.as_deref().map(Value::text).map(Value::some);
+    let fields = [
+        Some(("flag", Value::text(&plan.flag))),
+        (plan.at > 0).then(|| ("at", Value::Word(plan.at.to_string()))),
+        (!plan.wire.is_empty()).then(|| ("wire", Value::text(&plan.wire))),
+        (!plan.about.is_empty()).then(|| ("about", Value::text(&plan.about))),
+        (plan.kind != FlagKind::Text).then(|| ("kind", kind())),
+        (!plan.choices.is_empty()).then(|| ("choices", Value::texts(&plan.choices))),
+        plan.many.then(|| ("many", yes())),
+        plan.required.then(|| ("required", yes())),
+        plan.deprecated.then(|| ("deprecated", yes())),
+        plan.rare.then(|| ("rare", yes())),
+        default.map(|default| ("default", default)),
+    ];
+    unusual(cli, "Input", fields)
 }
 
-fn body(action: &ActionPlan, command: &CommandPlan) -> Option<TokenStream> {
+fn body(action: &ActionPlan, command: &CommandPlan) -> Option<Value> {
     let plan = action.body.as_ref()?;
-    let about = &command.body;
-    let fields = command.fields.iter().map(|it| flag(&quote!(cli), it));
     let usual = way(&plan.usual, command.object, true);
     let others = plan.others.iter().map(|other| way(other, false, false));
-    let ways = [usual].into_iter().chain(others);
-    let fields: Vec<TokenStream> = [
-        (!about.is_empty()).then(|| quote!(about: #about,)),
-        plan.required.then(|| quote!(required: true,)),
-        (!command.fields.is_empty()).then(|| quote!(fields: &[#(#fields),*],)),
-        Some(quote!(ways: &[#(#ways),*],)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let rest = (fields.len() < 4).then(|| quote!(..cli::Body::USUAL));
-    Some(quote!(cli::Body { #(#fields)* #rest }))
+    let ways = [usual].into_iter().chain(others).collect();
+    let fields = [
+        (!command.body.is_empty()).then(|| ("about", Value::text(&command.body))),
+        plan.required.then(|| ("required", yes())),
+        (!command.fields.is_empty()).then(|| ("fields", flags(&command.fields))),
+        Some(("ways", Value::List(ways))),
+    ];
+    Some(unusual(CLI, "Body", fields))
 }
 
 /// A way to send a body. Flags are of the usual one only, so that the parts of another are given
 /// by name.
-fn way(way: &BodyWay, object: bool, usual: bool) -> TokenStream {
-    let media_type = &way.media_type;
+fn way(way: &BodyWay, object: bool, usual: bool) -> Value {
     let content = match &way.content {
-        BodyContent::Json(_) => quote!(Json { object: #object }),
-        BodyContent::Lines(_) => quote!(Lines),
+        BodyContent::Json(_) => {
+            let object = Value::Word(object.to_string());
+            whole("Content::Json", vec![("object", object)])
+        }
+        BodyContent::Lines(_) => Value::Word("cli::Content::Lines".to_owned()),
         BodyContent::Form { styles, .. } => {
-            let styles = styles.iter().map(bodies::style);
-            quote!(Form(&[#(#styles),*]))
+            let styles = styles
+                .iter()
+                .map(|style| Value::Syntax(bodies::style(style)));
+            Value::Call(
+                "cli::Content::Form".to_owned(),
+                vec![Value::List(styles.collect())],
+            )
         }
         BodyContent::Parts(form) => {
-            let parts = form.iter().filter(|_| usual).flat_map(parts);
-            quote!(Parts(&[#(#parts),*]))
+            let form = form.iter().filter(|_| usual);
+            let parts = form.flat_map(|form| &form.parts).map(part).collect();
+            Value::Call("cli::Content::Parts".to_owned(), vec![Value::List(parts)])
         }
-        BodyContent::Text | BodyContent::Bytes => quote!(Plain),
+        BodyContent::Text | BodyContent::Bytes => Value::Word("cli::Content::Plain".to_owned()),
     };
-    quote!(cli::Way { media_type: #media_type, content: cli::Content::#content })
-}
-
-fn parts(form: &FormPlan) -> impl Iterator<Item = TokenStream> {
-    form.parts.iter().map(part)
+    let media_type = Value::text(&way.media_type);
+    whole(
+        "Way",
+        vec![("media_type", media_type), ("content", content)],
+    )
 }
 
 fn is_styled_part(part: &PartPlan) -> bool {
     matches!(part.kind, PartKind::Styled(..))
 }
 
-fn part(plan: &PartPlan) -> TokenStream {
-    let name = &plan.wire;
-    let media_type = plan.media_type.iter();
+fn part(plan: &PartPlan) -> Value {
     let style = match &plan.kind {
-        PartKind::Styled(_, style) => Some(bodies::style(style)),
+        PartKind::Styled(_, style) => Some(Value::Syntax(bodies::style(style))),
         _ => None,
     };
-    let style = style.iter();
-    let rest =
-        (plan.media_type.is_none() || !is_styled_part(plan)).then(|| quote!(..cli::Part::USUAL));
-    quote! {
-        cli::Part {
-            name: #name,
-            #(media_type: Some(#media_type),)*
-            #(style: Some(#style),)*
-            #rest
-        }
-    }
+    let media_type = plan.media_type.as_deref().map(Value::text);
+    let fields = [
+        Some(("name", Value::text(&plan.wire))),
+        media_type.map(|media_type| ("media_type", Value::some(media_type))),
+        style.map(|style| ("style", Value::some(style))),
+    ];
+    unusual(CLI, "Part", fields)
 }

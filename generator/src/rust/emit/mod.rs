@@ -15,6 +15,7 @@ mod mixed_enum;
 mod number_enum;
 mod pages;
 mod prose;
+mod record_codec;
 mod resource;
 mod rules;
 mod runtime;

@@ -28,7 +28,7 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         "do not know, and structs pass over fields that they do not know.".to_owned(),
     ];
     let Some((common, groups)) = plan.types.split_first() else {
-        return print::file(&super::head(plan, &docs), &[], Vec::new());
+        return print::file(&super::head(plan, &docs), &[], Vec::<TokenStream>::new());
     };
     let mut modules = Vec::new();
     if !groups.is_empty() {

@@ -12,7 +12,7 @@ use super::space::{
 };
 
 /// An array whose elements are no wider than this fills its lines.
-const SHORT_ELEMENT: usize = 10;
+pub(super) const SHORT_ELEMENT: usize = 10;
 
 /// What stands in a list.
 #[derive(Clone, Copy)]
@@ -121,7 +121,7 @@ pub(super) fn join(texts: &[String], tactic: Tactic, space: Space, comma: bool) 
 }
 
 /// As many on a line as it takes.
-fn fill(texts: &[String], space: Space, comma: bool) -> String {
+pub(super) fn fill(texts: &[String], space: Space, comma: bool) -> String {
     let mut filled = String::new();
     let mut line = 0;
     let mut wrapped = false;

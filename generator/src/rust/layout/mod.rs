@@ -16,6 +16,7 @@ mod assignments;
 mod attributes;
 mod chains;
 mod closures;
+mod constants;
 mod expressions;
 mod functions;
 mod imports;
@@ -43,6 +44,7 @@ use space::Space;
 use syn::Item;
 
 pub(super) use attributes::push_doc;
+pub(super) use constants::{Record, Value};
 pub(super) use items::BLANK_LINE;
 
 /// What is laid out, if it can be in that space, and whether its chains had to stay on one line.
@@ -73,6 +75,11 @@ impl Layout {
         self.unknown.set(self.unknown.get() + 1);
         what.to_token_stream().to_string()
     }
+}
+
+/// Whether no line of a text is too long.
+pub(super) fn fits(text: &str) -> bool {
+    text.lines().all(|line| space::width(line) <= space::LINE)
 }
 
 /// Whether a text has every name that the items have.

@@ -1,0 +1,164 @@
+//! The codec of a record: its fields as tables, and a match from a field's number to the field.
+//!
+//! Most of a crate's codec is that of records, and all of them have one form, so it is written as
+//! text at once.
+
+use std::fmt::Write as _;
+
+use super::super::layout::{Record, Value};
+use super::super::plan::{FieldPlan, RecordPlan, Ty, TypePlan};
+use super::super::print::Item;
+
+/// The implementations of a record's codec, in the directions in which it travels.
+pub(super) fn items(plan: &TypePlan, record: &RecordPlan, module: Option<&str>) -> Vec<Item> {
+    let path = match module {
+        Some(module) => format!("crate::{module}::{}", plan.name),
+        None => format!("types::{}", plan.name),
+    };
+    let mut items = Vec::new();
+    if plan.decode {
+        items.push(blank(record, &path));
+        items.push(table(plan, record, &path));
+        items.push(deserialize(&path));
+    }
+    if plan.encode {
+        items.push(serialize(record, &path));
+    }
+    items.into_iter().map(Item::Lines).collect()
+}
+
+fn blank(record: &RecordPlan, path: &str) -> String {
+    let mut text = format!(
+        "impl codec::Blank for {path} {{
+    #[inline]
+    fn blank() -> Self {{
+"
+    );
+    let fields = record.fields.iter().map(|field| &field.name);
+    let rest = record.rest.iter().map(|(name, _)| name);
+    let blank = |name: &String| (name.clone(), word("codec::blank()"));
+    let value = Value::Record(Record {
+        path: "Self".to_owned(),
+        fields: fields.chain(rest).map(blank).collect(),
+        rest: None,
+    });
+    value.line(8, "", "", &mut text);
+    text.push_str("    }\n}\n");
+    text
+}
+
+fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
+    let wires = record.fields.iter().map(|field| Value::text(&field.wire));
+    let positions = |of: fn(&FieldPlan) -> bool| {
+        let fields = record.fields.iter().enumerate();
+        let chosen = fields.filter(move |(_, field)| of(field));
+        let numbers = chosen.map(|(index, _)| Value::Word(index.to_string()));
+        Value::List(numbers.collect())
+    };
+    let required = positions(|field| field.required && !is_list(field));
+    let mut text = format!("impl codec::Record for {path} {{\n");
+    let name = Value::text(&plan.name);
+    name.constant("const NAME: &'static str", &mut text);
+    let fields = Value::List(wires.collect());
+    fields.constant("const FIELDS: &'static [&'static str]", &mut text);
+    required.constant("const REQUIRED: &'static [usize]", &mut text);
+    if record.fields.iter().any(is_list) {
+        positions(is_list).constant("const LISTS: &'static [usize]", &mut text);
+    }
+    text.push_str(
+        "
+    #[inline]
+    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+",
+    );
+    match &record.fields[..] {
+        [] => text.push_str("        let _ = field;\n        codec::pass_over(map)\n"),
+        [only] => {
+            text.push_str("        let _ = field;\n");
+            next(only).line(8, "", "", &mut text);
+        }
+        [others @ .., last] => {
+            text.push_str("        match field {\n");
+            for (index, field) in others.iter().enumerate() {
+                next(field).line(12, &format!("{index} => "), ",", &mut text);
+            }
+            next(last).line(12, "_ => ", ",", &mut text);
+            text.push_str("        }\n");
+        }
+    }
+    text.push_str("    }\n");
+    if let Some((name, _)) = &record.rest {
+        _ = write!(
+            text,
+            "
+    #[inline]
+    fn rest<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {{
+        codec::next_entry(map, key, &mut self.{name})
+    }}
+"
+        );
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// Reads a field.
+fn next(field: &FieldPlan) -> Value {
+    let next = match field.keeps_null {
+        true => "next_or_null",
+        false if is_list(field) => "next_list",
+        false => "next",
+    };
+    let field = Value::Word(format!("&mut self.{}", field.name));
+    Value::Call(format!("codec::{next}"), vec![word("map"), field])
+}
+
+/// Whether a field is a list that must arrive by the description. It may be missing all the same.
+fn is_list(field: &FieldPlan) -> bool {
+    field.required && !field.keeps_null && matches!(field.ty, Ty::List(_))
+}
+
+fn deserialize(path: &str) -> String {
+    format!(
+        "impl<'de> Deserialize<'de> for {path} {{
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {{
+        codec::record(from)
+    }}
+}}
+"
+    )
+}
+
+fn serialize(record: &RecordPlan, path: &str) -> String {
+    let empty = record.fields.is_empty() && record.rest.is_none();
+    let binding = match empty {
+        true => "let object",
+        false => "let mut object",
+    };
+    let mut text = format!(
+        "impl Serialize for {path} {{
+    #[inline]
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {{
+        {binding} = codec::object(to)?;
+"
+    );
+    for field in &record.fields {
+        let write = match field.required {
+            true => "required",
+            false => "optional",
+        };
+        let value = Value::Word(format!("&self.{}", field.name));
+        let arguments = vec![Value::text(&field.wire), value];
+        Value::Call(format!("object.{write}"), arguments).line(8, "", "?;", &mut text);
+    }
+    if let Some((name, _)) = &record.rest {
+        _ = writeln!(text, "        object.rest(&self.{name})?;");
+    }
+    text.push_str("        object.end()\n    }\n}\n");
+    text
+}
+
+fn word(word: &str) -> Value {
+    Value::Word(word.to_owned())
+}

@@ -1,0 +1,359 @@
+//! Tables of constants, laid out without syntax: struct literals and lists within each other.
+//!
+//! A crate has thousands of them, and to read one as syntax takes ten times what it takes to
+//! write it. They need few of the rules: a struct literal has a line for each field unless it is
+//! tiny, a list has one line if it fits, and the further lines of a list's only element follow at
+//! its end. A text is never too long.
+
+use std::fmt::Write as _;
+
+use proc_macro2::{Literal, TokenStream};
+use syn::Expr;
+
+use super::Layout;
+use super::lists::{SHORT_ELEMENT, Style, fill};
+use super::one_line::FIELDS;
+use super::space::{INDENT, LINE, Space, break_to, width};
+
+/// A value of a table.
+pub(in super::super) enum Value {
+    /// A text, a number or a path.
+    Word(String),
+    /// A call, or a variant that holds something: `Some("this")`.
+    Call(String, Vec<Value>),
+    /// `&[…]`
+    List(Vec<Value>),
+    /// A struct literal.
+    Record(Record),
+    /// Anything else.
+    Syntax(TokenStream),
+}
+
+/// A struct literal: its path, its fields, and the constant that all others are taken from.
+pub(in super::super) struct Record {
+    pub(in super::super) path: String,
+    pub(in super::super) fields: Vec<(String, Value)>,
+    pub(in super::super) rest: Option<String>,
+}
+
+/// Where a value begins.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The indentation of its block.
+    indent: usize,
+    /// What stands before it in the line, the indentation apart.
+    taken: usize,
+    /// What follows it in the line.
+    kept: usize,
+}
+
+impl Value {
+    /// A text as a literal.
+    pub(in super::super) fn text(text: &str) -> Self {
+        Self::Word(Literal::string(text).to_string())
+    }
+
+    /// A list of texts.
+    pub(in super::super) fn texts(texts: &[String]) -> Self {
+        Self::List(texts.iter().map(|text| Self::text(text)).collect())
+    }
+
+    /// `Some(value)`
+    pub(in super::super) fn some(value: Self) -> Self {
+        Self::Call("Some".to_owned(), vec![value])
+    }
+
+    /// `{head} = {self};`
+    pub(in super::super) fn item(&self, head: &str) -> String {
+        let mut text = format!("{head} = ");
+        let place = Place {
+            indent: 0,
+            taken: text.len(),
+            kept: 1,
+        };
+        self.write(&mut text, place);
+        text.push_str(";\n");
+        text
+    }
+
+    /// Adds `{head} = {self};` as a line or more of an `impl`.
+    pub(in super::super) fn constant(&self, head: &str, text: &mut String) {
+        let start = text.len();
+        let place = Place {
+            indent: INDENT,
+            taken: head.len() + 3,
+            kept: 1,
+        };
+        let below = place.below();
+        let on_line = self.write_line(text).then(|| text.split_off(start));
+        text.truncate(start);
+        _ = write!(text, "    {head} =");
+        match on_line {
+            Some(line) if !place.has_room_for(&line) && below.has_room_for(&line) => {
+                text.push_str(&break_to(below.indent));
+                text.push_str(&line);
+            }
+            _ => {
+                text.push(' ');
+                self.write(text, place);
+            }
+        }
+        text.push_str(";\n");
+    }
+
+    /// Adds the value as a line or more of a block: what stands before it, and what follows it.
+    pub(in super::super) fn line(
+        &self,
+        indent: usize,
+        before: &str,
+        after: &str,
+        text: &mut String,
+    ) {
+        let place = Place {
+            indent,
+            taken: before.len(),
+            kept: after.len(),
+        };
+        text.extend(std::iter::repeat_n(' ', indent));
+        text.push_str(before);
+        self.write(text, place);
+        text.push_str(after);
+        text.push('\n');
+    }
+
+    /// The value as tokens.
+    pub(in super::super) fn tokens(&self) -> syn::Result<TokenStream> {
+        let mut text = String::new();
+        self.write(&mut text, Place::default());
+        Ok(text.parse()?)
+    }
+
+    fn write(&self, text: &mut String, place: Place) {
+        let start = text.len();
+        if self.write_line(text) && place.has_room_for(&text[start..]) {
+            return;
+        }
+        text.truncate(start);
+        match self {
+            Self::Word(word) => text.push_str(word),
+            Self::Call(name, values) => {
+                text.push_str(name);
+                text.push('(');
+                list(values, text, place.after(name.len() + 1));
+                text.push(')');
+            }
+            Self::List(values) => {
+                text.push_str("&[");
+                list(values, text, place.after(2));
+                text.push(']');
+            }
+            Self::Record(record) => record.write(text, place.indent),
+            Self::Syntax(tokens) => text.push_str(&place.lay_out(tokens)),
+        }
+    }
+
+    /// Writes the value on one line, if its kind may stand so.
+    fn write_line(&self, text: &mut String) -> bool {
+        match self {
+            Self::Word(word) => text.push_str(word),
+            Self::Call(name, values) => {
+                text.push_str(name);
+                text.push('(');
+                if !write_list(values, text) {
+                    return false;
+                }
+                text.push(')');
+            }
+            Self::List(values) => {
+                text.push_str("&[");
+                if !write_list(values, text) {
+                    return false;
+                }
+                text.push(']');
+            }
+            Self::Record(record) => return record.write_line(text),
+            Self::Syntax(_) => return false,
+        }
+        true
+    }
+
+    /// Whether its further lines may follow at the end of a list that has it alone.
+    fn may_overflow(&self) -> bool {
+        !matches!(self, Self::Word(_))
+    }
+}
+
+/// The elements of a list on one line, within what they may take together. One alone may take the
+/// line, unless it is a call.
+fn write_list(values: &[Value], text: &mut String) -> bool {
+    let start = text.len();
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        if !value.write_line(text) {
+            return false;
+        }
+        if values.len() > 1 && text.len() - start > Style::ARRAY.limit * BYTES_OF_COLUMN {
+            return false;
+        }
+    }
+    let free = matches!(values, [only] if !matches!(only, Value::Call(..)));
+    free || width(&text[start..]) <= Style::ARRAY.limit
+}
+
+/// No letter takes more bytes for a column.
+const BYTES_OF_COLUMN: usize = 4;
+
+/// The elements of a list that has more than a line.
+fn list(values: &[Value], text: &mut String, place: Place) {
+    if let [only] = values
+        && only.may_overflow()
+    {
+        only.write(text, place.before(1));
+        return;
+    }
+    let inside = place.indent + INDENT;
+    let below = Place {
+        indent: inside,
+        taken: 0,
+        kept: 1,
+    };
+    text.push_str(&break_to(inside));
+    if let Some(words) = short_words(values) {
+        let nested = Space::line(inside, true);
+        let nested = nested.before(1).unwrap_or(nested);
+        text.push_str(&fill(&words, nested, true));
+    } else {
+        for (index, value) in values.iter().enumerate() {
+            if index > 0 {
+                text.push_str(&break_to(inside));
+            }
+            value.write(text, below);
+            text.push(',');
+        }
+    }
+    text.push_str(&break_to(place.indent));
+}
+
+/// The words of a list that fills its lines.
+fn short_words(values: &[Value]) -> Option<Vec<String>> {
+    let short = values.iter().map(|value| match value {
+        Value::Word(word) if width(word) <= SHORT_ELEMENT && !word.contains("::") => {
+            Some(word.clone())
+        }
+        _ => None,
+    });
+    short.collect()
+}
+
+impl Record {
+    fn write(&self, text: &mut String, indent: usize) {
+        let inside = indent + INDENT;
+        text.push_str(&self.path);
+        text.push_str(" {");
+        for (name, value) in &self.fields {
+            text.push_str(&break_to(inside));
+            text.push_str(name);
+            text.push(':');
+            let place = Place {
+                indent: inside,
+                taken: name.len() + 2,
+                kept: 1,
+            };
+            match value {
+                Value::Word(path) if place.is_better_below(path) => {
+                    text.push_str(&break_to(inside + INDENT));
+                }
+                _ => text.push(' '),
+            }
+            value.write(text, place);
+            text.push(',');
+        }
+        if let Some(rest) = &self.rest {
+            text.push_str(&break_to(inside));
+            text.push_str("..");
+            text.push_str(rest);
+        }
+        text.push_str(&break_to(indent));
+        text.push('}');
+    }
+
+    fn write_line(&self, text: &mut String) -> bool {
+        text.push_str(&self.path);
+        if self.fields.is_empty() && self.rest.is_none() {
+            text.push_str(" {}");
+            return true;
+        }
+        text.push_str(" { ");
+        let start = text.len();
+        for (index, (name, value)) in self.fields.iter().enumerate() {
+            if index > 0 {
+                text.push_str(", ");
+            }
+            text.push_str(name);
+            text.push_str(": ");
+            if !value.write_line(text) || text.len() - start > FIELDS * BYTES_OF_COLUMN {
+                return false;
+            }
+        }
+        if let Some(rest) = &self.rest {
+            if !self.fields.is_empty() {
+                text.push_str(", ");
+            }
+            text.push_str("..");
+            text.push_str(rest);
+        }
+        if width(&text[start..]) > FIELDS {
+            return false;
+        }
+        text.push_str(" }");
+        true
+    }
+}
+
+impl Place {
+    fn after(self, columns: usize) -> Self {
+        Self {
+            taken: self.taken + columns,
+            ..self
+        }
+    }
+
+    fn before(self, columns: usize) -> Self {
+        Self {
+            kept: self.kept + columns,
+            ..self
+        }
+    }
+
+    /// The next line, a level deeper.
+    fn below(self) -> Self {
+        Self {
+            indent: self.indent + INDENT,
+            taken: 0,
+            ..self
+        }
+    }
+
+    fn has_room_for(self, text: &str) -> bool {
+        self.indent + self.taken + width(text) + self.kept <= LINE
+    }
+
+    /// Whether a path has room on the next line only.
+    fn is_better_below(self, path: &str) -> bool {
+        !path.starts_with('"') && !self.has_room_for(path) && self.below().has_room_for(path)
+    }
+
+    /// An expression that begins here, laid out by the rules of syntax.
+    fn lay_out(self, tokens: &TokenStream) -> String {
+        let Ok(expression) = syn::parse2::<Expr>(tokens.clone()) else {
+            return tokens.to_string();
+        };
+        let layout = Layout::default();
+        super::strictly_or_leniently(|lenient| {
+            let space = Space::line(self.indent, lenient);
+            layout.expression(&expression, space.after(self.taken)?.before(self.kept)?)
+        })
+    }
+}
