@@ -7,7 +7,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::layout::{self, Layout};
+use super::layout::{self, Layout, quick};
 
 /// The attribute that becomes a blank line before an item of an `impl`.
 pub(super) fn blank_line() -> TokenStream {
@@ -83,7 +83,7 @@ pub(super) fn file<I: Into<Item>>(
     for item in items {
         text.push('\n');
         match item.into() {
-            Item::Syntax(tokens) => text.push_str(&syntax(tokens)?),
+            Item::Syntax(tokens) => text.push_str(&quickly_or_not(tokens)?),
             Item::Lines(long) if !layout::fits(&long) => text.push_str(&syntax(read(&long)?)?),
             Item::Text(ready) | Item::Lines(ready) => {
                 // Of what rustfmt does not touch, the layout is free.
@@ -102,6 +102,21 @@ pub(super) fn file<I: Into<Item>>(
 fn read(text: &str) -> syn::Result<TokenStream> {
     let marked = text.replace("\n\n", &format!("\n#[{}]\n", layout::BLANK_LINE));
     Ok(marked.parse()?)
+}
+
+/// Plain items by their tokens alone, all others by their syntax.
+fn quickly_or_not(stream: TokenStream) -> syn::Result<String> {
+    #[cfg(debug_assertions)]
+    let all = stream.clone();
+    let tokens = quick::tokens(stream);
+    let Some(text) = quick::items(&tokens) else {
+        return syntax(quick::stream(tokens));
+    };
+    #[cfg(debug_assertions)]
+    if layout::fits(&text) {
+        assert_eq!(text, syntax(all)?, "its syntax has another layout");
+    }
+    Ok(text)
 }
 
 fn syntax(tokens: TokenStream) -> syn::Result<String> {

@@ -197,8 +197,8 @@ fn unusual<const ALL: usize>(
     Value::Record(Record { path, fields, rest })
 }
 
-fn owned((name, value): (&'static str, Value)) -> (String, Value) {
-    (name.to_owned(), value)
+fn owned((name, value): (&'static str, Value)) -> (String, Option<Value>) {
+    (name.to_owned(), Some(value))
 }
 
 fn flags(plans: &[FlagPlan]) -> Value {

@@ -36,7 +36,7 @@ fn blank(record: &RecordPlan, path: &str) -> String {
     );
     let fields = record.fields.iter().map(|field| &field.name);
     let rest = record.rest.iter().map(|(name, _)| name);
-    let blank = |name: &String| (name.clone(), word("codec::blank()"));
+    let blank = |name: &String| (name.clone(), Some(word("codec::blank()")));
     let value = Value::Record(Record {
         path: "Self".to_owned(),
         fields: fields.chain(rest).map(blank).collect(),
@@ -58,12 +58,12 @@ fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
     let required = positions(|field| field.required && !is_list(field));
     let mut text = format!("impl codec::Record for {path} {{\n");
     let name = Value::text(&plan.name);
-    name.constant("const NAME: &'static str", &mut text);
+    name.constant("const NAME: &'static str", 4, &mut text);
     let fields = Value::List(wires.collect());
-    fields.constant("const FIELDS: &'static [&'static str]", &mut text);
-    required.constant("const REQUIRED: &'static [usize]", &mut text);
+    fields.constant("const FIELDS: &'static [&'static str]", 4, &mut text);
+    required.constant("const REQUIRED: &'static [usize]", 4, &mut text);
     if record.fields.iter().any(is_list) {
-        positions(is_list).constant("const LISTS: &'static [usize]", &mut text);
+        positions(is_list).constant("const LISTS: &'static [usize]", 4, &mut text);
     }
     text.push_str(
         "

@@ -5,8 +5,6 @@
 //! tiny, a list has one line if it fits, and the further lines of a list's only element follow at
 //! its end. A text is never too long.
 
-use std::fmt::Write as _;
-
 use proc_macro2::{Literal, TokenStream};
 use syn::Expr;
 
@@ -29,15 +27,16 @@ pub(in super::super) enum Value {
     Syntax(TokenStream),
 }
 
-/// A struct literal: its path, its fields, and the constant that all others are taken from.
+/// A struct literal: its path, its fields, and what all others are taken from. A field without a
+/// value has that of the variable of its name.
 pub(in super::super) struct Record {
     pub(in super::super) path: String,
-    pub(in super::super) fields: Vec<(String, Value)>,
+    pub(in super::super) fields: Vec<(String, Option<Value>)>,
     pub(in super::super) rest: Option<String>,
 }
 
 /// Where a value begins.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Place {
     /// The indentation of its block.
     indent: usize,
@@ -45,6 +44,8 @@ struct Place {
     taken: usize,
     /// What follows it in the line.
     kept: usize,
+    /// What it may take in the line, however much room there is.
+    limit: usize,
 }
 
 impl Value {
@@ -65,40 +66,54 @@ impl Value {
 
     /// `{head} = {self};`
     pub(in super::super) fn item(&self, head: &str) -> String {
-        let mut text = format!("{head} = ");
-        let place = Place {
-            indent: 0,
-            taken: text.len(),
-            kept: 1,
-        };
-        self.write(&mut text, place);
-        text.push_str(";\n");
+        let mut text = String::new();
+        self.constant(head, 0, &mut text);
         text
     }
 
-    /// Adds `{head} = {self};` as a line or more of an `impl`.
-    pub(in super::super) fn constant(&self, head: &str, text: &mut String) {
-        let start = text.len();
+    /// Adds `{head} = {self};` as a line or more of a block.
+    pub(in super::super) fn constant(&self, head: &str, indent: usize, text: &mut String) {
         let place = Place {
-            indent: INDENT,
-            taken: head.len() + 3,
+            indent,
+            taken: width(head) + 3,
             kept: 1,
+            limit: LINE,
         };
         let below = place.below();
-        let on_line = self.write_line(text).then(|| text.split_off(start));
-        text.truncate(start);
-        _ = write!(text, "    {head} =");
-        match on_line {
-            Some(line) if !place.has_room_for(&line) && below.has_room_for(&line) => {
-                text.push_str(&break_to(below.indent));
-                text.push_str(&line);
-            }
-            _ => {
-                text.push(' ');
-                self.write(text, place);
-            }
+        let mut line = String::new();
+        let on_line = self.write_line(&mut line);
+        text.extend(std::iter::repeat_n(' ', indent));
+        text.push_str(head);
+        text.push_str(" =");
+        let opens = match self {
+            Self::Record(record) => place.after(" {".len()).has_room_for(&record.path),
+            _ => true,
+        };
+        if on_line && !place.has_room_for(&line) && below.has_room_for(&line) || !opens {
+            text.push_str(&break_to(below.indent));
+            self.write(text, below);
+        } else {
+            text.push(' ');
+            self.write(text, place);
         }
         text.push_str(";\n");
+    }
+
+    /// Adds the value to the begin of a line of which so many columns are kept.
+    pub(super) fn follow(&self, indent: usize, kept: usize, text: &mut String) {
+        let place = Place {
+            indent,
+            taken: 0,
+            kept,
+            limit: LINE,
+        };
+        self.write(text, place);
+    }
+
+    /// Whether the value fits on one line of so many columns.
+    pub(super) fn fits(&self, columns: usize) -> bool {
+        let mut line = String::new();
+        self.write_line(&mut line) && width(&line) <= columns
     }
 
     /// Adds the value as a line or more of a block: what stands before it, and what follows it.
@@ -113,6 +128,7 @@ impl Value {
             indent,
             taken: before.len(),
             kept: after.len(),
+            limit: LINE,
         };
         text.extend(std::iter::repeat_n(' ', indent));
         text.push_str(before);
@@ -124,7 +140,13 @@ impl Value {
     /// The value as tokens.
     pub(in super::super) fn tokens(&self) -> syn::Result<TokenStream> {
         let mut text = String::new();
-        self.write(&mut text, Place::default());
+        let place = Place {
+            indent: 0,
+            taken: 0,
+            kept: 0,
+            limit: LINE,
+        };
+        self.write(&mut text, place);
         Ok(text.parse()?)
     }
 
@@ -210,7 +232,17 @@ fn list(values: &[Value], text: &mut String, place: Place) {
     if let [only] = values
         && only.may_overflow()
     {
-        only.write(text, place.before(1));
+        let limit = match only {
+            Value::Call(..) => Style::CALL.limit,
+            _ => LINE,
+        };
+        only.write(
+            text,
+            Place {
+                limit,
+                ..place.before(1)
+            },
+        );
         return;
     }
     let inside = place.indent + INDENT;
@@ -218,6 +250,7 @@ fn list(values: &[Value], text: &mut String, place: Place) {
         indent: inside,
         taken: 0,
         kept: 1,
+        limit: LINE,
     };
     text.push_str(&break_to(inside));
     if let Some(words) = short_words(values) {
@@ -255,11 +288,16 @@ impl Record {
         for (name, value) in &self.fields {
             text.push_str(&break_to(inside));
             text.push_str(name);
+            let Some(value) = value else {
+                text.push(',');
+                continue;
+            };
             text.push(':');
             let place = Place {
                 indent: inside,
                 taken: name.len() + 2,
                 kept: 1,
+                limit: LINE,
             };
             match value {
                 Value::Word(path) if place.is_better_below(path) => {
@@ -292,8 +330,13 @@ impl Record {
                 text.push_str(", ");
             }
             text.push_str(name);
-            text.push_str(": ");
-            if !value.write_line(text) || text.len() - start > FIELDS * BYTES_OF_COLUMN {
+            if let Some(value) = value {
+                text.push_str(": ");
+                if !value.write_line(text) {
+                    return false;
+                }
+            }
+            if text.len() - start > FIELDS * BYTES_OF_COLUMN {
                 return false;
             }
         }
@@ -337,7 +380,8 @@ impl Place {
     }
 
     fn has_room_for(self, text: &str) -> bool {
-        self.indent + self.taken + width(text) + self.kept <= LINE
+        let width = width(text);
+        width <= self.limit && self.indent + self.taken + width + self.kept <= LINE
     }
 
     /// Whether a path has room on the next line only.

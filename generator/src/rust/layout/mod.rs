@@ -27,6 +27,7 @@ mod matches;
 mod one_line;
 mod order;
 mod patterns;
+pub(super) mod quick;
 mod space;
 mod statements;
 #[cfg(test)]
@@ -77,9 +78,11 @@ impl Layout {
     }
 }
 
-/// Whether no line of a text is too long.
+/// Whether no line of a text is too long, docs apart.
 pub(super) fn fits(text: &str) -> bool {
-    text.lines().all(|line| space::width(line) <= space::LINE)
+    let is_doc = |line: &str| line.trim_start().starts_with("///");
+    text.lines()
+        .all(|line| space::width(line) <= space::LINE || is_doc(line))
 }
 
 /// Whether a text has every name that the items have.

@@ -3,7 +3,7 @@
 
 use quote::quote;
 
-use super::Layout;
+use super::{Layout, quick};
 
 macro_rules! cases {
     ($($name:ident)*) => {
@@ -26,7 +26,29 @@ fn is_laid_out(case: &str, text: &str) {
         let laid_out = layout.items(&file.items);
         assert_eq!(layout.unknown(), 0, "{case}: {part}");
         assert_eq!(laid_out.trim_end(), part, "{case}");
+        if let Some(quick) = quickly(part) {
+            assert_eq!(quick, laid_out, "{case}, by its tokens");
+        }
     }
+}
+
+fn quickly(text: &str) -> Option<String> {
+    quick::items(&quick::tokens(text.parse().unwrap()))
+}
+
+#[test]
+fn plain_forms_need_no_syntax() {
+    let plain = [
+        "pub enum Role {\n    /// All.\n    Admin,\n    Other(String),\n}\n",
+        "#[derive(Clone, Debug)]\npub struct Map<'a> {\n    pub all: BTreeMap<String, &'a Role>,\n}\n",
+        "pub type Roles = Vec<Role>;\n",
+        "static ALL: &[Role] = &[Role::Admin, Role::Other(\"x\")];\n",
+        "impl Role {\n    pub fn name(&self) -> &str {\n        match self {\n            Self::Admin => \"admin\",\n        }\n    }\n}\n",
+    ];
+    for text in plain {
+        assert_eq!(quickly(text).as_deref(), Some(text));
+    }
+    assert_eq!(quickly("fn wait() { loop { yield_now().await } }"), None);
 }
 
 #[test]
