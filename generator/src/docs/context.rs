@@ -1,9 +1,11 @@
 //! What a template is handed, to be looked at by those who write one.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::fault::alone;
-use super::options::{Options, Rust};
+use super::options::{Options, Rust, SCHEMA};
 use super::schemas::Schemas;
 use super::{page, placed, whole};
 use crate::diagnostic::{Problem, Problems, near};
@@ -36,8 +38,18 @@ pub fn context(
         rust: (options.rust != Rust::Nothing).then_some(rust),
         title: &title,
     };
+    if wanted == options.schemas {
+        return Ok(value(&schemas.page(&title)));
+    }
+    let mut taken = HashSet::from([options.schemas.to_lowercase()]);
+    for (path, page) in schemas.pages(&title) {
+        if path == wanted {
+            return Ok(value(&page));
+        }
+        taken.insert(path.to_lowercase());
+    }
     // Pages of one path are told of when they are written.
-    let pages = placed(&builder, &mut Problems::new());
+    let pages = placed(&builder, taken, &mut Problems::new());
     for (path, page, operations) in &pages {
         if page.name.key == wanted || path == wanted {
             return Ok(value(page));
@@ -50,21 +62,26 @@ pub fn context(
             }
         }
     }
-    if wanted == options.schemas {
-        return Ok(value(&schemas.page(&title)));
-    }
     if options.also.iter().any(|path| path == wanted) {
         let whole = whole::whole(api, &title, &schemas, &options.schemas, &pages);
         return Ok(value(&whole));
     }
-    Err(Box::new(unknown(format, wanted, &options, &pages)))
+    Err(Box::new(unknown(
+        format, wanted, &options, &schemas, &pages,
+    )))
 }
 
 fn value(context: &impl serde::Serialize) -> Value {
     serde_json::to_value(context).unwrap_or_default()
 }
 
-fn unknown(format: &str, wanted: &str, options: &Options, pages: &[whole::Placed<'_>]) -> Problem {
+fn unknown(
+    format: &str,
+    wanted: &str,
+    options: &Options,
+    schemas: &Schemas<'_>,
+    pages: &[whole::Placed<'_>],
+) -> Problem {
     let mut actions = Vec::new();
     let mut others = Vec::new();
     for (path, page, operations) in pages {
@@ -75,7 +92,11 @@ fn unknown(format: &str, wanted: &str, options: &Options, pages: &[whole::Placed
         others.extend(ids.filter_map(|operation| operation.id.clone()));
         others.extend([resource.clone(), path.clone()]);
     }
-    others.extend(options.pages().skip(1).map(str::to_owned));
+    let pages = options
+        .pages()
+        .filter(|page| !matches!(*page, "page.md" | SCHEMA));
+    others.extend(pages.map(str::to_owned));
+    others.extend(schemas.pages("").map(|(path, _)| path));
     let names = || actions.iter().chain(&others).map(|name| &**name);
     let message = format!("the format `{format}` shows no action, resource or page `{wanted}`");
     let problem = Problem::error("unknown-action", message);
@@ -87,7 +108,7 @@ fn unknown(format: &str, wanted: &str, options: &Options, pages: &[whole::Placed
     });
     let mut near = near(wanted, names());
     near.extend(alike.map(|name| &**name));
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     near.retain(|name| seen.insert(*name));
     near.truncate(5);
     match (&near[..], actions.first()) {

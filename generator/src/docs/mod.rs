@@ -37,7 +37,7 @@ use crate::template::Templates;
 pub use context::context;
 pub use own::check;
 
-use options::{Options, Rust};
+use options::{Options, Rust, SCHEMA};
 use schemas::Schemas;
 
 /// Every format that is built in: its name, and what it is in one line. Sorted by name.
@@ -108,6 +108,12 @@ fn try_render(
         let text = text.map_err(|problem| fault::on_page(problem, &options.schemas))?;
         tree.insert(options.schemas.clone(), finished(&text));
         schemas.files(&mut tree);
+        let template = options.template(templates, SCHEMA);
+        for (path, page) in schemas.pages(&title) {
+            let text = templates.render(&template, &page);
+            let text = text.map_err(|problem| fault::on_page(problem, &path))?;
+            tree.insert(path, finished(&text));
+        }
     }
     let template = options.template(templates, "page.md");
     let builder = page::Pages {
@@ -118,7 +124,8 @@ fn try_render(
         rust: (options.rust != Rust::Nothing).then_some(rust),
         title: &title,
     };
-    let pages = placed(&builder, problems);
+    let taken = tree.iter().map(|(path, _)| path.to_lowercase()).collect();
+    let pages = placed(&builder, taken, problems);
     for (path, page, _) in &pages {
         let text = templates.render(&template, page);
         let text = text.map_err(|problem| {
@@ -135,14 +142,16 @@ fn try_render(
     Ok(tree)
 }
 
-/// The pages of all resources that have something to show, each at its path.
-fn placed<'a>(builder: &page::Pages<'a>, problems: &mut Problems) -> Vec<whole::Placed<'a>> {
-    let options = builder.options;
-    let also = options.also.iter().map(|path| path.to_lowercase());
-    let mut paths: HashSet<String> = also.collect();
-    if !builder.api.schemas.is_empty() {
-        paths.insert(options.schemas.to_lowercase());
-    }
+/// The pages of all resources that have something to show, each at a path that is not `taken`, in
+/// lower case.
+fn placed<'a>(
+    builder: &page::Pages<'a>,
+    taken: HashSet<String>,
+    problems: &mut Problems,
+) -> Vec<whole::Placed<'a>> {
+    let mut paths = taken;
+    let also = builder.options.also.iter();
+    paths.extend(also.map(|path| path.to_lowercase()));
     let mut pages = Vec::new();
     for (index, resource) in builder.api.resources.iter().enumerate() {
         let Some(page) = builder.page(index, resource) else {

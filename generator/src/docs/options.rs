@@ -7,6 +7,9 @@ use super::text::Flavour;
 use crate::diagnostic::{Problem, near};
 use crate::template::Templates;
 
+/// The page whose template prints one schema.
+pub(super) const SCHEMA: &str = "schema.md";
+
 /// The options of a format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Options {
@@ -16,6 +19,8 @@ pub(super) struct Options {
     pub(super) page: String,
     /// The path of the page of schemas; its template is this and `.tera`.
     pub(super) schemas: String,
+    /// The path of the page of one schema, with `{key}`; empty: schemas have no pages of their own.
+    pub(super) schema_page: String,
     /// Where the type of a parameter or a response leads, with `{key}` and `{anchor}`. If it is
     /// a `.json` file, the files are made too.
     pub(super) schema_link: String,
@@ -48,6 +53,7 @@ struct Written {
     about: Option<String>,
     page: Option<String>,
     schemas: Option<String>,
+    schema_page: Option<String>,
     schema_link: Option<String>,
     example_link: Option<String>,
     order: Option<Order>,
@@ -137,7 +143,11 @@ impl Options {
     /// The templates that its pages are printed with, below `folder`.
     pub(super) fn pages(&self) -> impl Iterator<Item = &str> {
         let also = self.also.iter().map(|path| &**path);
-        ["page.md", &*self.schemas].into_iter().chain(also)
+        let own = (!self.schema_page.is_empty()).then_some(SCHEMA);
+        ["page.md", &*self.schemas]
+            .into_iter()
+            .chain(own)
+            .chain(also)
     }
 
     /// Whether the types of schemas lead to files of their own, which are then to be made.
@@ -206,6 +216,7 @@ impl Written {
             about: self.about.or(base.about),
             page: self.page.or(base.page),
             schemas: self.schemas.or(base.schemas),
+            schema_page: self.schema_page.or(base.schema_page),
             schema_link: self.schema_link.or(base.schema_link),
             example_link: self.example_link.or(base.example_link),
             order: self.order.or(base.order),
@@ -235,6 +246,7 @@ impl Written {
             about: self.about.ok_or_else(|| missing("about"))?,
             page: self.page.ok_or_else(|| missing("page"))?,
             schemas: self.schemas.ok_or_else(|| missing("schemas"))?,
+            schema_page: self.schema_page.unwrap_or_default(),
             schema_link: self.schema_link.ok_or_else(|| missing("schema-link"))?,
             example_link: self.example_link.ok_or_else(|| missing("example-link"))?,
             order: self.order.ok_or_else(|| missing("order"))?,
