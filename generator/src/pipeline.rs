@@ -20,6 +20,7 @@ use crate::passes;
 use crate::resolve;
 use crate::rust;
 use crate::source::Sources;
+use crate::template::Templates;
 
 pub use crate::passes::{Chosen, Selection};
 pub use crate::rust::ClientOptions;
@@ -100,9 +101,19 @@ fn passed(mut api: Api, problems: &mut Problems) -> Api {
 
 /// A complete client crate; `None` if there was an error on the way.
 pub fn client(api: &Api, options: &ClientOptions, problems: &mut Problems) -> Option<Tree> {
+    client_with(Templates::built_in(), api, options, problems)
+}
+
+/// The same with the templates of a user.
+pub fn client_with(
+    templates: &Templates,
+    api: &Api,
+    options: &ClientOptions,
+    problems: &mut Problems,
+) -> Option<Tree> {
     rust::report_unused_formats(api, options, problems);
     let plan = rust::plan(api, options);
-    rust::emit(api, &plan, problems)
+    rust::emit(api, &plan, templates, problems)
 }
 
 /// The docs of a format; `None` if there was an error on the way. Samples in Rust are
@@ -113,11 +124,46 @@ pub fn docs(
     options: &ClientOptions,
     problems: &mut Problems,
 ) -> Option<Tree> {
-    let actions = match docs::shows_rust(format) {
+    docs_with(Templates::built_in(), api, format, options, problems)
+}
+
+/// The same with the templates of a user.
+pub fn docs_with(
+    templates: &Templates,
+    api: &Api,
+    format: &str,
+    options: &ClientOptions,
+    problems: &mut Problems,
+) -> Option<Tree> {
+    let actions = rust_actions(templates, api, format, options);
+    docs::render_with(templates, api, format, &actions, problems)
+}
+
+/// What the template of a page is handed, for an action, a resource or a page; `None` if there is
+/// nothing of that name, which is reported.
+pub fn docs_context(
+    templates: &Templates,
+    api: &Api,
+    format: &str,
+    options: &ClientOptions,
+    wanted: &str,
+    problems: &mut Problems,
+) -> Option<serde_json::Value> {
+    let actions = rust_actions(templates, api, format, options);
+    let context = docs::context(templates, api, format, &actions, wanted);
+    context.map_err(|problem| problems.report(*problem)).ok()
+}
+
+fn rust_actions(
+    templates: &Templates,
+    api: &Api,
+    format: &str,
+    options: &ClientOptions,
+) -> RustActions {
+    match docs::shows_rust(templates, format) {
         true => rust::actions(api, &rust::plan(api, options)),
         false => RustActions::new(),
-    };
-    docs::render(api, format, &actions, problems)
+    }
 }
 
 /// A server to try a client on, not yet started; `None` if there was an error on the way.

@@ -83,6 +83,99 @@ fn an_unknown_format_lists_those_there_are() {
     assert.code(2).stderr_eq(file!["cmd/unknown-format.txt"]);
 }
 
+const PETS: &str = include_str!("templates/pets.yaml");
+
+/// `docs pets.yaml --print-context WANTED` and further arguments.
+fn context(wanted: &str, further: &[&str]) -> snapbox::cmd::OutputAssert {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let command = sdkwright(&folder).args(["docs", "pets.yaml", "--print-context", wanted]);
+    let assert = command.args(further).assert();
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "written");
+    assert
+}
+
+#[test]
+fn what_a_template_is_handed_is_shown() {
+    let action = context("pets.replace", &["--format", "rust"]).success();
+    action
+        .stdout_eq(file!["cmd/context.json"])
+        .stderr_eq(str![]);
+}
+
+#[test]
+fn actions_resources_and_pages_have_a_context() {
+    let handed = |wanted: &str, further: &[&str]| -> serde_json::Value {
+        let assert = context(wanted, further).success().stderr_eq(str![]);
+        serde_json::from_slice(&assert.get_output().stdout).unwrap()
+    };
+    let page = handed("pets", &[]);
+    assert_eq!(page["actions"].as_array().unwrap().len(), 2);
+    assert_eq!(handed("pets.md", &[]), page);
+    let action = handed("pets.list", &[]);
+    assert_eq!(action["actions"][0], page["actions"][0]);
+    assert_eq!(action["actions"].as_array().unwrap().len(), 1);
+    assert_eq!(handed("_schemas.md", &[])["schemas"][0]["title"], "Pet");
+    let site = ["--format", "site", "--message-format", "json"];
+    assert_eq!(handed("index.md", &site)["chapters"][0]["path"], "pets.md");
+}
+
+#[test]
+fn a_context_that_is_not_there_names_what_is_near() {
+    for (wanted, near) in [
+        ("pets.replce", "near it are `pets.replace`"),
+        ("list", "near it are `pets.list`"),
+        ("_schema.md", "near it are `_schemas.md`"),
+        ("nothing", "an action is written as in `pets.list`"),
+    ] {
+        let assert = context(wanted, &[]).code(1).stdout_eq(str![]);
+        let message = format!("shows no action, resource or page `{wanted}`");
+        assert.stderr_eq(format!(
+            "error[unknown-action]: the format `reference` {message}\n |\n = help: {near}\n"
+        ));
+    }
+    context("pets.list", &["--out", "x"]).code(2);
+}
+
+#[test]
+fn help_lists_the_formats_of_a_folder() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let python = folder.path().join("own/docs/python");
+    fs::create_dir_all(&python).unwrap();
+    fs::write(
+        python.join("format.yaml"),
+        "extends: ruby\nabout: Python pages\n",
+    )
+    .unwrap();
+    for own in [&["--templates", "own"][..], &["--templates=own"]] {
+        let help = sdkwright(&folder).arg("docs").args(own).arg("--help");
+        let listed = "...\n          - python:      Python pages\n...\n";
+        help.assert().success().stdout_eq(listed);
+        let docs = ["docs", "pets.yaml", "--out", "out", "--format"];
+        let wrong = sdkwright(&folder).args(docs).arg("pyhton").args(own);
+        let known = "...\n[..]js-await, js-callback, python, [..]\n...\n";
+        wrong.assert().code(2).stderr_eq(known);
+        let right = sdkwright(&folder).args(docs).arg("python").args(own);
+        right.assert().success().stderr_eq(str![]);
+    }
+    assert!(folder.path().join("out/pets.md").exists());
+}
+
+#[test]
+fn a_crate_is_printed_with_templates_of_a_folder() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let client = folder.path().join("own/client");
+    fs::create_dir_all(&client).unwrap();
+    fs::write(client.join("README.md.tera"), "{{ name }}, {{ nmae }}\n").unwrap();
+    let arguments = ["client", "pets.yaml", "--templates", "own", "--out", "out"];
+    let wrong = "...\n[..]own/client/README.md.tera:1:16\n...\n";
+    let assert = sdkwright(&folder).args(arguments).assert();
+    assert.code(1).stderr_eq(wrong);
+    fs::write(client.join("README.md.tera"), "The crate {{ name }}\n").unwrap();
+    sdkwright(&folder).args(arguments).assert().success();
+    let readme = fs::read_to_string(folder.path().join("out/README.md")).unwrap();
+    assert_eq!(readme, "The crate pet-shop\n");
+}
+
 #[test]
 fn a_missing_description_is_named() {
     let folder = folder(&[]);

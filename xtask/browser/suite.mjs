@@ -145,7 +145,7 @@ test("without a script all samples are shown", async () => {
 });
 
 test("deep links land, and open what is folded", async () => {
-  for (const link of [action, "losant/instanceOrgInvites.html#instanceOrgInvites.get.query", "losant/_schemas.html#schema.error", "losant/_errors.html#status.404"]) {
+  for (const link of [action, "losant/instanceOrgInvites.html#instanceOrgInvites.get.query", "losant/_schema.error.html#schema.error", "losant/_errors.html#status.404"]) {
     const page = await visit(served + link);
     const id = link.split("#")[1];
     const place = await page.evaluate((id) => document.getElementById(id)?.getBoundingClientRect().top, id);
@@ -215,7 +215,7 @@ test("no page scrolls sideways on a phone", async () => {
     });
     assert.equal(wide, "", name);
   }
-  for (const [name, file] of [["phone-index", "index.html"], ["phone-action", action], ["phone-nasty", "nasty/nasty.html"], ["phone-schemas", "losant/_schemas.html"]]) {
+  for (const [name, file] of [["phone-index", "index.html"], ["phone-action", action], ["phone-nasty", "nasty/nasty.html"], ["phone-schemas", "losant/_schemas.html"], ["phone-schema", "losant/_schema.error.html"]]) {
     await page.goto(served + file);
     await picture(page, name);
   }
@@ -225,7 +225,7 @@ test("no page scrolls sideways on a phone", async () => {
 for (const theme of ["light", "dark"]) {
   test(`axe finds nothing to mend in the ${theme} theme`, async () => {
     const page = await visit(served + "index.html", { colorScheme: theme, bypassCSP: true });
-    for (const name of ["index.html", "changelog.html", "losant/index.html", "losant/instanceOrgInvites.html", "losant/_schemas.html", "losant/_authentication.html", "losant/_errors.html", "nasty/nasty.html", "nasty/_callbacks.html"]) {
+    for (const name of ["index.html", "changelog.html", "losant/index.html", "losant/instanceOrgInvites.html", "losant/_schemas.html", "losant/_schema.error.html", "losant/_authentication.html", "losant/_errors.html", "nasty/nasty.html", "nasty/_callbacks.html"]) {
       await page.goto(served + name);
       await picture(page, `${theme}-${name.replaceAll("/", "-").replace(".html", "")}`);
       await page.evaluate(() => {

@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::described::Described;
+use super::templates::Own;
 use super::write;
 use super::{Reporter, Status};
 use crate::config::{CrateName, CrateVersion, FormatChoice};
-use crate::diagnostic::Nowhere;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Both, Nowhere, Problems};
 use crate::formats::Formats;
 use crate::ir::Api;
 use crate::output::{Destination, Foreign, Plan, Tree};
 use crate::pipeline::{self, ClientOptions, Selection};
+use crate::template::Templates;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,6 +50,9 @@ pub(super) struct Arguments {
     #[arg(long)]
     checks: bool,
 
+    #[command(flatten)]
+    own: Own,
+
     /// Replace files in the way that are not ours
     #[arg(long)]
     force: bool,
@@ -59,8 +63,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
+    let Some(templates) = arguments.own.load(reporter) else {
+        return Status::Problems;
+    };
     let made = Made {
         described: &arguments.described,
+        templates: &templates,
         destination: Destination::new(&arguments.out).foreign(foreign(arguments.force)),
     };
     made.write(reporter, |api, problems| {
@@ -72,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
             checks: arguments.checks,
             ..options(api, &arguments.described.spec, arguments.name.as_ref())
         };
-        pipeline::client(api, &options, problems)
+        pipeline::client_with(&templates, api, &options, problems)
     })
 }
 
@@ -80,6 +88,8 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
 pub(super) struct Made<'a> {
     /// The description.
     pub(super) described: &'a Described,
+    /// What they are printed with.
+    pub(super) templates: &'a Templates,
     /// Where the files go.
     pub(super) destination: Destination,
 }
@@ -100,7 +110,7 @@ impl Made<'_> {
             .as_ref()
             .filter(|_| !problems.has_errors())
             .and_then(|api| make(api, &mut problems));
-        let failed = reporter.problems(&problems, &*read.sources);
+        let failed = reporter.problems(&problems, &Both(&*read.sources, self.templates));
         // The process ends soon. To take a large API apart first would take longer than a pass.
         std::mem::forget(read);
         let Some(tree) = tree.filter(|_| !failed) else {

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use super::write;
 use super::{Reporter, Status};
 use crate::config::{self, ApiConfig, ApiName, Config, CrateName, OperationNames};
-use crate::diagnostic::Nowhere;
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Both, Nowhere, Problem, Problems};
+use crate::docs;
 use crate::output::{Destination, Foreign, Plan, Tree};
 use crate::pipeline::{self, Chosen, ClientOptions, Network, Selection};
+use crate::template::Templates;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,6 +19,7 @@ Examples:
 
 Each API gets a folder of its own below `out`, with client/ and docs/<format>/. Docs in the
 format `rust` go into the crate, to client/docs/; js formats also write docs/lib/schemas/.
+Templates of your own stand in templates/ beside sdkwright.yaml, or where its `templates` says.
 A file .sdkwright-manifest names the files that later runs replace and remove; commit it with
 them. No other file is ever touched.
 
@@ -105,6 +107,7 @@ pub(super) fn run(arguments: Arguments, reporter: &Reporter) -> Status {
 pub fn generate(options: &GenerateOptions, reporter: &Reporter) -> Status {
     let mut problems = Problems::new();
     let (file, loaded) = config::load(options.config.as_deref(), &mut problems);
+    docs::check(file.templates(), &mut problems);
     let failed = reporter.problems(&problems, &file);
     let Some((config, folder)) = loaded.filter(|_| !failed) else {
         return Status::Problems;
@@ -120,7 +123,7 @@ pub fn generate(options: &GenerateOptions, reporter: &Reporter) -> Status {
         .map(|(name, api)| {
             let root = folder.join(&config.out).join(name.as_str());
             let destination = Destination::new(root).foreign(options.foreign);
-            plan(api, &folder, &destination, reporter)
+            plan(api, &folder, file.templates(), &destination, reporter)
         })
         .collect();
     let Some(plans) = plans.into_iter().collect::<Option<Vec<Plan>>>() else {
@@ -136,6 +139,7 @@ pub fn generate(options: &GenerateOptions, reporter: &Reporter) -> Status {
 fn plan(
     api: &ApiConfig,
     folder: &Path,
+    templates: &Templates,
     destination: &Destination,
     reporter: &Reporter,
 ) -> Option<Plan> {
@@ -154,8 +158,8 @@ fn plan(
         .api
         .as_ref()
         .filter(|_| !problems.has_errors())
-        .and_then(|ir| tree(ir, api, &mut problems));
-    let failed = reporter.problems(&problems, &*read.sources);
+        .and_then(|ir| tree(ir, api, templates, &mut problems));
+    let failed = reporter.problems(&problems, &Both(&*read.sources, templates));
 
     let mut problems = Problems::new();
     let plan = Plan::new(tree.filter(|_| !failed)?, destination, &mut problems);
@@ -177,7 +181,12 @@ fn chosen(names: &OperationNames) -> Chosen {
 }
 
 /// The files of one API, from its folder.
-fn tree(ir: &crate::ir::Api, api: &ApiConfig, problems: &mut Problems) -> Option<Tree> {
+fn tree(
+    ir: &crate::ir::Api,
+    api: &ApiConfig,
+    templates: &Templates,
+    problems: &mut Problems,
+) -> Option<Tree> {
     let default_name = || CrateName::from_title(&ir.title);
     let client = ClientOptions {
         name: api
@@ -194,9 +203,10 @@ fn tree(ir: &crate::ir::Api, api: &ApiConfig, problems: &mut Problems) -> Option
         checks: api.client.checks,
     };
     let mut tree = Tree::new();
-    tree.graft("client", pipeline::client(ir, &client, problems)?);
+    let crate_ = pipeline::client_with(templates, ir, &client, problems)?;
+    tree.graft("client", crate_);
     for format in &api.docs {
-        let pages = pipeline::docs(ir, format.as_str(), &client, problems)?;
+        let pages = pipeline::docs_with(templates, ir, format.as_str(), &client, problems)?;
         tree.graft(&format.folder(), pages);
     }
     Some(tree)

@@ -1,18 +1,24 @@
 //! Finds and reads `sdkwright.yaml`.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::Config;
+use super::{Config, doc_formats};
 use crate::diagnostic::{At, FileId, Locate, Place, Problem, Problems};
+use crate::template::Templates;
 
 /// The file that is looked for, in the current folder and upwards.
 pub const FILE_NAME: &str = "sdkwright.yaml";
 
-/// The file that was read, so that problems can show its lines.
-#[derive(Clone, Debug, Default)]
+/// The folder of a user's templates, beside the file.
+const TEMPLATES: &str = "templates";
+
+/// The file that was read, so that problems can show its lines, and the templates of its user.
+#[derive(Default)]
 pub struct ConfigFile {
     path: String,
     text: String,
+    templates: Option<Templates>,
 }
 
 /// Reads the named file, or the nearest `sdkwright.yaml`.
@@ -43,13 +49,48 @@ pub fn load(
             return (ConfigFile::default(), None);
         }
     };
-    let file = ConfigFile { path: name, text };
-    let config = file.parse(problems);
+    let templates = None;
+    let mut file = ConfigFile {
+        path: name,
+        text,
+        templates,
+    };
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    (file, config.map(|config| (config, folder)))
+    let Some(config) = file.parse(problems) else {
+        return (file, None);
+    };
+    file.templates = own_templates(&config, &folder, problems);
+    file.check_formats(problems);
+    (file, Some((config, folder)))
+}
+
+/// The templates that stand beside the file, or where it says; `None` if there are none.
+fn own_templates(config: &Config, folder: &Path, problems: &mut Problems) -> Option<Templates> {
+    let named = config.templates.as_ref().map(|named| folder.join(named));
+    // A folder of that name may be about something else.
+    let beside = Some(folder.join(TEMPLATES))
+        .filter(|beside| beside.join("docs").is_dir() || beside.join("client").is_dir());
+    let folder = named.or(beside)?;
+    Some(Templates::with_own(&folder, problems))
 }
 
 impl ConfigFile {
+    /// The templates that the file's user has, or those that are built in.
+    #[must_use]
+    pub fn templates(&self) -> &Templates {
+        match &self.templates {
+            Some(templates) => templates,
+            None => Templates::built_in(),
+        }
+    }
+
+    fn check_formats(&self, problems: &mut Problems) {
+        let known = self.templates().formats();
+        if let Err(error) = doc_formats::check(&self.text, &known) {
+            problems.report(self.refused(&error));
+        }
+    }
+
     fn parse(&self, problems: &mut Problems) -> Option<Config> {
         match serde_yaml::from_str::<Config>(&self.text) {
             Ok(config) if config.apis.is_empty() => {
@@ -83,7 +124,7 @@ impl ConfigFile {
     }
 }
 
-const HELP: &str = "the keys are `out` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
+const HELP: &str = "the keys are `out`, `templates` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
 
 /// A place in this one file: the byte instead of the ordinal of a node, which nobody counted.
 fn place_of(byte: usize) -> At {
@@ -95,6 +136,9 @@ fn place_of(byte: usize) -> At {
 
 impl Locate for ConfigFile {
     fn locate(&self, at: At) -> Option<Place<'_>> {
+        if at.file != FileId(0) {
+            return self.templates().locate(at);
+        }
         let start = self
             .text
             .floor_char_boundary((at.node as usize).min(self.text.len()));
@@ -110,6 +154,10 @@ impl Locate for ConfigFile {
             column: before[line_start..].chars().count() + 1,
             pointer: String::new(),
         })
+    }
+
+    fn locate_span(&self, file: FileId, span: Range<usize>) -> Option<Place<'_>> {
+        self.templates().locate_span(file, span)
     }
 }
 
@@ -142,9 +190,15 @@ mod tests {
         let file = ConfigFile {
             path: "sdkwright.yaml".to_owned(),
             text: text.to_owned(),
+            templates: None,
         };
         let mut problems = Problems::new();
-        file.parse(&mut problems).ok_or_else(|| {
+        let config = file.parse(&mut problems);
+        let config = config.filter(|_| {
+            file.check_formats(&mut problems);
+            !problems.has_errors()
+        });
+        config.ok_or_else(|| {
             let problem = problems.sorted()[0].clone();
             let place = problem.at.and_then(|at| file.locate(at));
             (

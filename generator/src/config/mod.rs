@@ -2,6 +2,7 @@
 //!
 //! ```yaml
 //! out: generated                  # where to; this is the default
+//! templates: templates            # templates of one's own; this is the default, if it is there
 //! apis:
 //!   losant:
 //!     description: spec/losant/openapi.yaml
@@ -14,6 +15,7 @@
 //!
 //! Paths count from the folder of the file.
 
+mod doc_formats;
 mod file;
 mod values;
 
@@ -34,6 +36,9 @@ pub struct Config {
     /// The folder that everything is written to.
     #[serde(default = "default_out")]
     pub out: PathBuf,
+    /// The folder of a user's templates; without it, `templates` if that has any.
+    #[serde(default)]
+    pub templates: Option<PathBuf>,
     /// The APIs, in order of the file.
     pub apis: IndexMap<ApiName, ApiConfig>,
 }

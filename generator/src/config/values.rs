@@ -6,7 +6,6 @@ use heck::ToKebabCase;
 use serde::{Deserialize, Deserializer, de};
 
 use crate::formats::Formats;
-use crate::template::doc_formats;
 
 /// An API's name: the name of its folder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -177,18 +176,19 @@ impl Default for CrateVersion {
 }
 
 impl Format {
-    /// A format that there are templates for.
+    /// A name that a format may have: letters, digits, `-` and `_`. Whether there is one of that
+    /// name is asked when the templates are known.
     ///
     /// # Errors
     ///
-    /// Lists the formats.
+    /// Says what a name may be.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let known = doc_formats();
-        if known.iter().any(|format| format == text) {
-            return Ok(Self(text.to_owned()));
+        match is_plain_name(text) {
+            true => Ok(Self(text.to_owned())),
+            false => Err(format!(
+                "`{text}` is no format of docs: it names a folder, so use letters, digits, `-` and `_`"
+            )),
         }
-        let known = known.join(", ");
-        Err(format!("there is no format `{text}`; there are {known}"))
     }
 
     /// The name.

@@ -44,6 +44,21 @@ impl Locate for Nowhere {
     }
 }
 
+/// Two kinds of files, each with numbers of its own: what the first does not know, the second may.
+#[derive(Clone, Copy)]
+pub struct Both<'a>(pub &'a dyn Locate, pub &'a dyn Locate);
+
+impl Locate for Both<'_> {
+    fn locate(&self, at: At) -> Option<Place<'_>> {
+        self.0.locate(at).or_else(|| self.1.locate(at))
+    }
+
+    fn locate_span(&self, file: FileId, span: Range<usize>) -> Option<Place<'_>> {
+        let first = self.0.locate_span(file, span.clone());
+        first.or_else(|| self.1.locate_span(file, span))
+    }
+}
+
 /// The place of a problem, by its node or by its bytes.
 pub(super) fn place_of<'a>(problem: &Problem, sources: &'a dyn Locate) -> Option<Place<'a>> {
     if let Some(at) = problem.at {

@@ -9,11 +9,13 @@ mod at;
 mod excerpt;
 mod locate;
 mod machine;
+mod near;
 mod problem;
 mod render;
 
 pub use at::{At, FileId};
-pub use locate::{Locate, Nowhere, Place};
+pub use locate::{Both, Locate, Nowhere, Place};
 pub use machine::json;
+pub use near::near;
 pub use problem::{Code, Problem, Problems, Severity};
 pub use render::{Style, human, summary};

@@ -285,6 +285,32 @@ pub(super) struct SchemasPage<'a> {
     pub(super) schemas: Vec<Schema>,
 }
 
+/// The page of one schema, in formats that have such pages.
+#[derive(Debug, Serialize)]
+pub(super) struct SchemaPage<'a> {
+    /// As [`Page::api`].
+    pub(super) api: &'a str,
+    /// The path of the page of all schemas.
+    pub(super) schemas_page: &'a str,
+    /// The schema.
+    pub(super) schema: Schema,
+}
+
+/// A schema, as a list has it.
+#[derive(Debug, Serialize)]
+pub(super) struct SchemaBrief {
+    /// As [`Schema::id`].
+    pub(super) id: String,
+    /// As [`Schema::link`].
+    pub(super) link: String,
+    /// As [`Schema::page`].
+    pub(super) page: String,
+    /// As [`Schema::summary`].
+    pub(super) summary: String,
+    /// As [`Schema::deprecated`].
+    pub(super) deprecated: bool,
+}
+
 /// A schema.
 #[derive(Debug, Serialize)]
 pub(super) struct Schema {
@@ -298,6 +324,10 @@ pub(super) struct Schema {
     pub(super) anchor: String,
     /// Whether the heading alone does not make that anchor.
     pub(super) marked: bool,
+    /// The link to its own page, in formats in which it has one.
+    pub(super) page: String,
+    /// The first of what is said of it, a cell.
+    pub(super) summary: String,
     /// Its description, a block.
     pub(super) text: String,
     /// The JSON Schema, indented JSON.

@@ -7,12 +7,15 @@
 mod action;
 mod book;
 mod content;
+mod context;
 mod curl;
 mod curl_body;
 mod detail;
+mod fault;
 mod index;
 mod js;
 mod options;
+mod own;
 mod page;
 mod parameters;
 mod request;
@@ -29,19 +32,38 @@ use std::collections::HashSet;
 use crate::diagnostic::{Problem, Problems};
 use crate::ir::{Api, RustActions};
 use crate::output::Tree;
-use crate::template;
+use crate::template::Templates;
 
-use options::{Options, Rust};
+pub use context::context;
+pub use own::check;
+
+use options::{Options, Rust, SCHEMA};
 use schemas::Schemas;
 
-/// Every format: its name, and what it is in one line. Sorted by name.
+/// Every format that is built in: its name, and what it is in one line. Sorted by name.
 #[must_use]
 pub fn formats() -> Vec<(String, String)> {
+    formats_with(Templates::built_in())
+}
+
+/// The same with the templates of a user.
+#[must_use]
+pub fn formats_with(templates: &Templates) -> Vec<(String, String)> {
     let describe = |name: String| {
-        let about = Options::load(&name).map(|options| options.about);
+        let about = Options::load(templates, &name).map(|options| options.about);
         (name, about.unwrap_or_default())
     };
-    template::doc_formats().into_iter().map(describe).collect()
+    templates.formats().into_iter().map(describe).collect()
+}
+
+/// The pages of an API in a format that is built in; see [`render_with`].
+pub fn render(
+    api: &Api,
+    format: &str,
+    rust: &RustActions,
+    problems: &mut Problems,
+) -> Option<Tree> {
+    render_with(Templates::built_in(), api, format, rust, problems)
 }
 
 /// The pages of an API in a format: a page for each resource that has something to show, and one
@@ -53,13 +75,14 @@ pub fn formats() -> Vec<(String, String)> {
 /// (see [`passes::examples`](crate::passes::examples)): links lead there.
 ///
 /// `None` if the format does not exist or one of its templates is wrong, which is reported.
-pub fn render(
+pub fn render_with(
+    templates: &Templates,
     api: &Api,
     format: &str,
     rust: &RustActions,
     problems: &mut Problems,
 ) -> Option<Tree> {
-    match try_render(api, format, rust, problems) {
+    match try_render(templates, api, format, rust, problems) {
         Ok(tree) => Some(tree),
         Err(problem) => {
             problems.report(*problem);
@@ -69,28 +92,30 @@ pub fn render(
 }
 
 fn try_render(
+    templates: &Templates,
     api: &Api,
     format: &str,
     rust: &RustActions,
     problems: &mut Problems,
 ) -> Result<Tree, Box<Problem>> {
-    let options = Options::load(format)?;
+    let options = Options::load(templates, format)?;
     let schemas = Schemas::new(api, &options);
     let title = page::api_name(api);
     let mut tree = Tree::new();
-    let mut paths: HashSet<String> = options
-        .also
-        .iter()
-        .map(|path| path.to_lowercase())
-        .collect();
     if !api.schemas.is_empty() {
-        let template = format!("docs/{format}/{}.tera", options.schemas);
-        let text = template::render(&template, &schemas.page(&title))?;
-        paths.insert(options.schemas.to_lowercase());
+        let template = options.template(templates, &options.schemas);
+        let text = templates.render(&template, &schemas.page(&title));
+        let text = text.map_err(|problem| fault::on_page(problem, &options.schemas))?;
         tree.insert(options.schemas.clone(), finished(&text));
         schemas.files(&mut tree);
+        let template = options.template(templates, SCHEMA);
+        for (path, page) in schemas.pages(&title) {
+            let text = templates.render(&template, &page);
+            let text = text.map_err(|problem| fault::on_page(problem, &path))?;
+            tree.insert(path, finished(&text));
+        }
     }
-    let template = format!("docs/{format}/page.md.tera");
+    let template = options.template(templates, "page.md");
     let builder = page::Pages {
         api,
         format,
@@ -99,40 +124,60 @@ fn try_render(
         rust: (options.rust != Rust::Nothing).then_some(rust),
         title: &title,
     };
-    let mut pages = Vec::new();
-    for (index, resource) in api.resources.iter().enumerate() {
-        let Some(page) = builder.page(index, resource) else {
-            continue;
-        };
-        let text = template::render(&template, &page)?;
-        let path = free_path(&builder.path(&page), &resource.key, &mut paths, problems);
+    let taken = tree.iter().map(|(path, _)| path.to_lowercase()).collect();
+    let pages = placed(&builder, taken, problems);
+    for (path, page, _) in &pages {
+        let text = templates.render(&template, page);
+        let text = text.map_err(|problem| {
+            fault::on_page_of(problem, path, page, |part| {
+                templates.render(&template, part)
+            })
+        })?;
         tree.insert(path.clone(), finished(&text));
-        let operations = builder.shown(resource).into_iter();
-        pages.push((
-            path,
-            page,
-            operations.map(|(_, operation)| operation).collect(),
-        ));
     }
     if !options.also.is_empty() {
-        also(api, format, &options, &schemas, &title, &pages, &mut tree)?;
+        let whole = whole::whole(api, &title, &schemas, &options.schemas, &pages);
+        also(templates, api, format, &options, &whole, &pages, &mut tree)?;
     }
     Ok(tree)
 }
 
+/// The pages of all resources that have something to show, each at a path that is not `taken`, in
+/// lower case.
+fn placed<'a>(
+    builder: &page::Pages<'a>,
+    taken: HashSet<String>,
+    problems: &mut Problems,
+) -> Vec<whole::Placed<'a>> {
+    let mut paths = taken;
+    let also = builder.options.also.iter();
+    paths.extend(also.map(|path| path.to_lowercase()));
+    let mut pages = Vec::new();
+    for (index, resource) in builder.api.resources.iter().enumerate() {
+        let Some(page) = builder.page(index, resource) else {
+            continue;
+        };
+        let path = free_path(&builder.path(&page), &resource.key, &mut paths, problems);
+        let operations = builder.shown(resource).into_iter();
+        let operations = operations.map(|(_, operation)| operation).collect();
+        pages.push((path, page, operations));
+    }
+    pages
+}
+
 /// The pages of the whole API. One that has nothing to say is not written.
 fn also(
+    templates: &Templates,
     api: &Api,
     format: &str,
     options: &Options,
-    schemas: &Schemas<'_>,
-    title: &str,
+    whole: &whole::Whole<'_>,
     pages: &[whole::Placed<'_>],
     tree: &mut Tree,
 ) -> Result<(), Box<Problem>> {
-    let whole = whole::whole(api, title, schemas, &options.schemas, pages);
     for path in &options.also {
-        let text = template::render(&format!("docs/{format}/{path}.tera"), &whole)?;
+        let text = templates.render(&options.template(templates, path), whole);
+        let text = text.map_err(|problem| fault::on_page(problem, path))?;
         if !text.trim().is_empty() {
             tree.insert(path.clone(), finished(&text));
         }
@@ -140,7 +185,7 @@ fn also(
     if !options.index.is_empty() {
         tree.insert(
             options.index.clone(),
-            index::index(api, &whole, pages, format),
+            index::index(api, whole, pages, format),
         );
     }
     Ok(())
@@ -148,8 +193,8 @@ fn also(
 
 /// Whether a format shows anything of the Rust client.
 #[must_use]
-pub fn shows_rust(format: &str) -> bool {
-    Options::load(format).is_ok_and(|options| options.rust != Rust::Nothing)
+pub fn shows_rust(templates: &Templates, format: &str) -> bool {
+    Options::load(templates, format).is_ok_and(|options| options.rust != Rust::Nothing)
 }
 
 /// The path, or with the first number that makes it another than those before, in any case of

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::book::{Link, Schema, SchemasPage};
+use super::book::{Link, Schema, SchemaBrief, SchemaPage, SchemasPage};
 use super::detail::Open;
 use super::options::Options;
 use super::text::{Flavour, inline, link_target, link_text};
@@ -110,6 +110,35 @@ impl<'a> Schemas<'a> {
         }
     }
 
+    /// The schemas in short, in order of key.
+    pub(super) fn briefs(&self) -> Vec<SchemaBrief> {
+        let briefs = self.entries.iter().map(|entry| SchemaBrief {
+            id: words::id(&entry.doc.key),
+            link: link_text(&entry.title),
+            page: self.page_of(entry),
+            summary: self.summary(entry),
+            deprecated: self.api.types.get(entry.doc.ty).deprecated,
+        });
+        briefs.collect()
+    }
+
+    /// The pages of single schemas with their paths, if the format has any.
+    pub(super) fn pages<'b>(
+        &'b self,
+        api: &'b str,
+    ) -> impl Iterator<Item = (String, SchemaPage<'b>)> {
+        let has_pages = !self.options.schema_page.is_empty();
+        let entries = self.entries.iter().filter(move |_| has_pages);
+        entries.map(move |entry| {
+            let page = SchemaPage {
+                api,
+                schemas_page: &self.options.schemas,
+                schema: self.schema(entry),
+            };
+            (self.path_of(entry), page)
+        })
+    }
+
     /// The JSON Schema files that links lead to, if the format has any.
     pub(super) fn files(&self, tree: &mut Tree) {
         if !self.options.has_schema_files() {
@@ -148,6 +177,22 @@ impl<'a> Schemas<'a> {
         link_target(&target)
     }
 
+    /// The path of the schema's own page; empty if it has none.
+    fn path_of(&self, entry: &Entry<'a>) -> String {
+        self.options.schema_page.replace("{key}", &entry.stem)
+    }
+
+    fn page_of(&self, entry: &Entry<'a>) -> String {
+        link_target(&self.path_of(entry))
+    }
+
+    /// The first paragraph of what is said of it.
+    fn summary(&self, entry: &Entry<'a>) -> String {
+        let said = entry.doc.description.as_deref().unwrap_or_default();
+        let first = said.trim().split("\n\n").next().unwrap_or_default();
+        self.options.text.cell(first)
+    }
+
     /// What a schema says itself: not that it is a schema of its name.
     fn own(&self, entry: &Entry<'a>) -> TypeId {
         match self.api.types.get(entry.doc.ty).shape {
@@ -173,6 +218,8 @@ impl<'a> Schemas<'a> {
             target: link_target(&format!("#{}", entry.anchor)),
             anchor: attribute(&entry.anchor),
             marked: entry.marked,
+            page: self.page_of(entry),
+            summary: self.summary(entry),
             text: self.options.text.block(description),
             definition: js::pretty_json(&entry.doc.definition),
             example: js::pretty_json(entry.doc.example.as_ref().unwrap_or(&Value::Null)),

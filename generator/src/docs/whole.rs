@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::book::{Page, Schema};
+use super::book::{Page, SchemaBrief};
 use super::detail::{self, Callback, Detail, Open};
 use super::schemas::Schemas;
 use super::security::sends;
@@ -38,8 +38,8 @@ pub(super) struct Whole<'a> {
     webhooks: Vec<Callback>,
     /// The path of the page of schemas; empty: there is none.
     schemas_page: &'a str,
-    /// The schemas, in order of key.
-    schemas: Vec<Schema>,
+    /// The schemas in short, in order of key.
+    schemas: Vec<SchemaBrief>,
 }
 
 /// The page of a resource.
@@ -219,7 +219,7 @@ pub(super) fn whole<'a>(
             .map(|webhook| detail::callback(schemas, "webhook", webhook))
             .collect(),
         schemas_page: if documented { schemas_page } else { "" },
-        schemas: schemas.page(title).schemas,
+        schemas: schemas.briefs(),
     }
 }
 

@@ -21,6 +21,7 @@ use crate::diagnostic::Problems;
 use crate::formats::Formats;
 use crate::ir::{Api, RustActions};
 use crate::output::Tree;
+use crate::template::Templates;
 
 /// What a crate is made for.
 #[derive(Clone, Debug)]
@@ -54,8 +55,13 @@ pub fn untyped(api: &Api) -> Vec<Untyped> {
 }
 
 /// The files of the crate; `None` if they cannot be put together.
-pub fn emit(api: &Api, plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
-    emit::emit(api, plan, problems)
+pub fn emit(
+    api: &Api,
+    plan: &CratePlan,
+    templates: &Templates,
+    problems: &mut Problems,
+) -> Option<Tree> {
+    emit::emit(api, plan, templates, problems)
 }
 
 /// Reports what was chosen for formats that the API does not have.

@@ -16,7 +16,6 @@ mod json_scan;
 mod json_tree;
 mod limits;
 mod merge;
-mod near;
 mod network;
 mod places;
 mod pointer;
@@ -28,7 +27,7 @@ mod tree;
 mod yaml;
 mod yaml_tree;
 
-pub use near::near;
+pub use crate::diagnostic::near;
 pub use network::Network;
 pub use reference::{Missing, RefError, RefErrorKind};
 pub use sources::Sources;

@@ -7,9 +7,9 @@ use std::fmt;
 use url::Url;
 
 use super::identifiers::{self, Identifiers};
-use super::near::near;
 use super::pointer::{self, Walk};
 use super::tree::{Node, Value};
+use crate::diagnostic::near;
 use crate::diagnostic::{At, Problem};
 
 /// A reference, taken apart.

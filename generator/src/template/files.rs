@@ -4,7 +4,6 @@
 //! and the runtime's sources, not what a build leaves behind.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use rust_embed::RustEmbed;
 
@@ -36,19 +35,6 @@ pub fn files_under(folder: &str) -> impl Iterator<Item = (Cow<'static, str>, Cow
         let text = file(&path)?;
         Some((path, text))
     })
-}
-
-/// The names of the documentation formats: the folders of `templates/docs/` that have options.
-/// Sorted.
-#[must_use]
-pub fn doc_formats() -> Vec<String> {
-    let names: BTreeSet<String> = Templates::iter()
-        .filter_map(|path| {
-            let name = path.strip_prefix("docs/")?.strip_suffix("/format.yaml")?;
-            (!name.contains('/')).then(|| name.to_owned())
-        })
-        .collect();
-    names.into_iter().collect()
 }
 
 fn text(bytes: Cow<'static, [u8]>) -> Option<Cow<'static, str>> {
@@ -83,22 +69,6 @@ mod tests {
     fn what_a_build_leaves_behind_is_not_embedded() {
         assert!(
             Templates::iter().all(|path| !path.contains("target/") && !path.ends_with(".lock"))
-        );
-    }
-
-    #[test]
-    fn every_format_is_a_folder() {
-        assert_eq!(
-            doc_formats(),
-            [
-                "js-await",
-                "js-callback",
-                "reference",
-                "rest",
-                "ruby",
-                "rust",
-                "site"
-            ]
         );
     }
 }

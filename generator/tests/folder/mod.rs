@@ -54,15 +54,20 @@ impl Case {
         self.unused.iter().cloned().collect()
     }
 
+    /// A file that is input; whether it is there.
+    pub(crate) fn used(&mut self, file: &str) -> bool {
+        self.unused.remove(file)
+    }
+
     /// The description of the case: the one file called `openapi.yaml` or `openapi.json`. All
     /// other files are expected texts, but for those that the description refers to, and for the
     /// choice of formats.
     pub(crate) fn description(&mut self) -> String {
         let names = ["openapi.yaml", "openapi.json"];
-        let name = names.into_iter().find(|name| self.unused.remove(*name));
+        let name = names.into_iter().find(|name| self.used(name));
         let name = name.unwrap_or_else(|| panic!("{}: no description", self.name));
         let text = fs::read_to_string(self.folder.join(name)).unwrap();
-        self.unused.remove(FORMATS);
+        self.used(FORMATS);
         self.unused
             .retain(|file| !text.contains(&format!("$ref: '{file}#")));
         name.to_owned()
@@ -70,7 +75,7 @@ impl Case {
 
     /// Compares a text with an expected file; `SNAPSHOTS=overwrite` writes the file instead.
     pub(crate) fn compare(&mut self, file: &str, actual: &str) {
-        self.unused.remove(file);
+        self.used(file);
         let path = self.folder.join(file);
         let expected = Data::read_from(&path, None).raw();
         let assert = Assert::new().action_env("SNAPSHOTS").normalize_paths(false);

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 
 use super::pages;
 
-/// How many bytes a page of schemas may have to be searched: the index of a larger one would be
-/// more than a reader should have to fetch.
+/// How many bytes the pages of schemas of an API may have to be searched: the index of more would
+/// be more than a reader should have to fetch. Their names are found in the list of all, then.
 const SEARCHED: usize = 1_000_000;
 
 /// An API that the site documents.
@@ -68,10 +68,11 @@ pub(super) fn write(apis: &[Source], work: &Path, version: Option<&str>) -> Resu
     for api in apis {
         let tree = tree(api)?;
         let folder = source.join(&api.name);
+        let of_schemas = || tree.iter().filter(|(path, _)| is_of_schema(path));
+        if of_schemas().map(|(_, text)| text.len()).sum::<usize>() > SEARCHED {
+            unsearched.extend(of_schemas().map(|(path, _)| format!("{}/{path}", api.name)));
+        }
         for (path, text) in tree.iter() {
-            if path == "_schemas.md" && text.len() > SEARCHED {
-                unsearched.push(format!("{}/{path}", api.name));
-            }
             match path {
                 "SUMMARY.md" => summary += &below(&api.name, without_title(text)),
                 "llms.txt" => machines += &below(&api.name, &lowered(text)),
@@ -115,6 +116,11 @@ pub(super) fn write(apis: &[Source], work: &Path, version: Option<&str>) -> Resu
     let all =
         serde_json::to_string_pretty(&json!({ "apis": all })).map_err(|error| error.to_string())?;
     put(&source.join("actions.json"), &(all + "\n"))
+}
+
+/// Whether this is the page of one schema.
+fn is_of_schema(path: &str) -> bool {
+    path.starts_with("_schema.") && path.ends_with(".md")
 }
 
 /// Puts the Markdown of each page beside it.

@@ -32,10 +32,15 @@ use super::plan::{CratePlan, Ty, TypeKind, TypePlan};
 use crate::diagnostic::{Problem, Problems};
 use crate::ir::Api;
 use crate::output::Tree;
-use crate::template;
+use crate::template::Templates;
 
 /// The files of the crate; `None` if one of them cannot be put together.
-pub(super) fn emit(api: &Api, plan: &CratePlan, problems: &mut Problems) -> Option<Tree> {
+pub(super) fn emit(
+    api: &Api,
+    plan: &CratePlan,
+    templates: &Templates,
+    problems: &mut Problems,
+) -> Option<Tree> {
     let mut tree = Tree::new();
     for (path, text) in sources::all(api, plan) {
         match text {
@@ -49,7 +54,7 @@ pub(super) fn emit(api: &Api, plan: &CratePlan, problems: &mut Problems) -> Opti
             }
         }
     }
-    manifest(plan, &mut tree, problems)?;
+    manifest(plan, templates, &mut tree, problems)?;
     runtime::copy(plan, &mut tree);
     Some(tree)
 }
@@ -61,7 +66,12 @@ fn has_codec(types: &[TypePlan]) -> bool {
         .any(|ty| !matches!(ty.kind, TypeKind::Alias(_)))
 }
 
-fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Option<()> {
+fn manifest(
+    plan: &CratePlan,
+    templates: &Templates,
+    tree: &mut Tree,
+    problems: &mut Problems,
+) -> Option<()> {
     let about = prose::first_sentence(plan.docs.as_deref().unwrap_or(&plan.title));
     let features: Vec<&String> = plan
         .resources
@@ -87,7 +97,7 @@ fn manifest(plan: &CratePlan, tree: &mut Tree, problems: &mut Problems) -> Optio
         "checks": !plan.limits.is_empty(),
     });
     for file in ["Cargo.toml", "README.md"] {
-        match template::render(&format!("client/{file}.tera"), &context) {
+        match templates.render(&format!("client/{file}.tera"), &context) {
             Ok(text) => tree.insert(file, text),
             Err(problem) => {
                 problems.report(*problem);

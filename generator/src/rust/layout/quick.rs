@@ -234,7 +234,8 @@ fn definition(head: &[Token], members: &[Token], indent: usize, text: &mut Strin
         let start = text.len();
         one_line(head, text)?;
         text.push_str(" {}");
-        return (indent + width(&text[start..]) <= LINE).then_some(());
+        // Near the end of the line the rules for the brace differ from kind to kind.
+        return (indent + width(&text[start..]) + INDENT <= LINE).then_some(());
     }
     opening(head, indent, text)?;
     for member in split(members) {
