@@ -36,7 +36,6 @@ mod paths;
 #[cfg(test)]
 mod round_trips;
 #[cfg(test)]
-mod samples;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
