@@ -28,7 +28,7 @@ pub(crate) struct Line {
     pub(crate) group: String,
     /// Its document.
     pub(crate) document: String,
-    /// The line of its fence.
+    /// The line of its fence; 0 for what should be there and is not.
     pub(crate) line: usize,
     /// Its language.
     pub(crate) language: String,
@@ -36,6 +36,16 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// What became of it.
     pub(crate) outcome: Outcome,
+}
+
+impl Line {
+    /// Where it is.
+    fn place(&self) -> String {
+        match self.line {
+            0 => self.document.clone(),
+            line => format!("{}:{line}", self.document),
+        }
+    }
 }
 
 /// How many blocks ended how.
@@ -177,7 +187,7 @@ impl Report {
         let mut text = String::new();
         for line in &self.lines {
             if let Outcome::NotRun(reason) = &line.outcome {
-                let _ = writeln!(text, "* {}:{}: {reason}", line.document, line.line);
+                let _ = writeln!(text, "* {}: {reason}", line.place());
             }
         }
         match text.is_empty() {
@@ -191,15 +201,10 @@ impl Report {
         for line in &self.lines {
             if let Outcome::Failed(why) = &line.outcome {
                 let first: Vec<&str> = line.text.lines().take(4).collect();
-                let _ = writeln!(
-                    text,
-                    "* {}:{} ({})\n{}\n{}",
-                    line.document,
-                    line.line,
-                    line.language,
-                    indented("    | ", &first.join("\n")),
-                    indented("    ", why)
-                );
+                let _ = writeln!(text, "* {} ({})", line.place(), line.language);
+                for part in [indented("    | ", &first.join("\n")), indented("    ", why)] {
+                    text += &part;
+                }
             }
         }
         match text.is_empty() {
@@ -210,8 +215,8 @@ impl Report {
 }
 
 fn indented(by: &str, text: &str) -> String {
-    let lines = text.lines().map(|line| format!("{by}{line}"));
-    lines.collect::<Vec<_>>().join("\n")
+    let lines = text.lines().map(|line| format!("{by}{line}\n"));
+    lines.collect()
 }
 
 /// A table of Markdown whose columns are as wide as they need be.
