@@ -2,14 +2,13 @@
 //! what the server has seen and what the sample has.
 
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use sdkwright::mock::Record;
 
 use super::extract::Block;
+use super::place::scratch;
 use super::subject::{Action, Subject};
 use crate::measure::{self, Ran};
 
@@ -105,18 +104,6 @@ pub(crate) fn run(command: &mut Command) -> Result<Ran, String> {
         Some(_) => Ok(ran),
         None => Err(format!("it was still running after {LIMIT:?}")),
     }
-}
-
-/// A place for a file that no other run has.
-pub(crate) fn scratch(name: &str) -> PathBuf {
-    static NUMBER: AtomicUsize = AtomicUsize::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    folder().join("scratch").join(format!("{number}.{name}"))
-}
-
-/// Where all that this command makes goes.
-pub(crate) fn folder() -> PathBuf {
-    measure::target().join("samples")
 }
 
 /// Whether the server has seen the documented request, as often as it should, and answered so.

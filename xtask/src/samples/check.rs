@@ -2,10 +2,11 @@
 //! could break it, has to fail. This is asked before each report.
 
 use super::attempt::{self, Sample};
-use super::documents::Document;
+use super::documents::{Document, Kind};
 use super::extract::Block;
+use super::house::{House, display};
+use super::runners::Runners;
 use super::rust::{self, Rust};
-use super::{House, Kind, Tools};
 
 /// A way to break a sample.
 struct Break {
@@ -69,9 +70,9 @@ const BREAKS: [Break; 9] = [
 /// # Errors
 ///
 /// When one passes all the same, or does not pass although it is whole.
-pub(super) fn broken_samples_fail(house: &House, tools: &Tools) -> Result<(), String> {
+pub(super) fn broken_samples_fail(house: &House, runners: &Runners) -> Result<(), String> {
     for each in &BREAKS {
-        let (Ok(runner), Some(sample)) = (tools.runner(each.language), first(house, each)) else {
+        let (Ok(runner), Some(sample)) = (runners.runner(each.language), first(house, each)) else {
             continue;
         };
         let (from, to) = each.by;
@@ -86,14 +87,14 @@ pub(super) fn broken_samples_fail(house: &House, tools: &Tools) -> Result<(), St
         if attempt::all(runner, broken).is_ok() {
             return Err(format!(
                 "a sample of {} with {} passes all the same, so that no other sample counts",
-                super::display(each.language),
+                display(each.language),
                 each.what
             ));
         }
     }
-    match tools.rust {
-        Some(_) => broken_rust_fails(house),
-        None => Ok(()),
+    match runners.runner("rust") {
+        Ok(_) => broken_rust_fails(house),
+        Err(_) => Ok(()),
     }
 }
 

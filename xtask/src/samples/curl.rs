@@ -11,7 +11,9 @@ use std::process::Command;
 use sdkwright::ir::Place;
 use serde_json::Value;
 
-use super::attempt::{Runner, Sample, folder, tail};
+use super::attempt::{Runner, Sample, tail};
+use super::names::screaming;
+use super::place::folder;
 use crate::measure::Ran;
 
 /// What a user of this machine could have in `.curlrc`.
@@ -87,26 +89,6 @@ fn components(sample: Sample<'_>) -> Vec<String> {
     in_path.map(|parameter| parameter.name.clone()).collect()
 }
 
-/// `inviteId` → `INVITE_ID`
-fn screaming(name: &str) -> String {
-    snake(name).to_uppercase()
-}
-
-/// `inviteId` → `invite_id`
-pub(crate) fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
-            snake.push('_');
-        }
-        match letter.is_alphanumeric() {
-            true => snake.extend(letter.to_lowercase()),
-            false => snake.push('_'),
-        }
-    }
-    snake
-}
-
 /// A text with a value for a placeholder that is a whole segment of a URL.
 fn filled(text: &str, placeholder: &str, value: &str) -> String {
     let mut filled = String::new();
@@ -132,12 +114,5 @@ mod tests {
         let text = "ID https://a/ID/b/ID?x=ID/ORG_ID /ID_2";
         let expected = "ID https://a/7/b/7?x=ID/ORG_ID /ID_2";
         assert_eq!(filled(text, "ID", "7"), expected);
-    }
-
-    #[test]
-    fn keys_in_words() {
-        assert_eq!(screaming("inviteId"), "INVITE_ID");
-        assert_eq!(snake("org_id"), "org_id");
-        assert_eq!(snake("Invites"), "invites");
     }
 }

@@ -14,9 +14,10 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use super::attempt::{Runner, Sample, TOKEN, folder, tail};
+use super::attempt::{Runner, Sample, TOKEN, tail};
 use super::documents::{Document, Kind};
 use super::extract::Block;
+use super::place::{folder, put};
 use crate::measure::{self, Ran};
 
 /// What stands in a sample that makes a client, and what stands there when it is run.
@@ -340,16 +341,6 @@ fn errors(said: &str, documents: &[(&Document, &str)]) -> BTreeMap<String, Strin
         }
     }
     errors
-}
-
-/// Writes a file, unless it is there as it should be: cargo looks at its age.
-pub(crate) fn put(path: &Path, text: &str) -> Result<(), String> {
-    if fs::read_to_string(path).is_ok_and(|known| known == text) {
-        return Ok(());
-    }
-    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-    made.and_then(|()| fs::write(path, text))
-        .map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// The packages of these crates.

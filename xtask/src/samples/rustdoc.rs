@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::attempt::{folder, tail};
+use super::attempt::tail;
 use super::extract::Block;
+use super::place::folder;
 use crate::measure;
 
 /// What rustdoc says of each sample, by file and line.

@@ -13,8 +13,8 @@ use std::process::Command;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::attempt::{Runner, Sample, TOKEN, scratch, tail};
-use super::curl::snake;
+use super::attempt::{Runner, Sample, TOKEN, tail};
+use super::place::scratch;
 use crate::measure::Ran;
 
 /// What a script says of the sample that it ran.
@@ -121,33 +121,4 @@ impl Runner for Script {
 fn calls(sample: Sample<'_>) -> usize {
     let text = &sample.block.text;
     text.matches("client.").count() + text.matches("client[").count()
-}
-
-/// `orgId` → `myOrgId`
-pub(crate) fn javascript(name: &str) -> String {
-    let words = name.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    let words = words.map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect::<String>()
-    });
-    format!("my{}", words.collect::<String>())
-}
-
-/// `orgId` → `my_org_id`
-pub(crate) fn ruby(name: &str) -> String {
-    format!("my_{}", snake(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_pages_call_values() {
-        assert_eq!(javascript("orgId"), "myOrgId");
-        assert_eq!(javascript("org_id"), "myOrg_id");
-        assert_eq!(javascript("x-request-id"), "myXRequestId");
-        assert_eq!(ruby("orgId"), "my_org_id");
-    }
 }

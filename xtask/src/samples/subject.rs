@@ -26,7 +26,8 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) struct Subject {
     /// Its name in `sdkwright.yaml`.
     pub(crate) name: String,
-    description: PathBuf,
+    /// Its description.
+    pub(crate) description: PathBuf,
     /// What it is.
     pub(crate) api: Api,
     /// Its actions.

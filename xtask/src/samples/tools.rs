@@ -1,10 +1,9 @@
 //! The programs that samples need, and what to do when one is missing.
 
+use super::place::folder;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-use super::attempt::folder;
 
 /// A program, and how it is installed.
 #[derive(Clone, Copy, Debug)]

@@ -13,10 +13,11 @@ use sdkwright::diagnostic::Problems;
 use sdkwright::mock::Server;
 use sdkwright::pipeline::{self, ClientOptions, Network, Stage};
 
-use super::super::attempt::{TOKEN, run, scratch, tail};
+use super::super::attempt::{TOKEN, run, tail};
 use super::super::documents::{Document, Kind};
 use super::super::extract::Block;
-use super::super::rust::{ClientCrate, packages, put};
+use super::super::place::{put, scratch};
+use super::super::rust::{ClientCrate, packages};
 use super::super::subject::Subject;
 
 /// The port that guides name.
@@ -32,8 +33,8 @@ const DESCRIPTION: &str = "spec/losant/openapi.yaml";
 /// The programs of the desk.
 pub(super) struct Desk {
     programs: PathBuf,
-    /// The API, the package and the first variable of credentials of each client.
-    clients: Vec<(String, String, String)>,
+    /// The API and the package of each client.
+    clients: Vec<(String, String)>,
 }
 
 impl Desk {
@@ -44,14 +45,10 @@ impl Desk {
     /// When one does not build.
     pub(super) fn set(clients: &[ClientCrate]) -> Result<Self, String> {
         let programs = super::programs(clients)?;
-        let named = clients.iter().zip(packages(clients)?);
-        let clients = named.map(|(client, package)| {
-            let variable = credentials(&client.api, &package)?;
-            Ok((client.api.clone(), package, variable))
-        });
+        let apis = clients.iter().map(|client| client.api.clone());
         Ok(Self {
             programs,
-            clients: clients.collect::<Result<_, String>>()?,
+            clients: apis.zip(packages(clients)?).collect(),
         })
     }
 
@@ -72,14 +69,15 @@ impl Desk {
         let text = block.text.replace(PORT, &port);
         let mut command = self.command(&folder, &text)?;
         let mut servers = Vec::new();
-        for (api, package, credentials) in &self.clients {
+        for (api, package) in &self.clients {
             let mut subjects = subjects.iter();
             let subject = subjects.find(|subject| subject.name == *api);
-            let server = subject.ok_or("no such API")?.server()?;
+            let subject = subject.ok_or("no such API")?;
+            let server = subject.server()?;
             command.env(variable(package, "BASE_URL"), server.base_url());
             if matches!(document.kind, Kind::Readme(_)) {
                 // The README says that they are read from there; the block sets none.
-                command.env(credentials, TOKEN);
+                command.env(credentials(subject, package)?, TOKEN);
             }
             servers.push((package, server));
         }
@@ -152,8 +150,7 @@ fn variable(package: &str, name: &str) -> String {
 }
 
 /// The variable from which the command line of an API reads its first credentials.
-fn credentials(api: &str, package: &str) -> Result<String, String> {
-    let description = PathBuf::from(format!("spec/{api}/openapi.yaml"));
+fn credentials(subject: &Subject, package: &str) -> Result<String, String> {
     let options = |_: &sdkwright::ir::Api| ClientOptions {
         name: package.to_owned(),
         version: "0.1.0".to_owned(),
@@ -164,8 +161,10 @@ fn credentials(api: &str, package: &str) -> Result<String, String> {
     };
     let mut problems = Problems::new();
     let network = Network::default();
-    let (_, plan) = pipeline::inspect(&description, &network, Stage::Plan, options, &mut problems);
+    let description = &subject.description;
+    let (_, plan) = pipeline::inspect(description, &network, Stage::Plan, options, &mut problems);
     let plan = plan.ok_or_else(|| format!("{} has no plan", description.display()))?;
     let variable = plan["command_line"]["credentials"][0][0].as_str();
-    Ok(variable.unwrap_or_default().to_owned())
+    let variable = variable.ok_or_else(|| format!("`{package}` reads no credentials"))?;
+    Ok(variable.to_owned())
 }

@@ -14,10 +14,11 @@ use sdkwright::diagnostic::Problems;
 use sdkwright::formats::Formats;
 use sdkwright::pipeline::{self, ClientOptions};
 
-use super::super::attempt::{folder, run, tail};
+use super::super::attempt::{run, tail};
 use super::super::documents::Document;
 use super::super::extract::{Block, Mark};
-use super::super::rust::{ClientCrate, WORKSPACE, packages, put};
+use super::super::place::{folder, put};
+use super::super::rust::{ClientCrate, WORKSPACE, packages};
 use crate::measure::{self, Ran};
 
 /// Where the frames are.

@@ -20,10 +20,10 @@ use sdkwright::config;
 use sdkwright::diagnostic::Problems;
 use sdkwright::pipeline;
 
-use super::attempt::scratch;
 use super::documents::{Document, Kind};
 use super::extract::{Block, Mark};
-use super::rust::{ClientCrate, put};
+use super::place::{put, scratch};
+use super::rust::ClientCrate;
 use super::subject::Subject;
 use crate::measure;
 use desk::Desk;

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::super::attempt::{run, scratch, tail};
+use super::super::attempt::{run, tail};
 use super::super::documents::Document;
 use super::super::extract::{Block, Mark};
-use super::super::rust::put;
+use super::super::place::{put, scratch};
 use crate::measure::{self, Ran};
 
 /// The description that the walk changes.
