@@ -3,11 +3,11 @@
 //! | block | is |
 //! | --- | --- |
 //! | `rust`, `<!-- run: call -->` | compiled and run in the frame `xtask/samples/guides/call.rs` |
-//! | `sh` | run in an empty folder with a few descriptions, on a [desk](desk) |
+//! | `sh` | run in an empty folder with a few descriptions, on a [desk] |
 //! | `text`, `<!-- run: output -->` | what the block above it prints |
 //! | `yaml` | read as `sdkwright.yaml` |
 //! | `yaml`, `<!-- run: operation -->` | put into the operation of `xtask/samples/guides/operation.yaml` |
-//! | `yaml`, `text`, `<!-- run: walk -->` | a step of the [walk](walk) |
+//! | `yaml`, `text`, `<!-- run: walk -->` | a step of the [walk] |
 
 mod desk;
 mod frames;
