@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{browser, corpus, docs, generate, links, peers};
+use crate::{browser, corpus, docs, generate, links, peers, samples};
 
 /// Run every check that a change has to pass
 #[derive(Debug, clap::Args)]
@@ -32,11 +32,13 @@ enum Check {
     Site,
     /// `cargo xtask browser`, in this process.
     Browser,
+    /// `cargo xtask samples`, in this process.
+    Samples,
     /// `cargo xtask peers`, in this process; passed over where the official client cannot be had.
     Peers,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -44,6 +46,10 @@ const STEPS: [Step; 9] = [
     Step {
         name: "generated files",
         check: Check::Generated,
+    },
+    Step {
+        name: "samples",
+        check: Check::Samples,
     },
     Step {
         name: "small corpus",
@@ -126,6 +132,7 @@ impl Check {
             Self::Generated => "cargo xtask gen --check".to_owned(),
             Self::Site => "cargo xtask docs && cargo xtask links".to_owned(),
             Self::Browser => "cargo xtask browser".to_owned(),
+            Self::Samples => "cargo xtask samples".to_owned(),
             Self::Peers => "cargo xtask peers".to_owned(),
             Self::Corpus => format!("cargo xtask {}", corpus::SMALL.join(" ")),
         }
@@ -151,6 +158,7 @@ impl Check {
             Self::Corpus => corpus::small(),
             Self::Site => docs::holds() && links::holds(),
             Self::Browser => browser::holds(),
+            Self::Samples => samples::holds(),
             Self::Peers => match peers::compare() {
                 peers::Outcome::Same => true,
                 peers::Outcome::Different => false,

@@ -12,6 +12,7 @@ mod measure;
 mod peers;
 mod program;
 mod release;
+mod samples;
 mod storm;
 
 use std::path::Path;
@@ -39,6 +40,7 @@ enum Command {
     Bench(bench::Arguments),
     Peers(peers::Arguments),
     Release(release::Arguments),
+    Samples(samples::Arguments),
     Storm(storm::Arguments),
     Ci(ci::Arguments),
 }
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Some(Command::Bench(arguments)) => bench::run(&arguments),
         Some(Command::Peers(arguments)) => peers::run(&arguments),
         Some(Command::Release(arguments)) => release::run(&arguments),
+        Some(Command::Samples(arguments)) => samples::run(&arguments),
         Some(Command::Storm(arguments)) => storm::run(&arguments),
         Some(Command::Ci(arguments)) => ci::run(&arguments),
         None => {

@@ -29,6 +29,7 @@ pub(super) fn index(api: &Api, whole: &Whole<'_>, pages: &[Placed<'_>], format: 
                 "link": brief.target,
                 "parameters": parameters(operation, format),
                 "body": operation.body.as_ref().map(|body| json!({
+                    "name": body.name,
                     "required": body.required,
                     "mediaTypes": body.content.iter().map(|each| &each.name).collect::<Vec<_>>(),
                 })),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::plan::{ActionPlan, ResourcePlan};
 use crate::ir::{Api, MediaType, Operation, Status};
-use crate::passes::examples::Examples;
+use crate::passes::examples::{Direction, Examples};
 
 /// An example that is longer than this, as JSON, is cut down to what a value must have.
 const LONGEST: usize = 8192;
@@ -51,15 +51,20 @@ fn of(operation: &Operation, action: &ActionPlan, examples: &Examples<'_>) -> Ve
     answers
 }
 
-/// The body: JSON as it is, anything else as text.
+/// The body: JSON as it is, anything else as text. JSON of which the description has no example
+/// is made from its type, as it is for docs: a fake that answers without a body would be no answer.
 fn body(media: &MediaType, examples: &Examples<'_>) -> Option<Value> {
-    let example = media.example.as_ref()?;
+    let made = || {
+        let ty = media.ty.filter(|_| media.is_json())?;
+        Some(examples.whole(ty, Direction::Answer))
+    };
+    let example = media.example.clone().or_else(made)?;
     if example.is_string() {
-        return Some(example.clone());
+        return Some(example);
     }
     let long = example.to_string().len() > LONGEST;
     Some(match media.ty.filter(|_| long) {
         Some(ty) => examples.brief(ty),
-        None => example.clone(),
+        None => example,
     })
 }

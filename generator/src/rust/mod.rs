@@ -6,6 +6,7 @@
 
 mod answer_examples;
 mod emit;
+mod first_command;
 mod layout;
 mod literal;
 mod lower;
@@ -45,6 +46,7 @@ pub struct ClientOptions {
 pub fn plan(api: &Api, options: &ClientOptions) -> CratePlan {
     let mut plan = lower::lower(api, options);
     plan.first_call = sample::first_call(api, &plan);
+    plan.first_command = first_command::first_command(api, &plan);
     plan
 }
 

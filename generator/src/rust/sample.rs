@@ -347,7 +347,7 @@ fn unknown(name: &str) -> TokenStream {
 }
 
 /// A value of a plain type for which the description has no example.
-fn placeholder(ty: &Ty, name: &str, format: Option<&str>) -> Option<Value> {
+pub(super) fn placeholder(ty: &Ty, name: &str, format: Option<&str>) -> Option<Value> {
     Some(match ty {
         Ty::Bool => Value::Bool(true),
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F32 | Ty::F64 => 1.into(),

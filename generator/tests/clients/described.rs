@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use sdkwright::diagnostic::Problems;
-use sdkwright::ir::{Api, MediaType, Operation, PathPart, Status};
+use sdkwright::ir::{Api, MediaType, Operation, Status};
 use sdkwright::pipeline;
 use sdkwright::source::Sources;
 use serde_json::Value;
 
-use crate::server::{Answer, Request};
+use crate::server::Answer;
 
 /// The folder of the whole project.
 pub(crate) fn project() -> PathBuf {
@@ -71,26 +71,5 @@ pub(crate) fn answer(status: u16, body: Option<&Value>) -> Answer {
     match body {
         Some(body) => Answer::json(status, body),
         None => Answer::new(status, ""),
-    }
-}
-
-/// The operation that a request is for, if the path begins with `base`.
-pub(crate) fn requested<'a>(api: &'a Api, base: &str, request: &Request) -> Option<&'a Operation> {
-    let path = request.path.strip_prefix(base)?;
-    let mut all = api.operations().map(|(_, _, operation)| operation);
-    all.find(|each| each.method.as_str() == request.method && fits(&each.path_parts, path))
-}
-
-/// Whether a path is one of a template, whose parameters are whole segments.
-fn fits(parts: &[PathPart], path: &str) -> bool {
-    match parts {
-        [] => path.is_empty(),
-        [PathPart::Text(text), rest @ ..] => path
-            .strip_prefix(text.as_str())
-            .is_some_and(|path| fits(rest, path)),
-        [PathPart::Parameter(_), rest @ ..] => {
-            let end = path.find('/').unwrap_or(path.len());
-            end > 0 && fits(rest, &path[end..])
-        }
     }
 }

@@ -161,7 +161,21 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-fn tree(api: &Source) -> Result<sdkwright::output::Tree, String> {
+/// The pages of an API in the format `site`.
+///
+/// # Errors
+///
+/// When its description cannot be worked with.
+pub(crate) fn tree(api: &Source) -> Result<sdkwright::output::Tree, String> {
+    tree_in(api, "site")
+}
+
+/// The same in another format.
+///
+/// # Errors
+///
+/// When its description cannot be worked with.
+pub(crate) fn tree_in(api: &Source, format: &str) -> Result<sdkwright::output::Tree, String> {
     let config = api.config.as_ref();
     let hosts = config
         .map(|config| config.network.clone())
@@ -192,6 +206,7 @@ fn tree(api: &Source) -> Result<sdkwright::output::Tree, String> {
         &api.description,
         &network,
         &selection.unwrap_or_default(),
+        format,
         options,
     )
 }

@@ -15,7 +15,7 @@ use std::process::{Command, ExitCode};
 
 use crate::{links, measure};
 
-pub(crate) use book::{Source, configured, files};
+pub(crate) use book::{Source, configured, files, tree, tree_in};
 
 /// Make the documentation site of all APIs, in target/site
 #[derive(Debug, clap::Args)]

@@ -1,4 +1,4 @@
-//! An API → its pages in the format `site`.
+//! An API → its pages in a format.
 
 use std::path::Path;
 
@@ -17,6 +17,7 @@ pub(super) fn of(
     description: &Path,
     network: &Network,
     selection: &pipeline::Selection,
+    format: &str,
     options: impl Fn(&Api) -> ClientOptions,
 ) -> Result<Tree, String> {
     let reporter = Reporter::auto(MessageFormat::Human);
@@ -27,7 +28,7 @@ pub(super) fn of(
     let mut problems = Problems::new();
     let tree = api
         .as_ref()
-        .and_then(|api| pipeline::docs(api, "site", &options(api), &mut problems));
+        .and_then(|api| pipeline::docs(api, format, &options(api), &mut problems));
     let failed = reporter.problems(&problems, &Nowhere);
     tree.filter(|_| !failed)
         .ok_or_else(|| format!("{} has no pages", description.display()))

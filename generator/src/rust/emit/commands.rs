@@ -51,21 +51,6 @@ pub(super) fn program(plan: &CratePlan) -> syn::Result<String> {
     print::file(&super::head(plan, &docs), &[], vec![main])
 }
 
-/// A first command, as somebody would type it: one that only reads, if there is one.
-pub(super) fn example(plan: &CratePlan) -> Option<String> {
-    let groups = plan.resources.iter().zip(&plan.command_line.resources);
-    let mut all = groups.flat_map(|(resource, group)| {
-        let actions = resource.actions.iter().zip(&group.actions);
-        actions.map(move |(action, command)| (group, action, command))
-    });
-    let reads = |action: &ActionPlan| action.http_method == "GET" && action.body.is_none();
-    let (group, _, command) = all.find(|(_, action, _)| reads(action))?;
-    let required = command.flags.iter().filter(|flag| flag.required);
-    let flags: String = required.map(|flag| format!(" --{} …", flag.flag)).collect();
-    let program = &plan.command_line.program;
-    Some(format!("{program} {} {}{flags}", group.name, command.name))
-}
-
 /// The environment variables of credentials, in Markdown.
 pub(super) fn variables(plan: &CratePlan) -> Vec<String> {
     let schemes = plan

@@ -92,7 +92,7 @@ fn manifest(
         "formats": plan.formats,
         "program": plan.command_line.program,
         "program_literal": toml_string(&plan.command_line.program),
-        "example": commands::example(plan),
+        "first_command": plan.first_command,
         "variables": commands::variables(plan),
         "checks": !plan.limits.is_empty(),
     });

@@ -95,6 +95,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         resources,
         limits,
         first_call: None,
+        first_command: None,
         formats: types::modules(&context),
     }
 }

@@ -61,6 +61,8 @@ pub struct CratePlan {
     pub command_line: CommandLinePlan,
     /// A first call, whole: making a client and using it.
     pub first_call: Option<String>,
+    /// A first command of the command line.
+    pub first_command: Option<String>,
 }
 
 /// The client and its settings.
