@@ -13,8 +13,8 @@ impl codec::Blank for types::Error {
     #[inline]
     fn blank() -> Self {
         Self {
-            type_: codec::blank(),
-            message: codec::blank(),
+            type_: None,
+            message: None,
         }
     }
 }
@@ -44,15 +44,15 @@ impl codec::Blank for types::OrgInvite {
     #[inline]
     fn blank() -> Self {
         Self {
-            id: codec::blank(),
-            email: codec::blank(),
-            role: codec::blank(),
-            application_roles: codec::blank(),
-            dashboard_roles: codec::blank(),
-            invite_date: codec::blank(),
-            ttl: codec::blank(),
-            has_expired: codec::blank(),
-            disallow_transfer: codec::blank(),
+            id: None,
+            email: None,
+            role: None,
+            application_roles: None,
+            dashboard_roles: None,
+            invite_date: None,
+            ttl: None,
+            has_expired: None,
+            disallow_transfer: None,
         }
     }
 }
@@ -99,14 +99,14 @@ impl codec::Blank for types::OrgInviteCollection {
     #[inline]
     fn blank() -> Self {
         Self {
-            items: codec::blank(),
-            instance_id: codec::blank(),
-            org_id: codec::blank(),
-            count: codec::blank(),
-            filter: codec::blank(),
-            filter_field: codec::blank(),
-            sort_field: codec::blank(),
-            sort_direction: codec::blank(),
+            items: None,
+            instance_id: None,
+            org_id: None,
+            count: None,
+            filter: None,
+            filter_field: None,
+            sort_field: None,
+            sort_direction: None,
         }
     }
 }
@@ -213,12 +213,12 @@ impl<'de> Deserialize<'de> for types::OrgInviteCollectionSortDirection {
 impl Serialize for types::OrgInvitePost {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("email", &self.email)?;
-        object.required("role", &self.role)?;
-        object.optional("applicationRoles", &self.application_roles)?;
-        object.optional("dashboardRoles", &self.dashboard_roles)?;
-        object.optional("disallowTransfer", &self.disallow_transfer)?;
+        let mut object = codec::object(to);
+        object.required("email", &self.email);
+        object.required("role", &self.role);
+        object.optional("applicationRoles", &self.application_roles);
+        object.optional("dashboardRoles", &self.dashboard_roles);
+        object.optional("disallowTransfer", &self.disallow_transfer);
         object.end()
     }
 }
@@ -226,10 +226,10 @@ impl Serialize for types::OrgInvitePost {
 impl Serialize for types::OrgRoleInfo {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.optional("role", &self.role)?;
-        object.optional("applicationRoles", &self.application_roles)?;
-        object.optional("dashboardRoles", &self.dashboard_roles)?;
+        let mut object = codec::object(to);
+        object.optional("role", &self.role);
+        object.optional("applicationRoles", &self.application_roles);
+        object.optional("dashboardRoles", &self.dashboard_roles);
         object.end()
     }
 }
@@ -304,7 +304,7 @@ impl codec::Blank for types::ResourceRole {
     #[inline]
     fn blank() -> Self {
         Self {
-            resource_id: codec::blank(),
+            resource_id: String::new(),
             role: codec::blank(),
         }
     }
@@ -334,9 +334,9 @@ impl<'de> Deserialize<'de> for types::ResourceRole {
 impl Serialize for types::ResourceRole {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("resourceId", &self.resource_id)?;
-        object.required("role", &self.role)?;
+        let mut object = codec::object(to);
+        object.required("resourceId", &self.resource_id);
+        object.required("role", &self.role);
         object.end()
     }
 }
@@ -414,9 +414,7 @@ impl Serialize for types::Role {
 impl codec::Blank for types::Success {
     #[inline]
     fn blank() -> Self {
-        Self {
-            success: codec::blank(),
-        }
+        Self { success: None }
     }
 }
 

@@ -13,14 +13,14 @@ impl codec::Blank for types::Error {
     #[inline]
     fn blank() -> Self {
         Self {
-            id: codec::blank(),
-            status: codec::blank(),
-            code: codec::blank(),
-            title: codec::blank(),
-            detail: codec::blank(),
-            links: codec::blank(),
-            source: codec::blank(),
-            meta: codec::blank(),
+            id: None,
+            status: String::new(),
+            code: None,
+            title: None,
+            detail: String::new(),
+            links: None,
+            source: None,
+            meta: None,
         }
     }
 }
@@ -59,7 +59,7 @@ impl codec::Blank for types::ErrorDocument {
     fn blank() -> Self {
         Self {
             jsonapi: codec::blank(),
-            errors: codec::blank(),
+            errors: Vec::new(),
         }
     }
 }
@@ -89,9 +89,7 @@ impl<'de> Deserialize<'de> for types::ErrorDocument {
 impl codec::Blank for types::ErrorLinks {
     #[inline]
     fn blank() -> Self {
-        Self {
-            about: codec::blank(),
-        }
+        Self { about: None }
     }
 }
 
@@ -118,8 +116,8 @@ impl codec::Blank for types::ErrorSource {
     #[inline]
     fn blank() -> Self {
         Self {
-            pointer: codec::blank(),
-            parameter: codec::blank(),
+            pointer: None,
+            parameter: None,
         }
     }
 }
@@ -149,7 +147,7 @@ impl codec::Blank for types::JsonApi {
     #[inline]
     fn blank() -> Self {
         Self {
-            version: codec::blank(),
+            version: String::new(),
         }
     }
 }
@@ -207,8 +205,8 @@ impl codec::Blank for types::LinkObject {
     #[inline]
     fn blank() -> Self {
         Self {
-            href: codec::blank(),
-            meta: codec::blank(),
+            href: String::new(),
+            meta: None,
         }
     }
 }
@@ -238,11 +236,11 @@ impl codec::Blank for types::Links {
     #[inline]
     fn blank() -> Self {
         Self {
-            self_: codec::blank(),
-            first: codec::blank(),
-            prev: codec::blank(),
-            next: codec::blank(),
-            last: codec::blank(),
+            self_: None,
+            first: None,
+            prev: None,
+            next: None,
+            last: None,
         }
     }
 }
@@ -275,10 +273,10 @@ impl codec::Blank for types::OrgInvitation {
     #[inline]
     fn blank() -> Self {
         Self {
-            id: codec::blank(),
+            id: String::new(),
             type_: codec::blank(),
             attributes: codec::blank(),
-            relationships: codec::blank(),
+            relationships: None,
         }
     }
 }
@@ -310,9 +308,9 @@ impl codec::Blank for types::OrgInvitationAttributes {
     #[inline]
     fn blank() -> Self {
         Self {
-            email: codec::blank(),
-            is_active: codec::blank(),
-            role: codec::blank(),
+            email: String::new(),
+            is_active: false,
+            role: String::new(),
         }
     }
 }
@@ -345,7 +343,7 @@ impl codec::Blank for types::OrgInvitationCreated {
         Self {
             data: codec::blank(),
             jsonapi: codec::blank(),
-            links: codec::blank(),
+            links: None,
         }
     }
 }
@@ -376,9 +374,9 @@ impl codec::Blank for types::OrgInvitationList {
     #[inline]
     fn blank() -> Self {
         Self {
-            data: codec::blank(),
+            data: Vec::new(),
             jsonapi: codec::blank(),
-            links: codec::blank(),
+            links: None,
         }
     }
 }
@@ -409,9 +407,7 @@ impl<'de> Deserialize<'de> for types::OrgInvitationList {
 impl codec::Blank for types::OrgInvitationRelationships {
     #[inline]
     fn blank() -> Self {
-        Self {
-            org: codec::blank(),
-        }
+        Self { org: None }
     }
 }
 
@@ -466,7 +462,7 @@ impl codec::Blank for types::OrgInvitationRelationshipsOrgData {
     #[inline]
     fn blank() -> Self {
         Self {
-            id: codec::blank(),
+            id: String::new(),
             type_: codec::blank(),
         }
     }
@@ -551,8 +547,8 @@ impl<'de> Deserialize<'de> for types::OrgInvitationRelationshipsOrgDataType {
 impl Serialize for types::OrgInvitationRequest {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("data", &self.data)?;
+        let mut object = codec::object(to);
+        object.required("data", &self.data);
         object.end()
     }
 }
@@ -560,10 +556,10 @@ impl Serialize for types::OrgInvitationRequest {
 impl Serialize for types::OrgInvitationRequestData {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("type", &self.type_)?;
-        object.required("attributes", &self.attributes)?;
-        object.optional("relationships", &self.relationships)?;
+        let mut object = codec::object(to);
+        object.required("type", &self.type_);
+        object.required("attributes", &self.attributes);
+        object.optional("relationships", &self.relationships);
         object.end()
     }
 }
@@ -571,9 +567,9 @@ impl Serialize for types::OrgInvitationRequestData {
 impl Serialize for types::OrgInvitationRequestDataAttributes {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("email", &self.email)?;
-        object.required("role", &self.role)?;
+        let mut object = codec::object(to);
+        object.required("email", &self.email);
+        object.required("role", &self.role);
         object.end()
     }
 }

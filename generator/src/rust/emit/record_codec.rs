@@ -34,17 +34,33 @@ fn blank(record: &RecordPlan, path: &str) -> String {
     fn blank() -> Self {{
 "
     );
-    let fields = record.fields.iter().map(|field| &field.name);
-    let rest = record.rest.iter().map(|(name, _)| name);
-    let blank = |name: &String| (name.clone(), Some(word("codec::blank()")));
+    let fields = record.fields.iter();
+    let fields = fields.map(|field| (&field.name, blank_of(&field.ty)));
+    let rest = record.rest.iter().map(|(name, _)| (name, "codec::blank()"));
+    let fields = fields.chain(rest);
     let value = Value::Record(Record {
         path: "Self".to_owned(),
-        fields: fields.chain(rest).map(blank).collect(),
+        fields: fields
+            .map(|(name, blank)| (name.clone(), Some(word(blank))))
+            .collect(),
         rest: None,
     });
     value.line(8, "", "", &mut text);
     text.push_str("    }\n}\n");
     text
+}
+
+/// The blank value of a type. Whatever is said here need not be looked for by the compiler.
+fn blank_of(ty: &Ty) -> &'static str {
+    match ty {
+        Ty::Bool => "false",
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "0",
+        Ty::F32 | Ty::F64 => "0.0",
+        Ty::String => "String::new()",
+        Ty::List(_) => "Vec::new()",
+        Ty::Option(_) => "None",
+        _ => "codec::blank()",
+    }
 }
 
 fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
@@ -140,7 +156,7 @@ fn serialize(record: &RecordPlan, path: &str) -> String {
         "impl Serialize for {path} {{
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {{
-        {binding} = codec::object(to)?;
+        {binding} = codec::object(to);
 "
     );
     for field in &record.fields {
@@ -150,10 +166,10 @@ fn serialize(record: &RecordPlan, path: &str) -> String {
         };
         let value = Value::Word(format!("&self.{}", field.name));
         let arguments = vec![Value::text(&field.wire), value];
-        Value::Call(format!("object.{write}"), arguments).line(8, "", "?;", &mut text);
+        Value::Call(format!("object.{write}"), arguments).line(8, "", ";", &mut text);
     }
     if let Some((name, _)) = &record.rest {
-        _ = writeln!(text, "        object.rest(&self.{name})?;");
+        _ = writeln!(text, "        object.rest(&self.{name});");
     }
     text.push_str("        object.end()\n    }\n}\n");
     text

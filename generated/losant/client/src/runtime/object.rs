@@ -26,61 +26,52 @@ impl<T: Serialize> Optional for Nullable<T> {
     }
 }
 
-/// An object that is being written.
+/// An object that is being written, or why it cannot be.
+///
+/// What fails is said once, at the end: to ask after each field would be most of what there is to
+/// compile of a record.
 #[derive(Debug)]
-pub struct Object<M>(M);
+pub struct Object<M: SerializeMap>(Result<M, M::Error>);
 
 /// Begins an object.
-///
-/// # Errors
-/// What the serializer reports.
 #[inline]
-pub fn object<S: Serializer>(to: S) -> Result<Object<S::SerializeMap>, S::Error> {
-    to.serialize_map(None).map(Object)
+pub fn object<S: Serializer>(to: S) -> Object<S::SerializeMap> {
+    Object(to.serialize_map(None))
 }
 
 impl<M: SerializeMap> Object<M> {
     /// Writes a field.
-    ///
-    /// # Errors
-    /// What the serializer reports.
     #[inline]
-    pub fn required<T: Serialize + ?Sized>(
-        &mut self,
-        key: &str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        self.0.serialize_entry(key, value)
+    pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(key, value)
+        {
+            self.0 = Err(error);
+        }
     }
 
     /// Writes a field unless it is to be left out.
-    ///
-    /// # Errors
-    /// What the serializer reports.
     #[inline]
-    pub fn optional<T: Optional>(&mut self, key: &str, value: &T) -> Result<(), M::Error> {
-        if value.is_left_out() {
-            return Ok(());
+    pub fn optional<T: Optional>(&mut self, key: &str, value: &T) {
+        if !value.is_left_out() {
+            self.required(key, value);
         }
-        self.0.serialize_entry(key, value)
     }
 
     /// Writes additional properties.
-    ///
-    /// # Errors
-    /// What the serializer reports.
     #[inline]
-    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) -> Result<(), M::Error> {
-        rest.iter()
-            .try_for_each(|(key, value)| self.0.serialize_entry(key, value))
+    pub fn rest<T: Serialize>(&mut self, rest: &BTreeMap<String, T>) {
+        for (key, value) in rest {
+            self.required(key, value);
+        }
     }
 
     /// Ends the object.
     ///
     /// # Errors
-    /// What the serializer reports.
+    /// What the serializer reported first.
     #[inline]
     pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.0.end()
+        self.0?.end()
     }
 }

@@ -81,14 +81,14 @@ impl codec::Blank for types::Pet {
     #[inline]
     fn blank() -> Self {
         Self {
-            rates: codec::blank(),
-            levels: codec::blank(),
+            rates: Vec::new(),
+            levels: Vec::new(),
             limit: codec::blank(),
-            constant: codec::blank(),
-            named: codec::blank(),
-            flags: codec::blank(),
-            lists: codec::blank(),
-            half: codec::blank(),
+            constant: None,
+            named: None,
+            flags: None,
+            lists: None,
+            half: None,
         }
     }
 }
@@ -126,15 +126,15 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("rates", &self.rates)?;
-        object.required("levels", &self.levels)?;
-        object.required("limit", &self.limit)?;
-        object.optional("constant", &self.constant)?;
-        object.optional("named", &self.named)?;
-        object.optional("flags", &self.flags)?;
-        object.optional("lists", &self.lists)?;
-        object.optional("half", &self.half)?;
+        let mut object = codec::object(to);
+        object.required("rates", &self.rates);
+        object.required("levels", &self.levels);
+        object.required("limit", &self.limit);
+        object.optional("constant", &self.constant);
+        object.optional("named", &self.named);
+        object.optional("flags", &self.flags);
+        object.optional("lists", &self.lists);
+        object.optional("half", &self.half);
         object.end()
     }
 }

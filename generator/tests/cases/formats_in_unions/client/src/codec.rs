@@ -10,11 +10,11 @@ impl codec::Blank for types::Thing {
     #[inline]
     fn blank() -> Self {
         Self {
-            two_formats: codec::blank(),
-            a_format_or_not: codec::blank(),
-            a_format_twice: codec::blank(),
-            a_moment_or_not: codec::blank(),
-            an_id_or_a_number: codec::blank(),
+            two_formats: None,
+            a_format_or_not: None,
+            a_format_twice: None,
+            a_moment_or_not: None,
+            an_id_or_a_number: None,
         }
     }
 }

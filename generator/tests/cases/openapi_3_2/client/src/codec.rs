@@ -12,8 +12,8 @@ impl codec::Blank for types::Cat {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            lives: codec::blank(),
+            kind: String::new(),
+            lives: None,
         }
     }
 }
@@ -43,8 +43,8 @@ impl codec::Blank for types::Dog {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            tricks: codec::blank(),
+            kind: String::new(),
+            tricks: None,
         }
     }
 }
@@ -74,8 +74,8 @@ impl codec::Blank for types::Other {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            weight: codec::blank(),
+            kind: None,
+            weight: 0.0,
         }
     }
 }

@@ -11,9 +11,9 @@ impl codec::Blank for types::Pet {
     #[inline]
     fn blank() -> Self {
         Self {
-            id: codec::blank(),
-            name: codec::blank(),
-            password: codec::blank(),
+            id: None,
+            name: String::new(),
+            password: None,
         }
     }
 }
@@ -43,10 +43,10 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.optional("id", &self.id)?;
-        object.required("name", &self.name)?;
-        object.optional("password", &self.password)?;
+        let mut object = codec::object(to);
+        object.optional("id", &self.id);
+        object.required("name", &self.name);
+        object.optional("password", &self.password);
         object.end()
     }
 }

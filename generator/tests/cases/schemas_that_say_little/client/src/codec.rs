@@ -11,13 +11,13 @@ impl codec::Blank for types::Pet {
     #[inline]
     fn blank() -> Self {
         Self {
-            anything: codec::blank(),
-            truth: codec::blank(),
-            list: codec::blank(),
-            pair: codec::blank(),
+            anything: None,
+            truth: None,
+            list: None,
+            pair: None,
             nothing: codec::blank(),
-            constant: codec::blank(),
-            closed: codec::blank(),
+            constant: None,
+            closed: None,
         }
     }
 }
@@ -53,14 +53,14 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.optional("anything", &self.anything)?;
-        object.optional("truth", &self.truth)?;
-        object.optional("list", &self.list)?;
-        object.optional("pair", &self.pair)?;
-        object.optional("nothing", &self.nothing)?;
-        object.optional("constant", &self.constant)?;
-        object.optional("closed", &self.closed)?;
+        let mut object = codec::object(to);
+        object.optional("anything", &self.anything);
+        object.optional("truth", &self.truth);
+        object.optional("list", &self.list);
+        object.optional("pair", &self.pair);
+        object.optional("nothing", &self.nothing);
+        object.optional("constant", &self.constant);
+        object.optional("closed", &self.closed);
         object.end()
     }
 }
@@ -94,7 +94,7 @@ impl<'de> Deserialize<'de> for types::PetClosed {
 impl Serialize for types::PetClosed {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let object = codec::object(to)?;
+        let object = codec::object(to);
         object.end()
     }
 }

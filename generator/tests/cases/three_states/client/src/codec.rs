@@ -11,9 +11,9 @@ impl codec::Blank for types::Pet {
     #[inline]
     fn blank() -> Self {
         Self {
-            name: codec::blank(),
-            tag: codec::blank(),
-            age: codec::blank(),
+            name: String::new(),
+            tag: None,
+            age: None,
             owner: codec::blank(),
         }
     }
@@ -45,11 +45,11 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("name", &self.name)?;
-        object.required("tag", &self.tag)?;
-        object.optional("age", &self.age)?;
-        object.optional("owner", &self.owner)?;
+        let mut object = codec::object(to);
+        object.required("name", &self.name);
+        object.required("tag", &self.tag);
+        object.optional("age", &self.age);
+        object.optional("owner", &self.owner);
         object.end()
     }
 }

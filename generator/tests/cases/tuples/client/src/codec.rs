@@ -16,10 +16,10 @@ impl codec::Blank for types::Pet {
             at: codec::blank(),
             row: codec::blank(),
             tree: codec::blank(),
-            some: codec::blank(),
-            perhaps: codec::blank(),
-            path: codec::blank(),
-            either: codec::blank(),
+            some: None,
+            perhaps: None,
+            path: None,
+            either: None,
         }
     }
 }
@@ -54,14 +54,14 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("at", &self.at)?;
-        object.required("row", &self.row)?;
-        object.required("tree", &self.tree)?;
-        object.optional("some", &self.some)?;
-        object.optional("perhaps", &self.perhaps)?;
-        object.optional("path", &self.path)?;
-        object.optional("either", &self.either)?;
+        let mut object = codec::object(to);
+        object.required("at", &self.at);
+        object.required("row", &self.row);
+        object.required("tree", &self.tree);
+        object.optional("some", &self.some);
+        object.optional("perhaps", &self.perhaps);
+        object.optional("path", &self.path);
+        object.optional("either", &self.either);
         object.end()
     }
 }
@@ -237,7 +237,7 @@ impl Serialize for types::PetSome {
 impl codec::Blank for types::PetSomeItem2 {
     #[inline]
     fn blank() -> Self {
-        Self { a: codec::blank() }
+        Self { a: None }
     }
 }
 
@@ -263,8 +263,8 @@ impl<'de> Deserialize<'de> for types::PetSomeItem2 {
 impl Serialize for types::PetSomeItem2 {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.optional("a", &self.a)?;
+        let mut object = codec::object(to);
+        object.optional("a", &self.a);
         object.end()
     }
 }

@@ -11,8 +11,8 @@ impl codec::Blank for types::Pet {
     #[inline]
     fn blank() -> Self {
         Self {
-            name: codec::blank(),
-            additional_properties: codec::blank(),
+            name: String::new(),
+            additional_properties: None,
             additional_properties2: codec::blank(),
         }
     }
@@ -47,10 +47,10 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("name", &self.name)?;
-        object.optional("additional_properties", &self.additional_properties)?;
-        object.rest(&self.additional_properties2)?;
+        let mut object = codec::object(to);
+        object.required("name", &self.name);
+        object.optional("additional_properties", &self.additional_properties);
+        object.rest(&self.additional_properties2);
         object.end()
     }
 }

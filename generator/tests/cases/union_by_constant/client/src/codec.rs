@@ -12,7 +12,7 @@ impl codec::Blank for types::Cat {
     fn blank() -> Self {
         Self {
             kind: codec::blank(),
-            lives: codec::blank(),
+            lives: None,
         }
     }
 }
@@ -41,9 +41,9 @@ impl<'de> Deserialize<'de> for types::Cat {
 impl Serialize for types::Cat {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("lives", &self.lives)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("lives", &self.lives);
         object.end()
     }
 }
@@ -115,7 +115,7 @@ impl codec::Blank for types::Dog {
     fn blank() -> Self {
         Self {
             kind: codec::blank(),
-            tricks: codec::blank(),
+            tricks: None,
         }
     }
 }
@@ -144,9 +144,9 @@ impl<'de> Deserialize<'de> for types::Dog {
 impl Serialize for types::Dog {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("tricks", &self.tricks)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("tricks", &self.tricks);
         object.end()
     }
 }

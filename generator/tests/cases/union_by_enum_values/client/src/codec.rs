@@ -91,8 +91,8 @@ impl<'de> Deserialize<'de> for types::PetCat {
 impl Serialize for types::PetCat {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("state", &self.state)?;
+        let mut object = codec::object(to);
+        object.required("state", &self.state);
         object.end()
     }
 }
@@ -192,8 +192,8 @@ impl<'de> Deserialize<'de> for types::PetDog {
 impl Serialize for types::PetDog {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("state", &self.state)?;
+        let mut object = codec::object(to);
+        object.required("state", &self.state);
         object.end()
     }
 }

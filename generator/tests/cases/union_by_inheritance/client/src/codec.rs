@@ -11,9 +11,9 @@ impl codec::Blank for types::Cat {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            name: codec::blank(),
-            lives: codec::blank(),
+            kind: String::new(),
+            name: None,
+            lives: None,
         }
     }
 }
@@ -43,10 +43,10 @@ impl<'de> Deserialize<'de> for types::Cat {
 impl Serialize for types::Cat {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("name", &self.name)?;
-        object.optional("lives", &self.lives)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("name", &self.name);
+        object.optional("lives", &self.lives);
         object.end()
     }
 }
@@ -55,9 +55,9 @@ impl codec::Blank for types::Dog {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            name: codec::blank(),
-            friend: codec::blank(),
+            kind: String::new(),
+            name: None,
+            friend: None,
         }
     }
 }
@@ -87,10 +87,10 @@ impl<'de> Deserialize<'de> for types::Dog {
 impl Serialize for types::Dog {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("name", &self.name)?;
-        object.optional("friend", &self.friend)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("name", &self.name);
+        object.optional("friend", &self.friend);
         object.end()
     }
 }
@@ -146,8 +146,8 @@ impl codec::Blank for types::PetBase {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            name: codec::blank(),
+            kind: String::new(),
+            name: None,
         }
     }
 }
@@ -176,9 +176,9 @@ impl<'de> Deserialize<'de> for types::PetBase {
 impl Serialize for types::PetBase {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("name", &self.name)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("name", &self.name);
         object.end()
     }
 }
@@ -187,8 +187,8 @@ impl codec::Blank for types::Puppy {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            name: codec::blank(),
+            kind: String::new(),
+            name: None,
             friend: codec::blank(),
         }
     }
@@ -219,10 +219,10 @@ impl<'de> Deserialize<'de> for types::Puppy {
 impl Serialize for types::Puppy {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("name", &self.name)?;
-        object.required("friend", &self.friend)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("name", &self.name);
+        object.required("friend", &self.friend);
         object.end()
     }
 }

@@ -58,7 +58,7 @@ impl codec::Blank for types::PetObject {
     #[inline]
     fn blank() -> Self {
         Self {
-            name: codec::blank(),
+            name: String::new(),
         }
     }
 }
@@ -85,8 +85,8 @@ impl<'de> Deserialize<'de> for types::PetObject {
 impl Serialize for types::PetObject {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("name", &self.name)?;
+        let mut object = codec::object(to);
+        object.required("name", &self.name);
         object.end()
     }
 }

@@ -11,8 +11,8 @@ impl codec::Blank for types::Cat {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            lives: codec::blank(),
+            kind: String::new(),
+            lives: None,
         }
     }
 }
@@ -41,9 +41,9 @@ impl<'de> Deserialize<'de> for types::Cat {
 impl Serialize for types::Cat {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("lives", &self.lives)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("lives", &self.lives);
         object.end()
     }
 }
@@ -52,8 +52,8 @@ impl codec::Blank for types::Dog {
     #[inline]
     fn blank() -> Self {
         Self {
-            kind: codec::blank(),
-            tricks: codec::blank(),
+            kind: String::new(),
+            tricks: None,
         }
     }
 }
@@ -82,9 +82,9 @@ impl<'de> Deserialize<'de> for types::Dog {
 impl Serialize for types::Dog {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("kind", &self.kind)?;
-        object.optional("tricks", &self.tricks)?;
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("tricks", &self.tricks);
         object.end()
     }
 }

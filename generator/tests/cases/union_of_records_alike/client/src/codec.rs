@@ -63,8 +63,8 @@ impl codec::Blank for types::PetWithLives {
     #[inline]
     fn blank() -> Self {
         Self {
-            name: codec::blank(),
-            lives: codec::blank(),
+            name: String::new(),
+            lives: None,
         }
     }
 }
@@ -93,9 +93,9 @@ impl<'de> Deserialize<'de> for types::PetWithLives {
 impl Serialize for types::PetWithLives {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("name", &self.name)?;
-        object.optional("lives", &self.lives)?;
+        let mut object = codec::object(to);
+        object.required("name", &self.name);
+        object.optional("lives", &self.lives);
         object.end()
     }
 }
@@ -104,8 +104,8 @@ impl codec::Blank for types::PetWithTricks {
     #[inline]
     fn blank() -> Self {
         Self {
-            name: codec::blank(),
-            tricks: codec::blank(),
+            name: String::new(),
+            tricks: None,
         }
     }
 }
@@ -134,9 +134,9 @@ impl<'de> Deserialize<'de> for types::PetWithTricks {
 impl Serialize for types::PetWithTricks {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("name", &self.name)?;
-        object.optional("tricks", &self.tricks)?;
+        let mut object = codec::object(to);
+        object.required("name", &self.name);
+        object.optional("tricks", &self.tricks);
         object.end()
     }
 }
@@ -213,8 +213,8 @@ impl<'de> Deserialize<'de> for types::VersionVersion1 {
 impl Serialize for types::VersionVersion1 {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("version", &self.version)?;
+        let mut object = codec::object(to);
+        object.required("version", &self.version);
         object.end()
     }
 }
@@ -312,8 +312,8 @@ impl<'de> Deserialize<'de> for types::VersionVersion2 {
 impl Serialize for types::VersionVersion2 {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("version", &self.version)?;
+        let mut object = codec::object(to);
+        object.required("version", &self.version);
         object.end()
     }
 }

@@ -11,14 +11,14 @@ impl codec::Blank for types::Pet {
     #[inline]
     fn blank() -> Self {
         Self {
-            plain: codec::blank(),
-            small: codec::blank(),
-            small_but_wide: codec::blank(),
-            unsigned: codec::blank(),
-            huge: codec::blank(),
-            anything: codec::blank(),
-            either: codec::blank(),
-            unsigned_or_any: codec::blank(),
+            plain: None,
+            small: None,
+            small_but_wide: None,
+            unsigned: None,
+            huge: None,
+            anything: None,
+            either: None,
+            unsigned_or_any: None,
         }
     }
 }
@@ -62,15 +62,15 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.optional("plain", &self.plain)?;
-        object.optional("small", &self.small)?;
-        object.optional("small_but_wide", &self.small_but_wide)?;
-        object.optional("unsigned", &self.unsigned)?;
-        object.optional("huge", &self.huge)?;
-        object.optional("anything", &self.anything)?;
-        object.optional("either", &self.either)?;
-        object.optional("unsigned_or_any", &self.unsigned_or_any)?;
+        let mut object = codec::object(to);
+        object.optional("plain", &self.plain);
+        object.optional("small", &self.small);
+        object.optional("small_but_wide", &self.small_but_wide);
+        object.optional("unsigned", &self.unsigned);
+        object.optional("huge", &self.huge);
+        object.optional("anything", &self.anything);
+        object.optional("either", &self.either);
+        object.optional("unsigned_or_any", &self.unsigned_or_any);
         object.end()
     }
 }

@@ -54,12 +54,12 @@ impl<'de> Deserialize<'de> for OrgInvitePost {
 impl Serialize for OrgInvitePost {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("email", &self.email)?;
-        object.required("role", &self.role)?;
-        object.optional("disallowTransfer", &self.disallow_transfer)?;
-        object.optional("note", &self.note)?;
-        object.rest(&self.additional_properties)?;
+        let mut object = codec::object(to);
+        object.required("email", &self.email);
+        object.required("role", &self.role);
+        object.optional("disallowTransfer", &self.disallow_transfer);
+        object.optional("note", &self.note);
+        object.rest(&self.additional_properties);
         object.end()
     }
 }
@@ -146,8 +146,8 @@ impl Serialize for LinkProperty {
 impl Serialize for LinkObject {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut object = codec::object(to)?;
-        object.required("href", &self.href)?;
+        let mut object = codec::object(to);
+        object.required("href", &self.href);
         object.end()
     }
 }
