@@ -108,7 +108,7 @@ fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
             text,
             "
     #[inline]
-    fn rest<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {{
+    fn rest<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {{
         codec::next_entry(map, key, &mut self.{name})
     }}
 "

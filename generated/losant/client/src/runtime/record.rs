@@ -5,7 +5,6 @@
 //! a missing field can be named. Rules: the last of two equal keys wins; a key outside the table
 //! goes to [`Record::rest`], which skips its value unless the type keeps it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -41,10 +40,11 @@ pub trait Record: Blank {
     /// # Errors
     /// Whatever the value's own decoding reports.
     #[inline]
-    fn rest<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+    fn rest<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
         #[cfg(feature = "strict")]
-        super::drift::note_field(&key, super::drift::DriftKind::UnknownField);
-        drop(key);
+        super::drift::note_field(key, super::drift::DriftKind::UnknownField);
+        #[cfg(not(feature = "strict"))]
+        let _ = key;
         pass_over(map)
     }
 }
@@ -130,11 +130,11 @@ pub fn pass_over<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
 #[inline]
 pub fn next_entry<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
-    key: String,
+    key: &str,
     rest: &mut BTreeMap<String, T>,
 ) -> Result<(), A::Error> {
     let value = map.next_value()?;
-    rest.insert(key, value);
+    rest.insert(key.to_owned(), value);
     Ok(())
 }
 
@@ -153,18 +153,19 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
         let mut record = R::blank();
         let mut seen = Seen::default();
         let mut expected = 0;
-        while let Some(key) = map.next_key_seed(KeySeed {
+        let mut other = String::new();
+        while let Some(index) = map.next_key_seed(KeySeed {
             fields: R::FIELDS,
             expected,
+            other: &mut other,
         })? {
-            match key {
-                Key::Field(index) => {
-                    record.fill(index, &mut map)?;
-                    seen.insert(index);
-                    expected = index + 1;
-                }
-                Key::Other(name) => record.rest(name.into_owned(), &mut map)?,
+            if index == OTHER {
+                record.rest(&other, &mut map)?;
+                continue;
             }
+            record.fill(index, &mut map)?;
+            seen.insert(index);
+            expected = index + 1;
         }
         #[cfg(feature = "strict")]
         for name in seen.all_missing(R::FIELDS, R::LISTS) {
@@ -177,67 +178,60 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
     }
 }
 
-/// What a key turned out to be.
-enum Key<'de> {
-    /// The field at this position of the table.
-    Field(usize),
-    /// A key that is not in the table.
-    Other(Cow<'de, str>),
-}
+/// Stands for the position of a key that is not in the table.
+const OTHER: usize = usize::MAX;
 
-/// Reads a key and looks it up. It does not depend on the record's type, so there is one of it.
-#[derive(Clone, Copy)]
-struct KeySeed {
+/// Reads a key and looks up its position. It does not depend on the record's type, so there is one
+/// of it.
+struct KeySeed<'k> {
     fields: &'static [&'static str],
     expected: usize,
+    /// Gets a key that is not in the table.
+    other: &'k mut String,
 }
 
-impl KeySeed {
+impl KeySeed<'_> {
     #[inline]
-    fn position(self, key: &str) -> Option<usize> {
+    fn position(self, key: &str) -> usize {
         match self.fields.get(self.expected) {
-            Some(name) if *name == key => Some(self.expected),
+            Some(name) if *name == key => self.expected,
             _ => self.scan(key),
         }
     }
 
-    fn scan(self, key: &str) -> Option<usize> {
+    fn scan(self, key: &str) -> usize {
         let from = self.expected.min(self.fields.len());
         let (before, after) = self.fields.split_at(from);
-        let later = after
-            .iter()
-            .position(|name| *name == key)
-            .map(|at| at + from);
-        later.or_else(|| before.iter().position(|name| *name == key))
+        let is_it = |name: &&str| *name == key;
+        let later = after.iter().position(is_it).map(|at| at + from);
+        let found = later.or_else(|| before.iter().position(is_it));
+        found.unwrap_or_else(|| {
+            self.other.clear();
+            self.other.push_str(key);
+            OTHER
+        })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key<'de>;
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = usize;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Key<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
         from.deserialize_str(self)
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed {
-    type Value = Key<'de>;
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = usize;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a key")
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, key: &str) -> Result<Key<'de>, E> {
-        let unknown = || Key::Other(Cow::Owned(key.to_owned()));
-        Ok(self.position(key).map_or_else(unknown, Key::Field))
-    }
-
-    #[inline]
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Key<'de>, E> {
-        let unknown = || Key::Other(Cow::Borrowed(key));
-        Ok(self.position(key).map_or_else(unknown, Key::Field))
+    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
+        Ok(self.position(key))
     }
 }
 

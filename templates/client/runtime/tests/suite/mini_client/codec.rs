@@ -39,7 +39,7 @@ impl Record for OrgInvitePost {
     }
 
     #[inline]
-    fn rest<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+    fn rest<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
         codec::next_entry(map, key, &mut self.additional_properties)
     }
 }
