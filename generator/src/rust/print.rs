@@ -108,9 +108,9 @@ fn read(text: &str) -> syn::Result<TokenStream> {
 fn quickly_or_not(stream: TokenStream) -> syn::Result<String> {
     #[cfg(debug_assertions)]
     let all = stream.clone();
-    let tokens = quick::tokens(stream);
-    let Some(text) = quick::items(&tokens) else {
-        return syntax(quick::stream(tokens));
+    let text = match quick::lay_out(stream) {
+        Ok(text) => text,
+        Err(stream) => return syntax(stream),
     };
     #[cfg(debug_assertions)]
     if layout::fits(&text) {

@@ -33,7 +33,7 @@ fn is_laid_out(case: &str, text: &str) {
 }
 
 fn quickly(text: &str) -> Option<String> {
-    quick::items(&quick::tokens(text.parse().unwrap()))
+    quick::lay_out(text.parse().unwrap()).ok()
 }
 
 #[test]
