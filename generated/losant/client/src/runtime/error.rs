@@ -121,6 +121,17 @@ impl<E> Error<E> {
         matches!(self.transport(), Some(TransportErrorKind::Upload))
     }
 
+    /// Whether there is no runtime around the call that could carry it, or one that lacks
+    /// something, so that nothing was sent.
+    ///
+    /// # Troubleshooting
+    /// The error's source says what is missing. Calls through reqwest need a tokio runtime with
+    /// everything turned on, as `#[tokio::main]` and `Builder::enable_all` make it; a program
+    /// without one turns the feature `blocking` on and waits with `wait`.
+    pub fn is_runtime(&self) -> bool {
+        matches!(self.transport(), Some(TransportErrorKind::Runtime))
+    }
+
     /// Whether no token for the call could be had, so that nothing was sent.
     ///
     /// # Troubleshooting
