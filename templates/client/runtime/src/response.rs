@@ -16,6 +16,16 @@ use super::place;
 use super::request_id;
 
 /// An answer with its whole body, not decoded yet.
+///
+/// ```
+/// use sdkwright_runtime::{HeaderMap, RawResponse, StatusCode};
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("content-type", "text/plain; charset=utf-8".parse().unwrap());
+/// let answer = RawResponse::new(StatusCode::OK, headers, "hello");
+/// assert!(answer.is("text/plain"));
+/// assert_eq!((answer.status(), answer.body_text().as_ref()), (200, "hello"));
+/// ```
 #[derive(Clone)]
 pub struct RawResponse {
     status: StatusCode,

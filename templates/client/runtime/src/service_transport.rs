@@ -16,8 +16,38 @@ use super::transport::{Answer, ByteStream, Transport, TransportError};
 /// Carries requests through any service from requests to responses: a client of `hyper`, an `axum`
 /// router in a test, either in layers of `tower`.
 ///
-/// ```text
-/// let client = Client::builder().transport(ServiceTransport::new(router)).build()?;
+/// ```
+/// use std::convert::Infallible;
+/// use std::future::{Ready, ready};
+/// use std::task::{Context, Poll};
+///
+/// use http::{Request, Response};
+/// use sdkwright_runtime::{Body, ServiceTransport};
+/// use tower_service::Service;
+///
+/// /// Answers everything with nothing.
+/// #[derive(Clone)]
+/// struct Nothing;
+///
+/// impl Service<Request<Body>> for Nothing {
+///     type Response = Response<Body>;
+///     type Error = Infallible;
+///     type Future = Ready<Result<Self::Response, Infallible>>;
+///
+///     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+///         Poll::Ready(Ok(()))
+///     }
+///
+///     fn call(&mut self, _: Request<Body>) -> Self::Future {
+///         ready(Ok(Response::new(Body::empty())))
+///     }
+/// }
+///
+/// let transport = ServiceTransport::new(Nothing);
+/// # use sdkwright_runtime::Transport;
+/// # let answer = transport.send(Request::new(Body::empty()), None);
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # assert_eq!(runtime.block_on(answer).unwrap().status(), 200);
 /// ```
 #[derive(Clone)]
 pub struct ServiceTransport<S> {

@@ -71,6 +71,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// Why no complete answer came.
+///
+/// ```
+/// use sdkwright_runtime::TransportError;
+/// use sdkwright_runtime::transport::TransportErrorKind;
+///
+/// let error = TransportError::connect("there is no network");
+/// assert_eq!(error.kind(), TransportErrorKind::Connect);
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,

@@ -12,6 +12,18 @@ use super::summary;
 use super::transport::TransportErrorKind;
 
 /// The documented errors of an operation.
+///
+/// ```
+/// use losant_invites::runtime::{ApiError, Error};
+///
+/// /// The documented error, if it was one; all others are passed on.
+/// fn documented<T, E: ApiError>(outcome: Result<T, Error<E>>) -> Result<Result<T, E>, Error<E>> {
+///     match outcome {
+///         Ok(value) => Ok(Ok(value)),
+///         Err(error) => error.into_api().map(Err),
+///     }
+/// }
+/// ```
 pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
     /// Decodes an answer that is not a success; `None` if the description does not list its
     /// status.

@@ -76,6 +76,15 @@ impl fmt::Debug for File {
 }
 
 /// A form of several parts, in the order in which they are added.
+///
+/// ```
+/// use losant_invites::runtime::{File, Form};
+///
+/// let mut form = Form::new();
+/// form.field("name", "Tom");
+/// form.file("picture", File::new("PNG").name("tom.png"));
+/// println!("{form:?}");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     parts: Vec<Part>,

@@ -21,13 +21,13 @@ use super::tokio_timer::{self, Tokio};
 ///
 /// use snyk_invites::runtime::{Clock, SystemClock};
 ///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
 /// let clock = SystemClock::new();
 /// let began = clock.now();
 /// clock.sleep(Duration::from_millis(5)).await;
 /// assert!(clock.now() - began >= Duration::from_millis(5));
-/// # }
+/// # });
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {

@@ -71,6 +71,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// Why no complete answer came.
+///
+/// ```
+/// use snyk_invites::runtime::TransportError;
+/// use snyk_invites::runtime::transport::TransportErrorKind;
+///
+/// let error = TransportError::connect("there is no network");
+/// assert_eq!(error.kind(), TransportErrorKind::Connect);
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
