@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{browser, corpus, docs, generate, links, peers, samples};
+use crate::{browser, corpus, docs, generate, links, peers, samples, wasm};
 
 /// Run every check that a change has to pass
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,8 @@ enum Check {
         &'static [&'static str],
         &'static [(&'static str, &'static str)],
     ),
+    /// Cargo for the target of browsers, which is installed if need be.
+    Wasm,
     /// `cargo xtask gen --check`, in this process.
     Generated,
     /// `cargo xtask corpus` on the descriptions of our own, in this process.
@@ -38,7 +40,7 @@ enum Check {
     Peers,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 12] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -73,6 +75,29 @@ const STEPS: [Step; 10] = [
             ],
             &[],
         ),
+    },
+    Step {
+        name: "clippy over all features of the clients",
+        check: Check::Cargo(
+            &[
+                "clippy",
+                "-p",
+                "losant-invites",
+                "-p",
+                "snyk-invites",
+                "--all-targets",
+                "--all-features",
+                "--locked",
+                "--",
+                "-D",
+                "warnings",
+            ],
+            &[],
+        ),
+    },
+    Step {
+        name: "clients in a browser",
+        check: Check::Wasm,
     },
     Step {
         name: "documentation",
@@ -129,6 +154,7 @@ impl Check {
                 words.extend(arguments.iter().map(|&argument| argument.to_owned()));
                 words.join(" ")
             }
+            Self::Wasm => wasm::command(),
             Self::Generated => "cargo xtask gen --check".to_owned(),
             Self::Site => "cargo xtask docs && cargo xtask links".to_owned(),
             Self::Browser => "cargo xtask browser".to_owned(),
@@ -154,6 +180,7 @@ impl Check {
                     }
                 }
             }
+            Self::Wasm => wasm::holds(),
             Self::Generated => generate::check() == ExitCode::SUCCESS,
             Self::Corpus => corpus::small(),
             Self::Site => docs::holds() && links::holds(),

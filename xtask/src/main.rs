@@ -14,6 +14,7 @@ mod program;
 mod release;
 mod samples;
 mod storm;
+mod wasm;
 
 use std::path::Path;
 use std::process::ExitCode;

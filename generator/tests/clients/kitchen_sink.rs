@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::described;
 use crate::kitchen_sink_commands::Commands;
+use crate::kitchen_sink_tokens as tokens;
 use crate::server::{Answer, Server};
 use crate::throwaway::{TOKIO, Throwaway, assert_good};
 
@@ -163,6 +164,8 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
             "" => Answer::json(200, &json!([0, 1])).header("link", "<?at=2>; rel=\"next\""),
             _ => Answer::json(200, &json!(null)),
         },
+        "/token" => tokens::token(request),
+        "/guarded" => tokens::guarded(request),
         "/ping" => Answer::new(204, ""),
         path if path.starts_with("/styles") => Answer::new(204, ""),
         "/new/ping" => Answer::new(404, ""),
@@ -205,4 +208,5 @@ async fn a_client_of_everything_passes_the_lints_and_works() {
         server: &server,
     };
     commands.behave().await;
+    tokens::behave(&commands).await;
 }

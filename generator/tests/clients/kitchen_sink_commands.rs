@@ -27,7 +27,18 @@ impl Commands<'_> {
     }
 
     fn run(&self, arguments: &[&str], input: &'static [u8]) -> JoinHandle<Output> {
+        self.run_with(&[], arguments, input)
+    }
+
+    /// Runs a command with further variables in its environment.
+    pub(crate) fn run_with(
+        &self,
+        variables: &[(&str, &str)],
+        arguments: &[&str],
+        input: &'static [u8],
+    ) -> JoinHandle<Output> {
         let mut command = self.command(arguments);
+        command.envs(variables.iter().copied());
         let work = move || {
             let mut child = command
                 .stdin(Stdio::piped())

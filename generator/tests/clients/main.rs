@@ -26,6 +26,8 @@ mod kitchen_sink;
 #[cfg(test)]
 mod kitchen_sink_commands;
 #[cfg(test)]
+mod kitchen_sink_tokens;
+#[cfg(test)]
 mod losant_requests;
 #[cfg(test)]
 mod merged;

@@ -84,6 +84,20 @@ impl<T: Send + 'static, E: ApiError> Opening<T, E> {
 }
 
 /// An iterator over what a stream yields.
+///
+/// ```
+/// use sdkwright_runtime::{ApiError, Error, Items};
+///
+/// /// The first of a list, in a program without `async`.
+/// fn first<T, P, E>(items: Items<T, P, E>) -> Option<Result<T, Error<E>>>
+/// where
+///     T: Send + 'static,
+///     P: 'static,
+///     E: ApiError + Send + 'static,
+/// {
+///     items.wait().next()
+/// }
+/// ```
 #[must_use = "items are fetched only when they are asked for"]
 pub struct Waiting<S> {
     /// `None` once the stream has ended.
@@ -168,6 +182,19 @@ impl Download {
 }
 
 /// A body that is read as it arrives.
+///
+/// ```
+/// use std::io::{self, Read};
+///
+/// use sdkwright_runtime::Download;
+///
+/// /// A body as text, in a program without `async`.
+/// fn text(download: Download) -> io::Result<String> {
+///     let mut text = String::new();
+///     download.wait().read_to_string(&mut text)?;
+///     Ok(text)
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Reader {
     pieces: Waiting<Download>,

@@ -4,6 +4,29 @@ use std::error::Error;
 use std::fmt;
 
 /// Why a client could not be made. The message names the setting that is at fault.
+///
+/// ```
+/// # use sdkwright_runtime::{Api, CoreBuilder};
+/// use sdkwright_runtime::BuildError;
+///
+/// /// For a program that reads its settings from a file.
+/// fn advice(error: &BuildError) -> String {
+///     format!("look at the settings: {error}")
+/// }
+///
+/// # static API: Api = Api {
+/// #     name: "example",
+/// #     version: "1",
+/// #     servers: &[],
+/// #     schemes: &[],
+/// #     parameters: &[],
+/// #     request_id_headers: &[],
+/// # };
+/// # let mut builder = CoreBuilder::new(&API);
+/// # builder.base_url("ftp://example.com");
+/// # let error = builder.build().unwrap_err();
+/// # assert!(advice(&error).contains("https://"), "{error}");
+/// ```
 #[derive(Debug)]
 pub struct BuildError {
     message: String,

@@ -27,6 +27,17 @@ use super::transport::{ByteStream, TransportError};
 type Beginning = BoxFuture<'static, Result<Opened, Failure>>;
 
 /// A call on its way whose body is not waited for. Await it to send it; drop it to cancel.
+///
+/// ```
+/// use sdkwright_runtime::{ApiError, Download, Error, Opening};
+///
+/// /// How large a file is, by its head. The rest is never read.
+/// async fn size<E: ApiError>(opening: Opening<Download, E>) -> Result<Option<u64>, Error<E>> {
+///     let download = opening.await?;
+///     let length = download.headers().get("content-length");
+///     Ok(length.and_then(|length| length.to_str().ok()?.parse().ok()))
+/// }
+/// ```
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Opening<T, E> {
     operation: &'static Operation,

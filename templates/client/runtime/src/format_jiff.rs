@@ -11,6 +11,14 @@ use super::blank::Blank;
 
 /// A duration in years, months, days and so on (ISO 8601: `P1DT12H`). Two are equal if they are
 /// the same in each unit: 60 minutes are not one hour.
+///
+/// ```
+/// use sdkwright_runtime::format_jiff::Duration;
+///
+/// let half: Duration = "P1DT12H".parse().unwrap();
+/// assert_eq!((half.get_days(), half.get_hours()), (1, 12));
+/// assert_eq!(half.to_string(), "P1DT12H");
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Duration(pub Span);
 

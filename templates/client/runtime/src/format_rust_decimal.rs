@@ -22,6 +22,14 @@ impl Blank for Decimal {
 }
 
 /// A decimal number that is a number in JSON, and not text.
+///
+/// ```
+/// use rust_decimal::Decimal;
+/// use sdkwright_runtime::format_rust_decimal::Number;
+///
+/// let price = Number::from(Decimal::new(1250, 2));
+/// assert_eq!(serde_json::to_string(&price).unwrap(), "12.5");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Number(pub Decimal);
 

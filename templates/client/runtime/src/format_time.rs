@@ -15,14 +15,35 @@ use time::format_description::well_known::{Iso8601, Rfc3339};
 use super::blank::Blank;
 
 /// A moment (RFC 3339, `date-time`).
+///
+/// ```
+/// use sdkwright_runtime::format_time::DateTime;
+///
+/// let moment: DateTime = "2026-01-31T12:00:00Z".parse().unwrap();
+/// assert_eq!(moment.unix_timestamp(), 1_769_860_800);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime(pub OffsetDateTime);
 
 /// A day (RFC 3339, `full-date`).
+///
+/// ```
+/// use sdkwright_runtime::format_time::Date;
+///
+/// let day: Date = "2026-01-31".parse().unwrap();
+/// assert_eq!((day.year(), day.day()), (2026, 31));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(pub time::Date);
 
 /// A time of day (RFC 3339, `partial-time`).
+///
+/// ```
+/// use sdkwright_runtime::format_time::Time;
+///
+/// let noon: Time = "12:00:00".parse().unwrap();
+/// assert_eq!(noon.to_string(), "12:00:00");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub time::Time);
 

@@ -62,6 +62,11 @@ pub mod format_rust_decimal;
 pub mod format_time;
 pub mod format_url;
 pub mod format_uuid;
+#[cfg(any(
+    feature = "tower",
+    all(feature = "reqwest", not(target_arch = "wasm32"))
+))]
+mod frames;
 pub mod headers;
 pub mod hook;
 pub mod items;
@@ -84,6 +89,7 @@ pub mod paging;
 pub mod parameter;
 #[cfg(feature = "check-values")]
 mod pattern;
+mod place;
 pub mod plain;
 mod prepare;
 mod reconnect;
@@ -92,8 +98,12 @@ mod redirect;
 mod request_headers;
 mod request_id;
 mod request_url;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod reqwest_native;
 #[cfg(feature = "reqwest")]
 pub mod reqwest_transport;
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+mod reqwest_wasm;
 pub mod response;
 pub mod retry;
 mod retry_after;
@@ -108,6 +118,8 @@ mod summary;
 pub mod system_clock;
 pub mod text;
 pub mod token;
+#[cfg(not(target_arch = "wasm32"))]
+mod tokio_timer;
 mod trace;
 #[cfg(feature = "strict")]
 mod tracked;

@@ -41,6 +41,19 @@ impl<T: 'static> How<T> {
 }
 
 /// A call on its way. Await it to send it; drop it to cancel.
+///
+/// ```
+/// use sdkwright_runtime::{ApiError, Error, Sending};
+///
+/// /// What comes of a call, with nothing where the server knows no such thing.
+/// async fn found<T: 'static, E: ApiError>(call: Sending<T, E>) -> Result<Option<T>, Error<E>> {
+///     match call.await {
+///         Ok(value) => Ok(Some(value)),
+///         Err(error) if error.status().is_some_and(|status| status == 404) => Ok(None),
+///         Err(error) => Err(error),
+///     }
+/// }
+/// ```
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Sending<T, E> {
     operation: &'static Operation,

@@ -10,10 +10,25 @@ use web_time::{Instant, SystemTime};
 
 use super::boxed::BoxFuture;
 use super::clock::Clock;
+#[cfg(not(target_arch = "wasm32"))]
+use super::tokio_timer::{self, Tokio};
 
-/// The clock of the system. It waits by the timer of tokio where a tokio runtime is at hand, which
-/// must have its timer turned on, by a thread of its own elsewhere, and by the page's timer in a
-/// browser.
+/// The clock of the system. It waits by the timer of tokio where there is one at hand, by a thread
+/// of its own elsewhere, and by the page's timer in a browser.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use sdkwright_runtime::{Clock, SystemClock};
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
+/// let clock = SystemClock::new();
+/// let began = clock.now();
+/// clock.sleep(Duration::from_millis(5)).await;
+/// assert!(clock.now() - began >= Duration::from_millis(5));
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     began: Instant,
@@ -49,9 +64,9 @@ impl Clock for SystemClock {
 
     #[cfg(not(target_arch = "wasm32"))]
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        match tokio::runtime::Handle::try_current() {
-            Ok(_) => Box::pin(tokio::time::sleep(time)),
-            Err(_) => Box::pin(sleep_in_thread(time)),
+        match tokio_timer::at_hand() {
+            Tokio::Whole => Box::pin(tokio::time::sleep(time)),
+            Tokio::WithoutTimer | Tokio::Missing => Box::pin(sleep_in_thread(time)),
         }
     }
 
@@ -61,7 +76,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// Waits without a runtime: a thread sleeps for as long as somebody waits for it.
+/// Waits without a timer: a thread sleeps for as long as somebody waits for it.
 #[cfg(not(target_arch = "wasm32"))]
 async fn sleep_in_thread(time: Duration) {
     let (done, wait) = tokio::sync::oneshot::channel::<()>();

@@ -89,6 +89,16 @@ pub struct TokenContext<'a> {
 }
 
 /// Why there is no token. The message must not hold secrets.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use sdkwright_runtime::TokenError;
+///
+/// let busy = TokenError::new("the vault is busy").after(Duration::from_secs(2));
+/// println!("{busy}");
+/// assert!(TokenError::new("the vault restarts").transient().is_transient());
+/// ```
 #[derive(Debug)]
 pub struct TokenError {
     message: String,

@@ -13,6 +13,17 @@ use serde::ser::{Serialize, Serializer};
 /// It is text to whoever keeps it: it prints and parses, and serde writes it as a string. It
 /// holds no credential and no host, so it says nothing without a client of the same API; it
 /// belongs to a request with the same parameters as the one that it came from.
+///
+/// ```
+/// use losant_invites::runtime::{Cursor, CursorError};
+///
+/// # fn main() -> Result<(), CursorError> {
+/// let kept = "page:3";
+/// let cursor: Cursor = kept.parse()?;
+/// assert_eq!(cursor.to_string(), kept);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cursor(pub(super) Position);
 
@@ -41,6 +52,13 @@ impl fmt::Display for Cursor {
 }
 
 /// A text that is no [`Cursor`].
+///
+/// ```
+/// use losant_invites::runtime::Cursor;
+///
+/// let error = "the third page".parse::<Cursor>().unwrap_err();
+/// assert_eq!(error.to_string(), "the text is not what a cursor prints");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CursorError(());
 

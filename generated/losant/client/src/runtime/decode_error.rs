@@ -4,6 +4,17 @@ use std::error::Error;
 use std::fmt;
 
 /// A body that does not fit the description.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use losant_invites::runtime::{HeaderMap, RawResponse, StatusCode, response};
+///
+/// let answer = RawResponse::new(StatusCode::OK, HeaderMap::new(), r#"{"a": 1, "b": "2"}"#);
+/// let error = response::json::<BTreeMap<String, u8>>(&answer).unwrap_err();
+/// assert_eq!(error.path(), Some("b"));
+/// println!("{error}");
+/// ```
 #[derive(Debug)]
 pub struct DecodeError {
     path: Option<String>,

@@ -12,6 +12,18 @@ use super::summary;
 use super::transport::TransportErrorKind;
 
 /// The documented errors of an operation.
+///
+/// ```
+/// use losant_invites::runtime::{ApiError, Error};
+///
+/// /// The documented error, if it was one; all others are passed on.
+/// fn documented<T, E: ApiError>(outcome: Result<T, Error<E>>) -> Result<Result<T, E>, Error<E>> {
+///     match outcome {
+///         Ok(value) => Ok(Ok(value)),
+///         Err(error) => error.into_api().map(Err),
+///     }
+/// }
+/// ```
 pub trait ApiError: fmt::Debug + Send + Sync + Sized + 'static {
     /// Decodes an answer that is not a success; `None` if the description does not list its
     /// status.
@@ -119,6 +131,17 @@ impl<E> Error<E> {
     /// have seen a part of them.
     pub fn is_upload(&self) -> bool {
         matches!(self.transport(), Some(TransportErrorKind::Upload))
+    }
+
+    /// Whether there is no runtime around the call that could carry it, or one that lacks
+    /// something, so that nothing was sent.
+    ///
+    /// # Troubleshooting
+    /// The error's source says what is missing. Calls through reqwest need a tokio runtime with
+    /// everything turned on, as `#[tokio::main]` and `Builder::enable_all` make it; a program
+    /// without one turns the feature `blocking` on and waits with `wait`.
+    pub fn is_runtime(&self) -> bool {
+        matches!(self.transport(), Some(TransportErrorKind::Runtime))
     }
 
     /// Whether no token for the call could be had, so that nothing was sent.

@@ -20,6 +20,17 @@ use super::response::RawResponse;
 use super::transport::{ByteStream, TransportError};
 
 /// Why a sequence cannot go on.
+///
+/// ```
+/// use losant_invites::runtime::{DecodeError, SequenceError};
+///
+/// /// Whether the items after this error are still worth asking for.
+/// fn goes_on(error: &SequenceError) -> bool {
+///     matches!(error, SequenceError::Decode(_))
+/// }
+///
+/// assert!(goes_on(&SequenceError::Decode(DecodeError::new("odd"))));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SequenceError {
@@ -139,6 +150,19 @@ impl Lines {
 }
 
 /// A server-sent event, with its data as text or as what the description says that it is.
+///
+/// ```
+/// use losant_invites::runtime::{DecodeError, Event};
+///
+/// /// What an event says, whose data is JSON text.
+/// fn words(event: &Event) -> Result<Vec<String>, DecodeError> {
+///     event.json()
+/// }
+///
+/// let mut event = Event::default();
+/// event.data = r#"["to", "be"]"#.to_owned();
+/// assert_eq!(words(&event).unwrap(), ["to", "be"]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T = String> {
@@ -190,11 +214,58 @@ impl Event {
 /// gives ids leaves no gap. [`reconnects`](Events::reconnects) says how often that is tried. When
 /// the server ends the stream, it has ended, unless it is [`endless`](Events::endless).
 ///
-/// ```text
-/// let mut events = client.things().watch().send().await?;
-/// while let Some(event) = events.next().await {
-///     println!("{:?}", event?.data);
+/// ```
+/// # use std::error::Error;
+/// # use losant_invites::runtime::*;
+/// # static API: Api = Api {
+/// #     name: "example",
+/// #     version: "1",
+/// #     servers: &[Server::new("https://api.example.com")],
+/// #     schemes: &[],
+/// #     parameters: &[],
+/// #     request_id_headers: &[],
+/// # };
+/// # static WATCH: Operation = Operation { id: "things.watch", ..Operation::USUAL };
+/// # #[derive(Debug)]
+/// # struct Never;
+/// # impl ApiError for Never {
+/// #     fn decode(_: &RawResponse) -> Result<Option<Self>, DecodeError> {
+/// #         Ok(None)
+/// #     }
+/// # }
+/// use losant_invites::runtime::Events;
+///
+/// /// Prints what comes, and says how much it was.
+/// async fn print(mut events: Events) -> Result<usize, Box<dyn std::error::Error>> {
+///     let mut seen = 0;
+///     while let Some(event) = events.next().await {
+///         let event = event?;
+///         println!("{}: {}", event.event, event.data);
+///         seen += 1;
+///     }
+///     Ok(seen)
 /// }
+///
+/// # #[cfg(feature = "test-util")]
+/// # fn run() -> Result<(), Box<dyn Error>> {
+/// #     let fake = Fake::new();
+/// #     let watch = Expected::<Events, Never>::new(&WATCH, None, "{}");
+/// #     fake.expect(watch.answers_bytes(200, "text/event-stream", "data: a\n\ndata: b\n\n"));
+/// #     let mut builder = CoreBuilder::new(&API);
+/// #     builder.transport(fake);
+/// #     let call = builder.build()?.call(&WATCH);
+/// #     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// #     let seen = runtime.block_on(async { print(call.open::<_, Never>(Events::of).await?).await })?;
+/// #     assert_eq!(seen, 2);
+/// #     Ok(())
+/// # }
+/// # #[cfg(not(feature = "test-util"))]
+/// # fn run() -> Result<(), Box<dyn Error>> {
+/// #     Ok(())
+/// # }
+/// # fn main() -> Result<(), Box<dyn Error>> {
+/// #     run()
+/// # }
 /// ```
 ///
 /// It is also a `futures` stream, for those who use its adapters.
@@ -447,6 +518,58 @@ impl Reader {
 }
 
 /// JSON values as they arrive, each on a line of its own or a record of `application/json-seq`.
+///
+/// ```
+/// # use std::error::Error;
+/// # use losant_invites::runtime::*;
+/// # static API: Api = Api {
+/// #     name: "example",
+/// #     version: "1",
+/// #     servers: &[Server::new("https://api.example.com")],
+/// #     schemes: &[],
+/// #     parameters: &[],
+/// #     request_id_headers: &[],
+/// # };
+/// # static WATCH: Operation = Operation { id: "things.watch", ..Operation::USUAL };
+/// # #[derive(Debug)]
+/// # struct Never;
+/// # impl ApiError for Never {
+/// #     fn decode(_: &RawResponse) -> Result<Option<Self>, DecodeError> {
+/// #         Ok(None)
+/// #     }
+/// # }
+/// use losant_invites::runtime::Values;
+///
+/// /// The sum of what comes.
+/// async fn sum(mut values: Values<u64>) -> Result<u64, Box<dyn std::error::Error>> {
+///     let mut sum = 0;
+///     while let Some(value) = values.next().await {
+///         sum += value?;
+///     }
+///     Ok(sum)
+/// }
+///
+/// # #[cfg(feature = "test-util")]
+/// # fn run() -> Result<(), Box<dyn Error>> {
+/// #     let fake = Fake::new();
+/// #     let watch = Expected::<Values<u64>, Never>::new(&WATCH, None, "{}");
+/// #     fake.expect(watch.answers_bytes(200, "application/x-ndjson", "1\n1\n"));
+/// #     let mut builder = CoreBuilder::new(&API);
+/// #     builder.transport(fake);
+/// #     let call = builder.build()?.call(&WATCH);
+/// #     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// #     let seen = runtime.block_on(async { sum(call.open::<_, Never>(Values::<u64>::of).await?).await })?;
+/// #     assert_eq!(seen, 2);
+/// #     Ok(())
+/// # }
+/// # #[cfg(not(feature = "test-util"))]
+/// # fn run() -> Result<(), Box<dyn Error>> {
+/// #     Ok(())
+/// # }
+/// # fn main() -> Result<(), Box<dyn Error>> {
+/// #     run()
+/// # }
+/// ```
 #[must_use = "values are read only when they are asked for"]
 pub struct Values<T> {
     lines: Lines,

@@ -76,6 +76,15 @@ impl fmt::Debug for File {
 }
 
 /// A form of several parts, in the order in which they are added.
+///
+/// ```
+/// use losant_invites::runtime::{File, Form};
+///
+/// let mut form = Form::new();
+/// form.field("name", "Tom");
+/// form.file("picture", File::new("PNG").name("tom.png"));
+/// println!("{form:?}");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     parts: Vec<Part>,
@@ -175,7 +184,7 @@ impl Form {
         let usual = value.is_object().then_some("application/json");
         let content = match value {
             Value::String(text) if !is_json => text.clone(),
-            value => value.to_string(),
+            value => style::json(value),
         };
         self.parts.push(Part {
             name: name.to_owned(),
@@ -313,7 +322,7 @@ pub(super) fn url_encoded(value: &Value, styles: &[Parameter]) -> Result<String,
         for item in items.iter().filter(|item| !item.is_null()) {
             let text = item
                 .as_str()
-                .map_or_else(|| item.to_string(), str::to_owned);
+                .map_or_else(|| style::json(item), str::to_owned);
             pairs.push(format!("{name}={}", escape::value(&text)));
         }
     }

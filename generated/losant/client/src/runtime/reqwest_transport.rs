@@ -1,15 +1,15 @@
 //! The transport that clients use unless they are given another: reqwest.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_core::Stream;
 use http::{Request, Response};
 use url::Url;
 
 use super::body::Body;
+#[cfg(not(target_arch = "wasm32"))]
+use super::reqwest_native as platform;
+#[cfg(target_arch = "wasm32")]
+use super::reqwest_wasm as platform;
 use super::transport::{Answer, ByteStream, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with reqwest, which needs a tokio runtime. In a browser it is `fetch` that sends
@@ -64,8 +64,9 @@ async fn exchange(
     client: &reqwest::Client,
     request: Request<Body>,
 ) -> Result<Response<ByteStream>, TransportError> {
+    platform::ready()?;
     let (mut head, body) = request.into_parts();
-    let body = outgoing(body).await?;
+    let body = platform::outgoing(body).await?;
     // The client leaves its URL here, since parsing it again takes a while.
     let request = match head.extensions.remove::<Url>() {
         Some(url) => {
@@ -80,8 +81,7 @@ async fn exchange(
     let mut response = client.execute(request).await.map_err(head_error)?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    let body: ByteStream = Box::pin(Incoming(response.bytes_stream()));
-    let mut answer = Response::new(body);
+    let mut answer = Response::new(platform::incoming(response));
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
     Ok(answer)
@@ -94,28 +94,6 @@ fn set_up(builder: reqwest::ClientBuilder, limit: Option<Duration>) -> reqwest::
         Some(limit) => builder.connect_timeout(limit),
         None => builder,
     }
-}
-
-async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
-    match body.as_bytes() {
-        Some(bytes) => Ok(reqwest::Body::from(bytes.clone())),
-        #[cfg(not(target_arch = "wasm32"))]
-        None => Ok(reqwest::Body::wrap_stream(body)),
-        #[cfg(target_arch = "wasm32")]
-        None => whole(body).await,
-    }
-}
-
-/// A browser takes no streams.
-#[cfg(target_arch = "wasm32")]
-async fn whole(mut body: Body) -> Result<reqwest::Body, TransportError> {
-    let mut bytes = Vec::new();
-    let mut next = |context: &mut Context<'_>| Pin::new(&mut body).poll_next(context);
-    while let Some(piece) = std::future::poll_fn(&mut next).await {
-        let piece = piece.map_err(TransportError::interrupted)?;
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(reqwest::Body::from(bytes))
 }
 
 /// Why there is no head of an answer. The URL is taken out: its query may hold a credential.
@@ -134,22 +112,11 @@ fn head_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-fn body_error(error: reqwest::Error) -> TransportError {
+/// Why a body ends before its time.
+pub(super) fn body_error(error: reqwest::Error) -> TransportError {
     if error.is_timeout() {
         TransportError::timeout(error.without_url())
     } else {
         TransportError::body(error.without_url())
-    }
-}
-
-/// reqwest's body with errors turned into ours.
-struct Incoming<S>(S);
-
-impl<S: Stream<Item = reqwest::Result<Bytes>> + Unpin> Stream for Incoming<S> {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let item = Pin::new(&mut self.0).poll_next(context);
-        item.map(|chunk| chunk.map(|bytes| bytes.map_err(body_error)))
     }
 }

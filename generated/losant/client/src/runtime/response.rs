@@ -12,9 +12,20 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::decode_error::DecodeError;
+use super::place;
 use super::request_id;
 
 /// An answer with its whole body, not decoded yet.
+///
+/// ```
+/// use losant_invites::runtime::{HeaderMap, RawResponse, StatusCode};
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("content-type", "text/plain; charset=utf-8".parse().unwrap());
+/// let answer = RawResponse::new(StatusCode::OK, headers, "hello");
+/// assert!(answer.is("text/plain"));
+/// assert_eq!((answer.status(), answer.body_text().as_ref()), (200, "hello"));
+/// ```
 #[derive(Clone)]
 pub struct RawResponse {
     status: StatusCode,
@@ -175,8 +186,7 @@ impl fmt::Debug for RawResponse {
 /// Decodes a JSON body.
 ///
 /// # Errors
-/// If the body is not JSON or does not fit the type; the error names the place. To find it,
-/// decoding runs a second time, so that good answers pay nothing for it.
+/// If the body is not JSON or does not fit the type; the error names the place.
 #[inline]
 pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeError> {
     #[cfg(feature = "strict")]
@@ -185,7 +195,7 @@ pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeErro
     {
         return outcome;
     }
-    serde_json::from_slice(&response.body).map_err(|error| locate::<T>(&response.body, error))
+    serde_json::from_slice(&response.body).map_err(|error| misfit(&response.body, error))
 }
 
 /// Decodes a JSON body that may be null, or missing altogether.
@@ -226,20 +236,14 @@ pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// Decodes again, only to learn where it stops.
+/// What does not fit, with its place.
 #[cold]
-fn locate<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> DecodeError {
+fn misfit(body: &[u8], error: serde_json::Error) -> DecodeError {
     if body.is_empty() {
         return DecodeError::new("the body is empty");
     }
-    let mut from = serde_json::Deserializer::from_slice(body);
-    let Err(located) = serde_path_to_error::deserialize::<_, T>(&mut from) else {
-        return DecodeError::new(error); // The value fits, but something follows it.
-    };
-    // A key that was cut short shows as `?`: the place is the object around it.
-    let path = located.path().to_string();
-    match path.trim_end_matches(".?") {
-        "." | "?" => DecodeError::new(error),
-        path => DecodeError::at(path, error),
+    match place::of(body, &error) {
+        Some(path) => DecodeError::at(path, error),
+        None => DecodeError::new(error),
     }
 }

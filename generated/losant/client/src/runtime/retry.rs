@@ -132,7 +132,7 @@ pub(super) fn may_help(failure: &Failure) -> bool {
     match &failure.kind {
         FailureKind::Transport(_, error) => !matches!(
             error.kind(),
-            TransportErrorKind::TooLarge | TransportErrorKind::Upload
+            TransportErrorKind::TooLarge | TransportErrorKind::Upload | TransportErrorKind::Runtime
         ),
         FailureKind::Credential(error) => error.is_transient(),
         _ => false,

@@ -3,24 +3,51 @@
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Buf, Bytes};
-use futures_core::Stream;
 use http::{Request, Response};
-use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body::Body as HttpBody;
 use tower_service::Service;
 
-use super::body::{Body, UploadError};
+use super::body::Body;
+use super::frames::Incoming;
 use super::transport::{Answer, ByteStream, Transport, TransportError};
 
 /// Carries requests through any service from requests to responses: a client of `hyper`, an `axum`
 /// router in a test, either in layers of `tower`.
 ///
-/// ```text
-/// let client = Client::builder().transport(ServiceTransport::new(router)).build()?;
+/// ```
+/// use std::convert::Infallible;
+/// use std::future::{Ready, ready};
+/// use std::task::{Context, Poll};
+///
+/// use http::{Request, Response};
+/// use losant_invites::runtime::{Body, ServiceTransport};
+/// use tower_service::Service;
+///
+/// /// Answers everything with nothing.
+/// #[derive(Clone)]
+/// struct Nothing;
+///
+/// impl Service<Request<Body>> for Nothing {
+///     type Response = Response<Body>;
+///     type Error = Infallible;
+///     type Future = Ready<Result<Self::Response, Infallible>>;
+///
+///     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+///         Poll::Ready(Ok(()))
+///     }
+///
+///     fn call(&mut self, _: Request<Body>) -> Self::Future {
+///         ready(Ok(Response::new(Body::empty())))
+///     }
+/// }
+///
+/// let transport = ServiceTransport::new(Nothing);
+/// # use losant_invites::runtime::Transport;
+/// # let answer = transport.send(Request::new(Body::empty()), None);
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # assert_eq!(runtime.block_on(answer).unwrap().status(), 200);
 /// ```
 #[derive(Clone)]
 pub struct ServiceTransport<S> {
@@ -49,7 +76,11 @@ where
             ready.map_err(TransportError::connect)?;
             let answer = service.call(request).await;
             let answer = answer.map_err(TransportError::interrupted)?;
-            Ok(answer.map(|body| -> ByteStream { Box::pin(Incoming(Box::pin(body))) }))
+            Ok(answer.map(|body| -> ByteStream {
+                Box::pin(Incoming::new(Box::pin(body), |error| {
+                    TransportError::body(error)
+                }))
+            }))
         })
     }
 }
@@ -57,49 +88,5 @@ where
 impl<S> fmt::Debug for ServiceTransport<S> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("ServiceTransport").finish_non_exhaustive()
-    }
-}
-
-/// The data of a body; trailers are passed over.
-struct Incoming<B>(Pin<Box<B>>);
-
-impl<B: HttpBody> Stream for Incoming<B>
-where
-    B::Error: Into<Box<dyn Error + Send + Sync>>,
-{
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let Some(frame) = ready!(self.0.as_mut().poll_frame(context)) else {
-                return Poll::Ready(None);
-            };
-            match frame.map(Frame::into_data) {
-                Ok(Ok(mut data)) => {
-                    let bytes = data.copy_to_bytes(data.remaining());
-                    return Poll::Ready(Some(Ok(bytes)));
-                }
-                Ok(Err(_)) => {}
-                Err(error) => return Poll::Ready(Some(Err(TransportError::body(error)))),
-            }
-        }
-    }
-}
-
-impl HttpBody for Body {
-    type Data = Bytes;
-    type Error = UploadError;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, UploadError>>> {
-        let piece = ready!(self.poll_next(context));
-        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.length()
-            .map_or_else(SizeHint::new, SizeHint::with_exact)
     }
 }

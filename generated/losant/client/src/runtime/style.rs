@@ -30,7 +30,7 @@ pub fn path(parameter: &Parameter, value: &Value) -> Option<String> {
             shape.joined(if explode { "." } else { "," }, explode)
         ),
         Style::Matrix => shape.matrix(&escape::value(parameter.name), explode),
-        Style::Json => encode(&value.to_string()),
+        Style::Json => encode(&json(value)),
         style => shape.joined(delimiter(style, true), explode),
     })
 }
@@ -39,7 +39,7 @@ pub fn path(parameter: &Parameter, value: &Value) -> Option<String> {
 pub fn header(parameter: &Parameter, value: &Value) -> Option<String> {
     let shape = shape(value, escape::nothing)?;
     Some(match parameter.style {
-        Style::Json => value.to_string(),
+        Style::Json => json(value),
         style => shape.joined(delimiter(style, false), parameter.explodes()),
     })
 }
@@ -62,10 +62,12 @@ pub fn pairs(parameter: &Parameter, value: &Value) -> Vec<String> {
         encode,
         in_url,
     };
-    let pairs = assigned(parameter, value, text).into_iter();
+    let assigned = assigned(parameter, value, text);
+    let mut pairs = Vec::with_capacity(assigned.len());
+    for (name, value) in assigned {
+        pairs.push(name + "=" + &value);
+    }
     pairs
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect()
 }
 
 /// Adds the pairs of a query parameter to a query that begins at this position of the text.
@@ -123,8 +125,12 @@ fn assigned(parameter: &Parameter, value: &Value, text: Text) -> Vec<(String, St
         return Vec::new();
     };
     match parameter.style {
-        Style::DeepObject => deep(&name, value, text),
-        Style::Json => vec![(name, (text.encode)(&value.to_string()))],
+        Style::DeepObject => {
+            let mut pairs = Vec::new();
+            deep(name, value, text, &mut pairs);
+            pairs
+        }
+        Style::Json => vec![(name, (text.encode)(&json(value)))],
         _ if parameter.explodes() => shape.form(&name),
         style => vec![(name, shape.joined(delimiter(style, text.in_url), false))],
     }
@@ -152,20 +158,30 @@ enum Shape {
 
 /// The shape of a value; `None` if there is nothing in it to write.
 fn shape(value: &Value, encode: Encode) -> Option<Shape> {
-    let shape = match value {
-        Value::Array(items) => Shape::Many(
-            items
-                .iter()
-                .filter_map(|item| scalar(item, encode))
-                .collect(),
-        ),
-        Value::Object(members) => {
-            let pair = |(key, value): (&String, _)| Some((encode(key), scalar(value, encode)?));
-            Shape::Pairs(members.iter().filter_map(pair).collect())
+    match value {
+        Value::Array(items) => {
+            let mut texts = Vec::new();
+            for item in items {
+                texts.extend(scalar(item, encode));
+            }
+            (!texts.is_empty()).then_some(Shape::Many(texts))
         }
-        value => Shape::One(scalar(value, encode)?),
-    };
-    (!shape.is_empty()).then_some(shape)
+        Value::Object(members) => {
+            let mut pairs = Vec::new();
+            for (key, value) in members {
+                if let Some(value) = scalar(value, encode) {
+                    pairs.push((encode(key), value));
+                }
+            }
+            (!pairs.is_empty()).then_some(Shape::Pairs(pairs))
+        }
+        value => scalar(value, encode).map(Shape::One),
+    }
+}
+
+/// A value as JSON text. Its `Display` could do it, too, but brings along how JSON is laid out.
+pub(super) fn json(value: &Value) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// One part as text; `None` for null.
@@ -173,80 +189,84 @@ fn scalar(value: &Value, encode: Encode) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(encode(text)),
-        value => Some(encode(&value.to_string())),
+        value => Some(encode(&json(value))),
     }
 }
 
 impl Shape {
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::One(_) => false,
-            Self::Many(items) => items.is_empty(),
-            Self::Pairs(pairs) => pairs.is_empty(),
-        }
-    }
-
     /// All parts in one text. `assign` writes an object as `key=value` instead of by delimiter.
-    fn joined(&self, delimiter: &str, assign: bool) -> String {
-        let between = if assign { "=" } else { delimiter };
+    fn joined(self, delimiter: &str, assign: bool) -> String {
         match self {
-            Self::One(text) => text.clone(),
+            Self::One(text) => text,
             Self::Many(items) => items.join(delimiter),
             Self::Pairs(pairs) => {
-                let pair = |(key, value): &(String, String)| format!("{key}{between}{value}");
-                pairs.iter().map(pair).collect::<Vec<_>>().join(delimiter)
+                let between = if assign { "=" } else { delimiter };
+                let mut text = String::new();
+                for (key, value) in &pairs {
+                    if !text.is_empty() {
+                        text.push_str(delimiter);
+                    }
+                    text.push_str(key);
+                    text.push_str(between);
+                    text.push_str(value);
+                }
+                text
             }
         }
     }
 
     /// Every part as a pair of its own.
-    fn form(&self, name: &str) -> Vec<(String, String)> {
-        let named = |text: &String| (name.to_owned(), text.clone());
+    fn form(self, name: &str) -> Vec<(String, String)> {
         match self {
-            Self::One(text) => vec![named(text)],
-            Self::Many(items) => items.iter().map(named).collect(),
-            Self::Pairs(pairs) => pairs.clone(),
+            Self::One(text) => vec![(name.to_owned(), text)],
+            Self::Many(items) => {
+                let mut pairs = Vec::with_capacity(items.len());
+                for text in items {
+                    pairs.push((name.to_owned(), text));
+                }
+                pairs
+            }
+            Self::Pairs(pairs) => pairs,
         }
     }
 
     /// Matrix style, in which an empty value has no equals sign.
-    fn matrix(&self, name: &str, explode: bool) -> String {
-        let pairs = match self {
-            _ if explode => self.form(name),
-            _ => vec![(name.to_owned(), self.joined(",", false))],
+    fn matrix(self, name: &str, explode: bool) -> String {
+        let pairs = match explode {
+            true => self.form(name),
+            false => vec![(name.to_owned(), self.joined(",", false))],
         };
-        let part = |(name, text): &(String, String)| match text.as_str() {
-            "" => format!(";{name}"),
-            text => format!(";{name}={text}"),
-        };
-        pairs.iter().map(part).collect()
+        let mut matrix = String::new();
+        for (name, text) in &pairs {
+            matrix.push(';');
+            matrix.push_str(name);
+            if !text.is_empty() {
+                matrix.push('=');
+                matrix.push_str(text);
+            }
+        }
+        matrix
     }
 }
 
 /// `name[key]=value` for every leaf of an object and `name[0]=value` for every one of a list.
-fn deep(name: &str, value: &Value, text: Text) -> Vec<(String, String)> {
-    let inner = |key: &str, value: &Value| {
+fn deep(name: String, value: &Value, text: Text, pairs: &mut Vec<(String, String)>) {
+    let inner = |key: &str| {
         let (open, close) = ((text.key)("["), (text.key)("]"));
-        deep(
-            &format!("{name}{open}{}{close}", (text.key)(key)),
-            value,
-            text,
-        )
+        format!("{name}{open}{}{close}", (text.key)(key))
     };
     match value {
-        Value::Object(members) => members
-            .iter()
-            .flat_map(|(key, value)| inner(key, value))
-            .collect(),
-        Value::Array(items) => items
-            .iter()
-            .filter(|item| !item.is_null())
-            .enumerate()
-            .flat_map(|(index, item)| inner(&index.to_string(), item))
-            .collect(),
-        value => scalar(value, text.encode)
-            .map(|text| (name.to_owned(), text))
-            .into_iter()
-            .collect(),
+        Value::Object(members) => {
+            for (key, value) in members {
+                deep(inner(key), value, text, pairs);
+            }
+        }
+        Value::Array(items) => {
+            let there = items.iter().filter(|item| !item.is_null());
+            for (index, item) in there.enumerate() {
+                deep(inner(&index.to_string()), item, text, pairs);
+            }
+        }
+        value => pairs.extend(scalar(value, text.encode).map(|value| (name, value))),
     }
 }

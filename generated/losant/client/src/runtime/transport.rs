@@ -71,6 +71,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 }
 
 /// Why no complete answer came.
+///
+/// ```
+/// use losant_invites::runtime::TransportError;
+/// use losant_invites::runtime::transport::TransportErrorKind;
+///
+/// let error = TransportError::connect("there is no network");
+/// assert_eq!(error.kind(), TransportErrorKind::Connect);
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -95,6 +103,8 @@ pub enum TransportErrorKind {
     TooLarge,
     /// The stream that was to be sent broke off, or was not as long as it said.
     Upload,
+    /// There is no runtime around the call that could carry it, or it lacks something.
+    Runtime,
 }
 
 impl TransportError {
@@ -157,6 +167,7 @@ impl TransportErrorKind {
             Self::Body => "body",
             Self::TooLarge => "too_large",
             Self::Upload => "upload",
+            Self::Runtime => "runtime",
         }
     }
 }
@@ -171,6 +182,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Body => "the connection broke while the body was read",
             TransportErrorKind::TooLarge => "the body is larger than the client takes",
             TransportErrorKind::Upload => "the stream that was to be sent broke off",
+            TransportErrorKind::Runtime => "there is no runtime that could carry the request",
         })
     }
 }

@@ -3,10 +3,15 @@
 //! So a value that fits a variant badly is an error of that variant, with its place, rather than
 //! "no variant matched". Only variants that the rules cannot tell apart are tried in turn.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::place;
 use super::rule::{Rule, best};
 
 /// A type that is one of several on the wire.
@@ -28,8 +33,56 @@ pub trait Union: Sized {
 /// If the input is not JSON, or does not fit the variant that the rules chose.
 #[inline]
 pub fn union<'de, D: Deserializer<'de>, U: Union>(from: D) -> Result<U, D::Error> {
-    let value = Value::deserialize(from)?;
-    let built = match best(U::RULES, &value)[..] {
+    from.deserialize_any(Members(PhantomData))
+}
+
+/// Takes any value, and says which variant it is. It does so as a visitor, whose errors
+/// `serde_json` gives the place of the value.
+struct Members<U>(PhantomData<U>);
+
+/// Takes scalars as they come.
+macro_rules! scalars {
+    ($($method:ident($type:ty)),+ $(,)?) => {
+        $(fn $method<E: Error>(self, value: $type) -> Result<U, E> {
+            decided(Value::from(value)).map_err(E::custom)
+        })+
+    };
+}
+
+impl<'de, U: Union> Visitor<'de> for Members<U> {
+    type Value = U;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("any value")
+    }
+
+    scalars!(
+        visit_bool(bool),
+        visit_i64(i64),
+        visit_u64(u64),
+        visit_f64(f64),
+        visit_str(&str),
+        visit_string(String),
+    );
+
+    fn visit_unit<E: Error>(self) -> Result<U, E> {
+        decided(Value::Null).map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<U, A::Error> {
+        let value = Value::deserialize(SeqAccessDeserializer::new(items))?;
+        decided(value).map_err(Error::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<U, A::Error> {
+        let value = Value::deserialize(MapAccessDeserializer::new(fields))?;
+        decided(value).map_err(Error::custom)
+    }
+}
+
+/// The variant that the rules choose.
+fn decided<U: Union>(value: Value) -> Result<U, serde_json::Error> {
+    match best(U::RULES, &value)[..] {
         [] => {
             #[cfg(feature = "strict")]
             super::drift::note(super::drift::DriftKind::UnknownVariant);
@@ -37,8 +90,7 @@ pub fn union<'de, D: Deserializer<'de>, U: Union>(from: D) -> Result<U, D::Error
         }
         [only] => U::build(only, value),
         [first, ref others @ ..] => alike(first, others, &value),
-    };
-    built.map_err(Error::custom)
+    }
 }
 
 /// The first of some variants that a value fits; if there is none, the first one's error.
@@ -76,19 +128,17 @@ pub fn value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> 
     let from = &value;
     match T::deserialize(from) {
         Ok(decoded) => Ok(decoded),
-        Err(error) => Err(placed::<T>(&value).unwrap_or(error)),
+        Err(error) => Err(placed::<T>(&value, error)),
     }
 }
 
-/// The same decoding again, only to learn where it stops.
+/// The same decoding again, from text, only to learn where it stops.
 #[cold]
-fn placed<T: DeserializeOwned>(value: &Value) -> Option<serde_json::Error> {
-    let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
-    let path = error.path().to_string();
-    let inner = error.into_inner();
-    Some(if path == "." {
-        inner
-    } else {
-        Error::custom(format_args!("in `{path}`: {inner}"))
-    })
+fn placed<T: DeserializeOwned>(value: &Value, error: serde_json::Error) -> serde_json::Error {
+    let text = serde_json::to_vec(value).unwrap_or_default();
+    let again = serde_json::from_slice::<T>(&text).err();
+    match again.and_then(|again| place::of(&text, &again)) {
+        Some(path) => Error::custom(format_args!("in `{path}`: {error}")),
+        None => error,
+    }
 }

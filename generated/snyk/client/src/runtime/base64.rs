@@ -16,10 +16,29 @@ use serde::ser::{Serialize, Serializer};
 use super::blank::Blank;
 
 /// Bytes that are base64 text in JSON.
+///
+/// ```
+/// use snyk_invites::runtime::Base64;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let key = Base64::from(b"key".to_vec());
+/// assert_eq!(serde_json::to_string(&key)?, "\"a2V5\"");
+/// let read: Base64 = "a2V5".parse()?;
+/// assert_eq!(read.0, b"key");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64(pub Vec<u8>);
 
 /// Why a text is no base64.
+///
+/// ```
+/// use snyk_invites::runtime::Base64;
+///
+/// let error = "k?y".parse::<Base64>().unwrap_err();
+/// println!("{error}");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base64Error(base64::DecodeError);
 

@@ -22,6 +22,15 @@ pub type Pieces = BoxStream<Result<Bytes, UploadError>>;
 /// The body of one request, as a [`Transport`](super::Transport) gets it.
 ///
 /// It is a stream of its pieces; [`Body::as_bytes`] has it whole if it is in memory.
+///
+/// ```
+/// use bytes::Bytes;
+/// use snyk_invites::runtime::Body;
+///
+/// let body = Body::from(Bytes::from_static(b"{}"));
+/// assert_eq!(body.length(), Some(2));
+/// assert_eq!(body.as_bytes().unwrap(), "{}");
+/// ```
 pub struct Body {
     kind: Kind,
 }

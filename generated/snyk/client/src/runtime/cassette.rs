@@ -39,9 +39,19 @@ pub(super) struct Secrets {
 
 /// Sends requests through another transport and writes down what was answered.
 ///
-/// ```text
-/// let real = ReqwestTransport::new(None)?;
-/// let client = Client::builder().transport(Recorder::create("invites.jsonl", real)?);
+/// ```
+/// use snyk_invites::runtime::{Fake, Recorder, Replay};
+///
+/// # fn main() -> std::io::Result<()> {
+/// # let path = std::env::temp_dir().join(format!("recorded-{}.jsonl", std::process::id()));
+/// // With `ReqwestTransport` it is the real API that is recorded.
+/// let recorder = Recorder::create(&path, Fake::new())?;
+/// // … calls through a client whose transport is the recorder …
+/// # drop(recorder);
+/// let replay = Replay::open(&path)?;
+/// assert_eq!(replay.left(), 0, "nothing was recorded");
+/// # std::fs::remove_file(&path)
+/// # }
 /// ```
 pub struct Recorder<T> {
     inner: T,
@@ -106,6 +116,13 @@ impl<T: fmt::Debug> fmt::Debug for Recorder<T> {
 
 /// Answers from a recording. Each exchange is played once, to a request with the same method, path,
 /// query and body; those that are alike, in the order in which they were recorded.
+///
+/// ```
+/// use snyk_invites::runtime::Replay;
+///
+/// let error = Replay::open("no/such/recording.jsonl").unwrap_err();
+/// assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+/// ```
 pub struct Replay {
     left: Mutex<Vec<Value>>,
 }

@@ -15,6 +15,17 @@ use super::decode_error::DecodeError;
 use super::tracked::Tracked;
 
 /// A difference between an answer and the description.
+///
+/// ```
+/// use snyk_invites::runtime::{Drift, DriftKind};
+///
+/// /// What a program may tell its log: give it to the client's `on_drift`.
+/// fn tell(drifts: &[Drift]) {
+///     for drift in drifts.iter().filter(|it| it.kind != DriftKind::UnknownField) {
+///         eprintln!("the API has changed: {drift}");
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Drift {

@@ -113,6 +113,45 @@ impl Example {
 }
 
 /// A call that a [`Fake`] expects, and how it is answered. Made by `fake()` of each request.
+///
+/// ```
+/// # use std::error::Error;
+/// # use snyk_invites::runtime::*;
+/// # static API: Api = Api {
+/// #     name: "example",
+/// #     version: "1",
+/// #     servers: &[Server::new("https://api.example.com")],
+/// #     schemes: &[],
+/// #     parameters: &[],
+/// #     request_id_headers: &[],
+/// # };
+/// # static GET: Operation = Operation {
+/// #     id: "things.get",
+/// #     path: &[Segment::Text("/things/"), Segment::Parameter(0)],
+/// #     parameters: &[Parameter::path("id")],
+/// #     ..Operation::USUAL
+/// # };
+/// # #[derive(Clone, Debug, PartialEq)]
+/// # struct GetError;
+/// # impl ApiError for GetError {
+/// #     fn decode(_: &RawResponse) -> Result<Option<Self>, DecodeError> {
+/// #         Ok(None)
+/// #     }
+/// # }
+/// # struct Get;
+/// # impl Get {
+/// #     fn fake() -> Expected<String, GetError> {
+/// #         Expected::new(&GET, Some(response::text), "{}")
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Box<dyn Error>> {
+/// let fake = Fake::new();
+/// fake.expect(Get::fake().with("id", "7").answers("a thing".to_owned()).times(2));
+/// fake.expect(Get::fake().answers_bytes(503, "text/plain", "later").any_times());
+/// assert_eq!(fake.problems().len(), 1, "nobody has asked for the thing");
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is expected before it is given to `Fake::expect`"]
 pub struct Expected<T, E> {
     operation: &'static Operation,
@@ -422,6 +461,54 @@ impl Expectation {
 }
 
 /// A call that a [`Fake`] has seen.
+///
+/// ```
+/// # use std::error::Error;
+/// # use snyk_invites::runtime::*;
+/// # static API: Api = Api {
+/// #     name: "example",
+/// #     version: "1",
+/// #     servers: &[Server::new("https://api.example.com")],
+/// #     schemes: &[],
+/// #     parameters: &[],
+/// #     request_id_headers: &[],
+/// # };
+/// # static GET: Operation = Operation {
+/// #     id: "things.get",
+/// #     path: &[Segment::Text("/things/"), Segment::Parameter(0)],
+/// #     parameters: &[Parameter::path("id")],
+/// #     ..Operation::USUAL
+/// # };
+/// # #[derive(Clone, Debug, PartialEq)]
+/// # struct GetError;
+/// # impl ApiError for GetError {
+/// #     fn decode(_: &RawResponse) -> Result<Option<Self>, DecodeError> {
+/// #         Ok(None)
+/// #     }
+/// # }
+/// # struct Get;
+/// # impl Get {
+/// #     fn fake() -> Expected<String, GetError> {
+/// #         Expected::new(&GET, Some(response::text), "{}")
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Box<dyn Error>> {
+/// # let fake = Fake::new();
+/// # fake.expect(Get::fake().answers("a thing".to_owned()));
+/// # let mut builder = CoreBuilder::new(&API);
+/// # builder.transport(fake.clone());
+/// # let mut call = builder.build()?.call(&GET);
+/// # call.set_text(0, "7");
+/// # let sent = call.send::<_, GetError>(response::text);
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// # assert_eq!(runtime.block_on(sent)?, "a thing");
+/// for call in fake.seen() {
+///     assert_eq!((call.operation, call.target.as_str()), ("things.get", "/things/7"));
+///     assert_eq!(call.parameter("id").unwrap(), "7");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Seen {
@@ -452,6 +539,52 @@ impl Seen {
 }
 
 /// A stand-in for the API: a transport that answers as it was told. Clones are the same fake.
+///
+/// ```
+/// # use std::error::Error;
+/// # use snyk_invites::runtime::*;
+/// # static API: Api = Api {
+/// #     name: "example",
+/// #     version: "1",
+/// #     servers: &[Server::new("https://api.example.com")],
+/// #     schemes: &[],
+/// #     parameters: &[],
+/// #     request_id_headers: &[],
+/// # };
+/// # static GET: Operation = Operation {
+/// #     id: "things.get",
+/// #     path: &[Segment::Text("/things/"), Segment::Parameter(0)],
+/// #     parameters: &[Parameter::path("id")],
+/// #     ..Operation::USUAL
+/// # };
+/// # #[derive(Clone, Debug, PartialEq)]
+/// # struct GetError;
+/// # impl ApiError for GetError {
+/// #     fn decode(_: &RawResponse) -> Result<Option<Self>, DecodeError> {
+/// #         Ok(None)
+/// #     }
+/// # }
+/// # struct Get;
+/// # impl Get {
+/// #     fn fake() -> Expected<String, GetError> {
+/// #         Expected::new(&GET, Some(response::text), "{}")
+/// #     }
+/// # }
+/// # fn main() -> Result<(), Box<dyn Error>> {
+/// let fake = Fake::new();
+/// fake.expect(Get::fake().with("id", "7").answers("a thing".to_owned()));
+/// // … here the code that is tested runs, with a client whose transport is the fake …
+/// # let mut builder = CoreBuilder::new(&API);
+/// # builder.transport(fake.clone());
+/// # let mut call = builder.build()?.call(&GET);
+/// # call.set_text(0, "7");
+/// # let sent = call.send::<_, GetError>(response::text);
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// # assert_eq!(runtime.block_on(sent)?, "a thing");
+/// fake.verify();
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Default)]
 pub struct Fake {
     state: Arc<Mutex<State>>,

@@ -17,6 +17,15 @@ use serde::de::DeserializeOwned;
 use super::plain;
 
 /// Why a header could not be read as what the description says it is.
+///
+/// ```
+/// use snyk_invites::runtime::{HeaderMap, Headers};
+///
+/// let mut map = HeaderMap::new();
+/// map.insert("x-remaining", "many".parse().unwrap());
+/// let error = Headers::new(&map).value::<u32>("X-Remaining").unwrap_err();
+/// assert_eq!(error.name(), "X-Remaining");
+/// ```
 #[derive(Debug)]
 pub struct HeaderError {
     name: &'static str,
@@ -53,6 +62,19 @@ impl Error for HeaderError {
 
 /// The headers of an answer, to be read by the types that the description gives them. A header
 /// that is not there is `None`, even where the description requires it.
+///
+/// ```
+/// use snyk_invites::runtime::{HeaderError, HeaderMap, Headers};
+///
+/// # fn main() -> Result<(), HeaderError> {
+/// let mut map = HeaderMap::new();
+/// map.insert("x-remaining", "7".parse().unwrap());
+/// let headers = Headers::new(&map);
+/// assert_eq!(headers.value::<u32>("X-Remaining")?, Some(7));
+/// assert_eq!(headers.value::<u32>("X-Limit")?, None);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Headers<'a>(&'a HeaderMap);
 

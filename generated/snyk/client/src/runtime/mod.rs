@@ -52,6 +52,11 @@ mod failure;
 #[cfg(feature = "test-util")]
 pub mod fake;
 pub mod form;
+#[cfg(any(
+    feature = "tower",
+    all(feature = "reqwest", not(target_arch = "wasm32"))
+))]
+mod frames;
 pub mod headers;
 pub mod hook;
 pub mod items;
@@ -70,6 +75,7 @@ mod page_body;
 pub mod pages;
 pub mod paging;
 pub mod parameter;
+mod place;
 pub mod plain;
 mod prepare;
 mod reconnect;
@@ -78,8 +84,12 @@ mod redirect;
 mod request_headers;
 mod request_id;
 mod request_url;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod reqwest_native;
 #[cfg(feature = "reqwest")]
 pub mod reqwest_transport;
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+mod reqwest_wasm;
 pub mod response;
 pub mod retry;
 mod retry_after;
@@ -94,6 +104,8 @@ mod summary;
 pub mod system_clock;
 pub mod text;
 pub mod token;
+#[cfg(not(target_arch = "wasm32"))]
+mod tokio_timer;
 mod trace;
 #[cfg(feature = "strict")]
 mod tracked;

@@ -5,6 +5,16 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Absent, null, or a value.
+///
+/// ```
+/// use snyk_invites::runtime::Nullable;
+///
+/// let said: Nullable<String> = Nullable::from("Tom".to_owned());
+/// assert_eq!(said.value().as_deref(), Some("Tom"));
+/// let cleared: Nullable<String> = Nullable::Null;
+/// assert!(cleared.is_null() && !cleared.is_absent());
+/// assert!(Nullable::<String>::default().is_absent());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Nullable<T> {
     /// Not in the object at all.

@@ -1,6 +1,13 @@
 //! Where an API is: its servers, and the variables in their URLs.
 
 /// A server. Its URL has variables in braces.
+///
+/// ```
+/// use snyk_invites::runtime::Server;
+///
+/// let server = Server::new("https://{region}.example.com").variables(&[("region", "eu")]);
+/// assert_eq!(server.url(&[]), "https://eu.example.com");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Server {
     /// The URL.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::escape;
 use super::form;
 use super::parameter::{Parameter, Style};
+use super::style;
 
 /// The query; `None` if there is nothing to write.
 ///
@@ -14,7 +15,7 @@ pub fn whole_query(parameter: &Parameter, value: &Value) -> Result<Option<String
     let text = match (parameter.style, value) {
         (_, Value::Null) => return Ok(None),
         (Style::Text, Value::String(text)) => escape::reserved(text),
-        (Style::Json | Style::Text, value) => escape::value(&value.to_string()),
+        (Style::Json | Style::Text, value) => escape::value(&style::json(value)),
         (_, value) => form::url_encoded(value, parameter.fields)?,
     };
     Ok(Some(text).filter(|text| !text.is_empty()))

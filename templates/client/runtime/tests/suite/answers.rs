@@ -111,6 +111,18 @@ async fn error_bodies_of_many_kinds_are_summed_up() {
 }
 
 #[tokio::test]
+async fn trailers_are_no_part_of_a_body() {
+    let answer = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntrailer: x-sum\r\n\
+                  transfer-encoding: chunked\r\n\r\n6\r\n{\"item\r\n6\r\ns\":[]}\r\n\
+                  0\r\nx-sum: 5\r\n\r\n";
+    let server = Server::always(Reply::Bytes(answer.as_bytes().to_vec())).await;
+    let call = server.client().instance_org_invites().get("i", "o");
+    let answer = call.send_with_meta().await.unwrap();
+    assert!(answer.body().items.is_empty());
+    assert!(!answer.headers().contains_key("x-sum"));
+}
+
+#[tokio::test]
 async fn a_body_that_does_not_fit_says_where() {
     let cases = [
         (r#"{"items":[{"id":"1","role":5}]}"#, Some("items[0].role")),

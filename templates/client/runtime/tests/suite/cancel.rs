@@ -1,5 +1,6 @@
 //! A call that is dropped, or whose time is up, lets go of its connection at once.
 
+use std::error::Error;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -110,6 +111,38 @@ fn time_is_kept_without_a_runtime() {
     let slept = clock.now() - began;
     assert!(slept >= Duration::from_millis(20), "{slept:?}");
     assert!(SystemClock::new().now() >= slept);
+}
+
+#[test]
+fn time_is_kept_in_a_runtime_without_a_timer() {
+    use crate::runtime::{Clock, SystemClock};
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let clock = SystemClock::new();
+    runtime.unwrap().block_on(async {
+        for _ in 0..2 {
+            let began = clock.now();
+            clock.sleep(Duration::from_millis(20)).await;
+            assert!(clock.now() - began >= Duration::from_millis(20));
+        }
+    });
+}
+
+#[test]
+fn a_call_without_a_whole_runtime_says_what_is_missing() {
+    let client = Client::builder().base_url("http://127.0.0.1:1");
+    let client = client.build().unwrap();
+    let call = || client.instance_org_invites().get("i", "o").send();
+    let bare = tokio::runtime::Builder::new_current_thread().build();
+    let cases = [
+        (bare.unwrap().block_on(call()), "call `enable_all`"),
+        (block_on(call()), "make the call inside of one"),
+    ];
+    for (outcome, advice) in cases {
+        let error = outcome.unwrap_err();
+        assert!(error.is_runtime() && error.attempts() == 1, "{error:?}");
+        let why = error.source().unwrap().to_string();
+        assert!(why.contains(advice), "{why}");
+    }
 }
 
 /// Waits for a future, without tokio.

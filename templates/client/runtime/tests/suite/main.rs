@@ -42,6 +42,8 @@ mod paging;
 #[cfg(test)]
 mod paths;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod reconnects;
 #[cfg(test)]
 mod recorder;
