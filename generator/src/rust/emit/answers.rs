@@ -71,18 +71,10 @@ fn variant(variant: &AnswerVariant, module: &str) -> TokenStream {
     if let Some(media_type) = &variant.media_type {
         status = format!("{status} as {}", prose::code(media_type));
     }
-    let mut lines = vec![format!("{status}:")];
-    let text = variant
-        .docs
-        .as_deref()
-        .map(prose::lines)
-        .unwrap_or_default();
-    match text.split_first() {
-        Some((first, rest)) => {
-            lines[0] = format!("{status}: {first}");
-            lines.extend(rest.iter().cloned());
-        }
-        None => lines[0] = format!("{status}."),
+    let text = variant.docs.as_deref().unwrap_or_default();
+    let mut lines = prose::labelled(&format!("{status}:"), text);
+    if lines.is_empty() {
+        lines.push(format!("{status}."));
     }
     let docs = doc_lines(&lines);
     let name = ident(&variant.name);

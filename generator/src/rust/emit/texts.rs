@@ -34,7 +34,7 @@ pub(super) fn of_action(action: &ActionPlan, module: &str) -> Vec<String> {
     let mut arguments = arguments.peekable();
     if arguments.peek().is_some() {
         begin_paragraph(&mut lines);
-        lines.extend(arguments);
+        lines.extend(arguments.flatten());
     }
     let scopes = scopes(&action.scopes);
     if !scopes.is_empty() {
@@ -72,11 +72,7 @@ fn returned(action: &ActionPlan, module: &str) -> Vec<String> {
             .into_iter()
             .collect();
     }
-    let mut lines = prose::lines(said);
-    if let Some(first) = lines.first_mut() {
-        *first = format!("Returns: {first}");
-    }
-    lines
+    prose::labelled("Returns:", said)
 }
 
 /// A link to the type of a success, if the crate defines it.
@@ -105,8 +101,8 @@ fn link(success: &ContentPlan, module: &str) -> Option<String> {
     })
 }
 
-/// `* `name`: text`, of an argument that has a text.
-fn of_argument(action: &ActionPlan, argument: Argument) -> Option<String> {
+/// An entry with the name and the text of an argument that has a text.
+fn of_argument(action: &ActionPlan, argument: Argument) -> Option<Vec<String>> {
     let (name, docs) = match argument {
         Argument::Parameter(index) => {
             let parameter = action.parameters.get(index)?;
@@ -117,8 +113,8 @@ fn of_argument(action: &ActionPlan, argument: Argument) -> Option<String> {
             (&body.name, body.docs.as_deref())
         }
     };
-    let text = prose::lines(docs?).join(" ");
-    (!text.trim().is_empty()).then(|| format!("* {}: {}", prose::code(name), text.trim()))
+    let lines = prose::entry(&format!("{}:", prose::code(name)), docs?);
+    (!lines.is_empty()).then_some(lines)
 }
 
 /// What a parameter means, and what holds when it is not set.
