@@ -9,10 +9,7 @@ pub(crate) fn leads_somewhere(target: &str) -> bool {
         let start = target.get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
-    is_clean
-        && ["https://", "http://", "mailto:"]
-            .iter()
-            .any(|scheme| begins(scheme))
+    is_clean && ["https://", "http://", "mailto:"].iter().any(begins)
 }
 
 #[cfg(test)]

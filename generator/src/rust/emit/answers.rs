@@ -62,7 +62,8 @@ fn definition(
     }]
 }
 
-fn variant(variant: &AnswerVariant, module: &str) -> TokenStream {
+/// The status of an answer, and the media type that tells it from others.
+pub(super) fn status(variant: &AnswerVariant) -> String {
     let mut status = match variant.statuses {
         Some((first, last)) if first == last => first.to_string(),
         Some((first, last)) => format!("{first} to {last}"),
@@ -71,6 +72,11 @@ fn variant(variant: &AnswerVariant, module: &str) -> TokenStream {
     if let Some(media_type) = &variant.media_type {
         status = format!("{status} as {}", prose::code(media_type));
     }
+    status
+}
+
+fn variant(variant: &AnswerVariant, module: &str) -> TokenStream {
+    let status = status(variant);
     let text = variant.docs.as_deref().unwrap_or_default();
     let mut lines = prose::labelled(&format!("{status}:"), text);
     if lines.is_empty() {

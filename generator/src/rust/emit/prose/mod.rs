@@ -61,6 +61,23 @@ pub(super) fn entry(label: &str, text: &str) -> Vec<String> {
     indented.collect()
 }
 
+/// Statements that rustdoc compiles and does not run, within a function that begins so.
+pub(super) fn run(begin: &str, statements: &str) -> Vec<String> {
+    let ticks = "`".repeat(3.max(escape::longest_run(statements, '`') + 1));
+    let mut lines = vec![format!("{ticks}no_run"), begin.to_owned()];
+    lines.extend(statements.trim_end().lines().map(|line| {
+        // A mark at the beginning would hide the line.
+        let hides = line.trim_start().starts_with('#');
+        let line = line.replace(is_unprintable, " ");
+        match hides {
+            true => line.replacen('#', "##", 1),
+            false => line.trim_end().to_owned(),
+        }
+    }));
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), ticks]);
+    lines
+}
+
 /// A text without what no comment may hold.
 fn printable(text: &str) -> Cow<'_, str> {
     let is_odd = |letter: char| !matches!(letter, '\n' | '\t') && is_unprintable(letter);

@@ -88,6 +88,20 @@ impl Pets {
     /// | a table |
     /// | --- |
     /// | of text |
+    ///
+    /// Documented failures, as [`GetError`]:
+    ///
+    /// * 404:
+    ///
+    ///   - not here
+    ///   - nor there
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().get("id").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Get {
         let mut call = self.core.call(&GET);

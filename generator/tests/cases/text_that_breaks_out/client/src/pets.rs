@@ -124,6 +124,14 @@ impl Pets {
     ///
     /// //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
     /// ```
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().get("id").send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Get {
         let mut call = self.core.call(&GET);
