@@ -1,6 +1,7 @@
 //! One OpenAPI description in; a Rust client crate and Markdown docs out.
 
 pub mod cli;
+pub mod commonmark;
 pub mod config;
 pub mod diagnostic;
 pub mod docs;

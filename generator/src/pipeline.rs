@@ -161,7 +161,7 @@ fn rust_actions(
     options: &ClientOptions,
 ) -> RustActions {
     match docs::shows_rust(templates, format) {
-        true => rust::actions(api, &rust::plan(api, options)),
+        true => rust::actions(&rust::plan(api, options)),
         false => RustActions::new(),
     }
 }

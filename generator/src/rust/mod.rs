@@ -45,6 +45,7 @@ pub struct ClientOptions {
 #[must_use]
 pub fn plan(api: &Api, options: &ClientOptions) -> CratePlan {
     let mut plan = lower::lower(api, options);
+    sample::add(api, &mut plan);
     plan.first_call = sample::first_call(api, &plan);
     plan.first_command = first_command::first_command(api, &plan);
     plan
@@ -73,6 +74,6 @@ pub fn report_unused_formats(api: &Api, options: &ClientOptions, problems: &mut 
 
 /// What the docs need to know of the crate.
 #[must_use]
-pub fn actions(api: &Api, plan: &CratePlan) -> RustActions {
-    sample::actions(api, plan)
+pub fn actions(plan: &CratePlan) -> RustActions {
+    sample::actions(plan)
 }

@@ -42,22 +42,39 @@ pub(super) fn first_call(api: &Api, plan: &CratePlan) -> Option<String> {
     let subject = subjects(api, plan).min_by_key(plainest)?;
     let (known, examples) = (KnownTypes::of(plan), Examples::new(api));
     let samples = Samples::of(api, plan, &known, &examples);
-    Some(samples.first_call(&samples.sample(&subject)))
+    Some(samples.first_call(&subject.action.sample))
+}
+
+/// Gives each action of the plan its sample.
+pub(super) fn add(api: &Api, plan: &mut CratePlan) {
+    let made = samples(api, plan);
+    let actions = plan.resources.iter_mut();
+    let actions = actions.flat_map(|resource| &mut resource.actions);
+    for (action, sample) in actions.zip(made) {
+        action.sample = sample;
+    }
+}
+
+/// The samples of all actions, in their order.
+fn samples(api: &Api, plan: &CratePlan) -> Vec<String> {
+    let (known, examples) = (KnownTypes::of(plan), Examples::new(api));
+    let subjects: Vec<Subject<'_>> = subjects(api, plan).collect();
+    parallel::map(&subjects, |subject| {
+        Samples::of(api, plan, &known, &examples).sample(subject)
+    })
 }
 
 /// What the docs need to know of the crate: of each action its sample, and what things are called.
-pub(super) fn actions(api: &Api, plan: &CratePlan) -> RustActions {
-    let (known, examples) = (KnownTypes::of(plan), Examples::new(api));
-    let subjects: Vec<Subject<'_>> = subjects(api, plan).collect();
-    let actions = parallel::map(&subjects, |subject| {
-        let samples = Samples::of(api, plan, &known, &examples);
-        let action = RustAction {
-            sample: samples.sample(subject),
-            names: names(subject.action),
+pub(super) fn actions(plan: &CratePlan) -> RustActions {
+    let actions = plan.resources.iter().flat_map(|each| &each.actions);
+    let actions = actions.map(|action| {
+        let known = RustAction {
+            sample: action.sample.clone(),
+            names: names(action),
         };
-        (subject.action.id, action)
+        (action.id, known)
     });
-    actions.into_iter().collect()
+    actions.collect()
 }
 
 fn subjects<'a>(api: &'a Api, plan: &'a CratePlan) -> impl Iterator<Item = Subject<'a>> {

@@ -22,12 +22,41 @@ impl InstanceOrgInvite {
     /// `DELETE /instances/{instanceId}/orgs/{orgId}/invites/{inviteId}`
     ///
     /// * `instance_id`: ID associated with the instance
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `org_id`: ID associated with the organization
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `invite_id`: ID associated with the organization invite
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
     /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.delete`.
     ///
     /// Returns: If an invite was successfully deleted
+    ///
+    /// Documented failures, as [`DeleteError`]:
+    ///
+    /// * 400: Error if malformed request
+    /// * 404: Error if instance, organization or invite was not found
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client
+    ///     .instance_org_invite()
+    ///     .delete(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(
         &self,
@@ -47,12 +76,41 @@ impl InstanceOrgInvite {
     /// `GET /instances/{instanceId}/orgs/{orgId}/invites/{inviteId}`
     ///
     /// * `instance_id`: ID associated with the instance
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `org_id`: ID associated with the organization
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `invite_id`: ID associated with the organization invite
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
     /// Needs one of `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvite.*`, `instanceOrgInvite.get`.
     ///
     /// Returns: A single organization invite
+    ///
+    /// Documented failures, as [`GetError`]:
+    ///
+    /// * 400: Error if malformed request
+    /// * 404: Error if instance, organization, or invite was not found
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client
+    ///     .instance_org_invite()
+    ///     .get(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(
         &self,
@@ -72,13 +130,46 @@ impl InstanceOrgInvite {
     /// `POST /instances/{instanceId}/orgs/{orgId}/invites/{inviteId}`
     ///
     /// * `instance_id`: ID associated with the instance
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `org_id`: ID associated with the organization
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `invite_id`: ID associated with the organization invite
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `role_info`: Object containing updated role info
     ///
     /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.resendInvite`.
     ///
     /// Returns: The new org invite
+    ///
+    /// Documented failures, as [`ResendInviteError`]:
+    ///
+    /// * 400: Error if malformed request
+    /// * 404: Error if instance, organization, or invite was not found
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use losant_invites::types;
+    ///
+    /// let result = client
+    ///     .instance_org_invite()
+    ///     .resend_invite(
+    ///         "575ec8687ae143cd83dc4a95",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a94",
+    ///         &types::OrgRoleInfo::new().role(types::Role::View),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn resend_invite(
         &self,

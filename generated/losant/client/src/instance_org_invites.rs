@@ -22,11 +22,33 @@ impl InstanceOrgInvites {
     /// `GET /instances/{instanceId}/orgs/{orgId}/invites`
     ///
     /// * `instance_id`: ID associated with the instance
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `org_id`: ID associated with the organization
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
     /// Needs one of `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvites.*`, `instanceOrgInvites.get`.
     ///
     /// Returns: A collection of instance organization invitations
+    ///
+    /// Documented failures, as [`GetError`]:
+    ///
+    /// * 400: Error if malformed request
+    /// * 404: Error if instance or organization was not found
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client
+    ///     .instance_org_invites()
+    ///     .get("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a97")
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, instance_id: impl Into<String>, org_id: impl Into<String>) -> Get {
         let mut call = self.core.call(&GET);
@@ -40,12 +62,41 @@ impl InstanceOrgInvites {
     /// `POST /instances/{instanceId}/orgs/{orgId}/invites`
     ///
     /// * `instance_id`: ID associated with the instance
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `org_id`: ID associated with the organization
+    ///
+    ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
     /// * `invite`: Object containing new invite info
     ///
     /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvites.*`, `instanceOrgInvites.post`.
     ///
     /// Returns: The new organization invite
+    ///
+    /// Documented failures, as [`PostError`]:
+    ///
+    /// * 400: Error if malformed request
+    /// * 404: Error if instance or organization was not found
+    ///
+    /// ```no_run
+    /// # async fn example(client: losant_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use losant_invites::types;
+    ///
+    /// let result = client
+    ///     .instance_org_invites()
+    ///     .post(
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         "575ec8687ae143cd83dc4a97",
+    ///         &types::OrgInvitePost::new("invitedUser@example.com", types::Role::Edit),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn post(
         &self,
@@ -100,6 +151,8 @@ impl Get {
     /// Field to sort the results by
     ///
     /// Default: `inviteDate`
+    ///
+    /// Accepted values: `email`, `role`, `inviteDate`
     #[inline]
     pub fn sort_field(mut self, sort_field: SortField) -> Self {
         self.call.set(2, &sort_field);
@@ -109,6 +162,8 @@ impl Get {
     /// Direction to sort the results by
     ///
     /// Default: `desc`
+    ///
+    /// Accepted values: `asc`, `desc`
     #[inline]
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.set(3, &sort_direction);
@@ -116,6 +171,8 @@ impl Get {
     }
 
     /// Field to filter the results by. Blank or not provided means no filtering.
+    ///
+    /// Accepted values: `email`, `role`
     #[inline]
     pub fn filter_field(mut self, filter_field: FilterField) -> Self {
         self.call.set(4, &filter_field);

@@ -27,7 +27,37 @@ impl Invites {
     ///
     /// Returns: A new organization invitation has been created
     ///
+    /// Documented failures, as [`CreateOrgInvitationError`]:
+    ///
+    /// * 400: Bad Request: A parameter provided as a part of the request was invalid.
+    /// * 401: Unauthorized: the request requires an authentication token.
+    /// * 403: Forbidden: the request requires an authentication token with more or different permissions.
+    /// * 404: Not Found: The resource being operated on could not be found.
+    /// * 500: Internal Server Error: An error was encountered while attempting to process the request.
+    ///
     /// Response headers: `snyk-request-id`, `snyk-version-requested`, `snyk-version-served`, `snyk-version-lifecycle-stage`, `deprecation`, `sunset`; [`CreateOrgInvitationHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: snyk_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use snyk_invites::types;
+    ///
+    /// let result = client
+    ///     .invites()
+    ///     .create_org_invitation(
+    ///         "4a72d1db-b465-4764-99e1-ecedad03b06a",
+    ///         &types::OrgInvitationRequest::new(types::OrgInvitationRequestData::new(
+    ///             types::OrgInvitationRequestDataAttributes::new(
+    ///                 "example@email.com",
+    ///                 "f1968726-1dca-42d4-a4dc-80cab99e2b6c",
+    ///             ),
+    ///         )),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_org_invitation(
         &self,
@@ -50,7 +80,29 @@ impl Invites {
     ///
     /// Returns: List of pending invitations to an organization.
     ///
+    /// Documented failures, as [`ListOrgInvitationError`]:
+    ///
+    /// * 400: Bad Request: A parameter provided as a part of the request was invalid.
+    /// * 401: Unauthorized: the request requires an authentication token.
+    /// * 403: Forbidden: the request requires an authentication token with more or different permissions.
+    /// * 404: Not Found: The resource being operated on could not be found.
+    /// * 500: Internal Server Error: An error was encountered while attempting to process the request.
+    ///
     /// Response headers: `snyk-request-id`, `snyk-version-requested`, `snyk-version-served`, `snyk-version-lifecycle-stage`, `deprecation`, `sunset`; [`ListOrgInvitationHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: snyk_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .invites()
+    ///     .list_org_invitation("4a72d1db-b465-4764-99e1-ecedad03b06a")
+    ///     .items();
+    /// while let Some(org_invitation) = items.next().await {
+    ///     let org_invitation = org_invitation?;
+    ///     println!("{org_invitation:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_org_invitation(&self, org_id: impl Into<String>) -> ListOrgInvitation {
         let mut call = self.core.call(&LIST_ORG_INVITATION);
@@ -69,7 +121,29 @@ impl Invites {
     ///
     /// Returns: The operation completed successfully with no content
     ///
+    /// Documented failures, as [`DeleteOrgInvitationError`]:
+    ///
+    /// * 400: Bad Request: A parameter provided as a part of the request was invalid.
+    /// * 401: Unauthorized: the request requires an authentication token.
+    /// * 403: Forbidden: the request requires an authentication token with more or different permissions.
+    /// * 404: Not Found: The resource being operated on could not be found.
+    /// * 500: Internal Server Error: An error was encountered while attempting to process the request.
+    ///
     /// Response headers: `snyk-request-id`, `snyk-version-requested`, `snyk-version-served`, `snyk-version-lifecycle-stage`, `deprecation`, `sunset`; [`DeleteOrgInvitationHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: snyk_invites::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .invites()
+    ///     .delete_org_invitation(
+    ///         "4a72d1db-b465-4764-99e1-ecedad03b06a",
+    ///         "4a72d1db-b465-4764-99e1-ecedad03b06a",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_org_invitation(
         &self,
@@ -113,6 +187,8 @@ impl CreateOrgInvitation {
     /// Requested API version
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Pattern: `^(wip|work-in-progress|experimental|beta|((([0-9]{4})-([0-1][0-9]))-((3[01])|(0[1-9])|([12][0-9]))(~(wip|work-in-progress|experimental|beta))?))$`
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.call.set_text(1, version);
@@ -274,6 +350,8 @@ impl ListOrgInvitation {
     /// Requested API version
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Pattern: `^(wip|work-in-progress|experimental|beta|((([0-9]{4})-([0-1][0-9]))-((3[01])|(0[1-9])|([12][0-9]))(~(wip|work-in-progress|experimental|beta))?))$`
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.call.set_text(1, version);
@@ -297,6 +375,8 @@ impl ListOrgInvitation {
     /// Number of results to return per page
     ///
     /// Default: `10`
+    ///
+    /// Range: `10..=100`
     #[inline]
     pub fn limit(mut self, limit: i32) -> Self {
         self.call.set(4, &limit);
@@ -378,6 +458,8 @@ impl DeleteOrgInvitation {
     /// Requested API version
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Pattern: `^(wip|work-in-progress|experimental|beta|((([0-9]{4})-([0-1][0-9]))-((3[01])|(0[1-9])|([12][0-9]))(~(wip|work-in-progress|experimental|beta))?))$`
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.call.set_text(2, version);

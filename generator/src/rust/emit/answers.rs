@@ -62,7 +62,8 @@ fn definition(
     }]
 }
 
-fn variant(variant: &AnswerVariant, module: &str) -> TokenStream {
+/// The status of an answer, and the media type that tells it from others.
+pub(super) fn status(variant: &AnswerVariant) -> String {
     let mut status = match variant.statuses {
         Some((first, last)) if first == last => first.to_string(),
         Some((first, last)) => format!("{first} to {last}"),
@@ -71,18 +72,15 @@ fn variant(variant: &AnswerVariant, module: &str) -> TokenStream {
     if let Some(media_type) = &variant.media_type {
         status = format!("{status} as {}", prose::code(media_type));
     }
-    let mut lines = vec![format!("{status}:")];
-    let text = variant
-        .docs
-        .as_deref()
-        .map(prose::lines)
-        .unwrap_or_default();
-    match text.split_first() {
-        Some((first, rest)) => {
-            lines[0] = format!("{status}: {first}");
-            lines.extend(rest.iter().cloned());
-        }
-        None => lines[0] = format!("{status}."),
+    status
+}
+
+fn variant(variant: &AnswerVariant, module: &str) -> TokenStream {
+    let status = status(variant);
+    let text = variant.docs.as_deref().unwrap_or_default();
+    let mut lines = prose::labelled(&format!("{status}:"), text);
+    if lines.is_empty() {
+        lines.push(format!("{status}."));
     }
     let docs = doc_lines(&lines);
     let name = ident(&variant.name);

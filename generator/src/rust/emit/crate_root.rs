@@ -50,12 +50,10 @@ fn docs(plan: &CratePlan) -> Vec<String> {
     }
     if let Some(call) = &plan.first_call {
         docs.push(String::new());
-        docs.push("```no_run".to_owned());
-        docs.push("# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
-        docs.extend(call.lines().map(str::to_owned));
-        docs.push("# Ok(())".to_owned());
-        docs.push("# }".to_owned());
-        docs.push("```".to_owned());
+        docs.extend(prose::run(
+            "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
+            call,
+        ));
     }
     docs.push(String::new());
     docs.push(

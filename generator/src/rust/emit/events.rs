@@ -47,16 +47,11 @@ fn variant(variant: &EventVariant, module: &str) -> TokenStream {
         true => "Any other event".to_owned(),
         false => wires.join(", "),
     };
-    let text = variant
-        .docs
-        .as_deref()
-        .map(prose::lines)
-        .unwrap_or_default();
-    let mut lines = match text.split_first() {
-        Some((first, _)) => vec![format!("{wires}: {first}")],
-        None => vec![format!("{wires}.")],
-    };
-    lines.extend(text.into_iter().skip(1));
+    let text = variant.docs.as_deref().unwrap_or_default();
+    let mut lines = prose::labelled(&format!("{wires}:"), text);
+    if lines.is_empty() {
+        lines.push(format!("{wires}."));
+    }
     let docs = doc_lines(&lines);
     let name = ident(&variant.name);
     let data = syntax::event_data(&variant.data, Some(module)).unwrap_or(quote!(String));

@@ -22,15 +22,18 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         docs.push(String::new());
         docs.extend(prose::lines(text));
     }
-    let handle = [fakes_module, handle, actions].into_iter();
-    let handle = handle.map(|make| make(resource));
+    let handle = [
+        fakes_module(),
+        handle(resource),
+        actions(resource, &plan.name),
+    ];
     let requests = resource.actions.iter();
     let requests = requests.flat_map(|action| request(action, resource));
     let types = resource.types.iter().flat_map(|ty| definition(ty, module));
     print::file(
         &super::head(plan, &docs),
         &imports(resource),
-        handle.chain(requests).chain(types),
+        handle.into_iter().chain(requests).chain(types),
     )
 }
 
@@ -50,7 +53,7 @@ fn request(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
 }
 
 /// The module of expectations, which only tests have.
-fn fakes_module(_: &ResourcePlan) -> TokenStream {
+fn fakes_module() -> TokenStream {
     let gate = syntax::gate(&[fakes::FEATURE.to_owned()]);
     let fakes = ident(fakes::MODULE);
     quote!(#gate mod #fakes;)
@@ -148,23 +151,32 @@ fn handle(resource: &ResourcePlan) -> TokenStream {
     }
 }
 
-fn actions(resource: &ResourcePlan) -> TokenStream {
+fn actions(resource: &ResourcePlan, crate_name: &str) -> TokenStream {
     let name = ident(&resource.handle);
     let methods = resource
         .actions
         .iter()
-        .flat_map(|action| methods(action, &resource.module))
+        .flat_map(|action| methods(action, &resource.module, crate_name))
         .collect();
     block(quote!(impl #name), methods)
 }
 
 /// The methods that make requests of an action: one for each way to send its body.
-fn methods(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
+fn methods(action: &ActionPlan, module: &str, crate_name: &str) -> Vec<TokenStream> {
     let docs = texts::of_action(action, module);
+    let mut with_sample = docs.clone();
+    with_sample.push(String::new());
+    with_sample.extend(texts::sample(action, crate_name));
     let Some(body) = &action.body else {
-        return vec![method(action, module, &action.method, None, &docs)];
+        return vec![method(action, module, &action.method, None, &with_sample)];
     };
-    let usual = method(action, module, &action.method, Some(&body.usual), &docs);
+    let usual = method(
+        action,
+        module,
+        &action.method,
+        Some(&body.usual),
+        &with_sample,
+    );
     let others = body.others.iter().filter(|_| body.required).map(|way| {
         let mut docs = docs.clone();
         docs.push(String::new());

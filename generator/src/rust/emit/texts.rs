@@ -1,7 +1,7 @@
 //! What the docs of an action and of its setters say.
 
 use super::super::plan::{ActionPlan, Argument, ContentPlan, EventData, ParameterPlan, Ty};
-use super::{prose, syntax};
+use super::{answers, prose, syntax};
 
 /// What descriptions say of a success when they say nothing.
 const SAYS_NOTHING: [&str; 14] = [
@@ -27,12 +27,10 @@ pub(super) fn of_action(action: &ActionPlan, module: &str) -> Vec<String> {
     begin_paragraph(&mut lines);
     let call = format!("{} {}", action.http_method, action.path);
     lines.push(prose::code(&call));
-    let arguments = action
-        .arguments
-        .iter()
-        .filter_map(|argument| of_argument(action, *argument));
-    let mut arguments = arguments.peekable();
-    if arguments.peek().is_some() {
+    let arguments = action.arguments.iter();
+    let arguments = arguments.filter_map(|argument| of_argument(action, *argument));
+    let arguments = list(arguments.collect());
+    if !arguments.is_empty() {
         begin_paragraph(&mut lines);
         lines.extend(arguments);
     }
@@ -45,6 +43,11 @@ pub(super) fn of_action(action: &ActionPlan, module: &str) -> Vec<String> {
     if !returned.is_empty() {
         begin_paragraph(&mut lines);
         lines.extend(returned);
+    }
+    let failures = failures(action);
+    if !failures.is_empty() {
+        begin_paragraph(&mut lines);
+        lines.extend(failures);
     }
     if let Some(headers) = &action.headers {
         begin_paragraph(&mut lines);
@@ -60,6 +63,50 @@ pub(super) fn of_action(action: &ActionPlan, module: &str) -> Vec<String> {
     lines
 }
 
+/// The documented failures, and the enum that they are variants of.
+fn failures(action: &ActionPlan) -> Vec<String> {
+    let errors = &action.errors;
+    if errors.variants.is_empty() {
+        return Vec::new();
+    }
+    let variants = errors.variants.iter().map(|variant| {
+        let status = answers::status(variant);
+        let text = variant.docs.as_deref().unwrap_or_default();
+        match prose::entry(&format!("{status}:"), text) {
+            entry if entry.is_empty() => vec![format!("* {status}")],
+            entry => entry,
+        }
+    });
+    let mut lines = vec![
+        format!("Documented failures, as [`{}`]:", errors.name),
+        String::new(),
+    ];
+    lines.extend(list(variants.collect()));
+    lines
+}
+
+/// The lines of entries, parted by blank ones if an entry has such lines itself.
+fn list(entries: Vec<Vec<String>>) -> Vec<String> {
+    let is_loose = entries.iter().flatten().any(String::is_empty);
+    let mut lines = Vec::new();
+    for entry in entries {
+        if is_loose {
+            begin_paragraph(&mut lines);
+        }
+        lines.extend(entry);
+    }
+    lines
+}
+
+/// A call, which rustdoc compiles.
+pub(super) fn sample(action: &ActionPlan, crate_name: &str) -> Vec<String> {
+    let crate_name = crate_name.replace('-', "_");
+    let begin = format!(
+        "# async fn example(client: {crate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
+    );
+    prose::run(&begin, &action.sample)
+}
+
 /// What it returns: in the words of the description, or as a link to the type where they say
 /// nothing.
 fn returned(action: &ActionPlan, module: &str) -> Vec<String> {
@@ -72,11 +119,7 @@ fn returned(action: &ActionPlan, module: &str) -> Vec<String> {
             .into_iter()
             .collect();
     }
-    let mut lines = prose::lines(said);
-    if let Some(first) = lines.first_mut() {
-        *first = format!("Returns: {first}");
-    }
-    lines
+    prose::labelled("Returns:", said)
 }
 
 /// A link to the type of a success, if the crate defines it.
@@ -105,20 +148,27 @@ fn link(success: &ContentPlan, module: &str) -> Option<String> {
     })
 }
 
-/// `* `name`: text`, of an argument that has a text.
-fn of_argument(action: &ActionPlan, argument: Argument) -> Option<String> {
-    let (name, docs) = match argument {
+/// An entry with the name and the text of an argument that has a text.
+fn of_argument(action: &ActionPlan, argument: Argument) -> Option<Vec<String>> {
+    let (name, docs, notes) = match argument {
         Argument::Parameter(index) => {
             let parameter = action.parameters.get(index)?;
-            (&parameter.name, parameter.docs.as_deref())
+            (&parameter.name, &parameter.docs, values(parameter))
         }
         Argument::Body => {
             let body = action.body.as_ref()?;
-            (&body.name, body.docs.as_deref())
+            (&body.name, &body.docs, Vec::new())
         }
     };
-    let text = prose::lines(docs?).join(" ");
-    (!text.trim().is_empty()).then(|| format!("* {}: {}", prose::code(name), text.trim()))
+    let name = prose::code(name);
+    let mut lines = prose::entry(&format!("{name}:"), docs.as_deref().unwrap_or_default());
+    if lines.is_empty() && !notes.is_empty() {
+        lines.push(format!("* {name}"));
+    }
+    for note in notes {
+        lines.extend([String::new(), format!("  {note}")]);
+    }
+    (!lines.is_empty()).then_some(lines)
 }
 
 /// What a parameter means, and what holds when it is not set.
@@ -135,11 +185,25 @@ pub(super) fn of_setter(plan: &ParameterPlan) -> Vec<String> {
         let default = plan.documented_default.as_ref();
         default.map(|default| format!("Default: {}", prose::code(default)))
     };
-    if let Some(note) = note {
+    for note in note.into_iter().chain(values(plan)) {
         begin_paragraph(&mut lines);
         lines.push(note);
     }
     lines
+}
+
+/// Which values a parameter may have.
+fn values(plan: &ParameterPlan) -> Vec<String> {
+    let accepted: Vec<String> = plan
+        .accepted
+        .iter()
+        .map(|value| prose::code(value))
+        .collect();
+    let accepted =
+        (!accepted.is_empty()).then(|| format!("Accepted values: {}", accepted.join(", ")));
+    let notes = plan.notes.iter();
+    let notes = notes.map(|note| format!("{}: {}", note.label, prose::code(&note.value)));
+    accepted.into_iter().chain(notes).collect()
 }
 
 fn begin_paragraph(lines: &mut Vec<String>) {

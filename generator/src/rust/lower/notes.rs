@@ -1,6 +1,9 @@
-//! What a field's docs say beside its description: default, bounds and pattern.
+//! What the docs of a field or a parameter say beside its description: default, bounds and
+//! pattern.
 
 use std::fmt::Display;
+
+use serde_json::Value;
 
 use crate::ir::{Constraints, Type};
 
@@ -8,13 +11,16 @@ use super::super::plan::Note;
 
 /// The notes on the values of a type, one for each thing that it says.
 pub(super) fn of(ty: &Type) -> Vec<Note> {
+    let default = ("Default", ty.default.as_ref().map(text));
+    let mut notes = said([default]);
+    notes.extend(of_bounds(ty));
+    notes
+}
+
+/// The same without the default.
+pub(super) fn of_bounds(ty: &Type) -> Vec<Note> {
     let bounds = &ty.constraints;
-    let default = ty.default.as_ref().map(|default| match default.as_str() {
-        Some(text) => text.to_owned(),
-        None => default.to_string(),
-    });
-    let notes = [
-        ("Default", default),
+    said([
         ("Range", value_range(bounds)),
         ("Length", range(bounds.min_length, bounds.max_length)),
         ("Items", range(bounds.min_items, bounds.max_items)),
@@ -23,14 +29,23 @@ pub(super) fn of(ty: &Type) -> Vec<Note> {
             range(bounds.min_properties, bounds.max_properties),
         ),
         ("Pattern", bounds.pattern.clone()),
-    ];
-    notes
-        .into_iter()
-        .filter_map(|(label, value)| {
-            let value = value.filter(|value| !value.trim().is_empty())?;
-            Some(Note { label, value })
-        })
-        .collect()
+    ])
+}
+
+/// A value as docs show it.
+pub(super) fn text(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.to_string(),
+    }
+}
+
+fn said<const N: usize>(notes: [(&'static str, Option<String>); N]) -> Vec<Note> {
+    let notes = notes.into_iter().filter_map(|(label, value)| {
+        let value = value.filter(|value| !value.trim().is_empty())?;
+        Some(Note { label, value })
+    });
+    notes.collect()
 }
 
 /// `1..=9`, `0..`: as Rust writes ranges; an exclusive lower bound, which Rust has no sign for,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{
-    self, Operation, OperationId, Parameter, PathPart, Place, Response, Style, Visibility,
+    self, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Style, Visibility,
 };
 use crate::naming::{Scope, kebab, snake, suffixed};
 use crate::parallel;
@@ -13,7 +13,7 @@ use super::super::plan::{
     StreamPlan, Ty, TypePlan,
 };
 use super::types::best;
-use super::{Context, answers, bodies, events, groups, headers, pages, servers};
+use super::{Context, answers, bodies, events, groups, headers, notes, pages, servers};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
 const REQUEST: [&str; 8] = [
@@ -163,6 +163,7 @@ fn action(
         path: operation.path.clone(),
         segments: segments(operation),
         docs: docs(operation),
+        sample: String::new(),
         scopes: scopes(operation),
         deprecated: operation.deprecated,
         arguments: arguments(operation),
@@ -262,9 +263,27 @@ pub(super) fn parameter(
         allow_reserved: parameter.allow_reserved,
         default: constant_default(parameter),
         documented_default: default_text(parameter),
+        accepted: accepted(context, parameter),
+        notes: notes::of_bounds(context.api.types.get(parameter.ty)),
         from_client: context.client.shared(&parameter.name, parameter.place),
         deprecated: parameter.deprecated,
     }
+}
+
+/// The values that are listed for a parameter, or for the items of a list.
+fn accepted(context: &Context<'_>, parameter: &Parameter) -> Vec<String> {
+    let types = &context.api.types;
+    let shape = |ty| &types.get(types.resolve(ty)).shape;
+    let shape = match shape(parameter.ty) {
+        Shape::List(item) => shape(*item),
+        own => own,
+    };
+    let Shape::Enum(values) = shape else {
+        return Vec::new();
+    };
+    let values = values.iter().map(|each| &each.value);
+    let values = values.filter(|value| !value.is_null());
+    values.map(notes::text).collect()
 }
 
 fn parameter_type(context: &Context<'_>, parameter: &Parameter) -> Ty {

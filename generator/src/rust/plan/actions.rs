@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    ActionLimits, AnswersPlan, BodyPlan, ContentPlan, EventsPlan, FieldStyle, HeadersPlan,
+    ActionLimits, AnswersPlan, BodyPlan, ContentPlan, EventsPlan, FieldStyle, HeadersPlan, Note,
     PagesPlan, ServerPlan, Ty, TypePlan,
 };
 use crate::ir::{OperationId, Style};
@@ -48,6 +48,8 @@ pub struct ActionPlan {
     pub segments: Vec<SegmentPlan>,
     /// What it does.
     pub docs: Option<String>,
+    /// Statements that call it, imports first; made when all else is planned.
+    pub sample: String,
     /// Who may call it: what docs say of scopes.
     pub scopes: Vec<Vec<String>>,
     /// Whether it should no longer be used.
@@ -148,6 +150,10 @@ pub struct ParameterPlan {
     pub default: Option<String>,
     /// What the server takes for it unless it is sent, as text.
     pub documented_default: Option<String>,
+    /// The values that the description knows, if it lists them.
+    pub accepted: Vec<String>,
+    /// What else its values must be.
+    pub notes: Vec<Note>,
     /// The position among the client's parameters.
     pub from_client: Option<usize>,
     /// Whether it should no longer be used.

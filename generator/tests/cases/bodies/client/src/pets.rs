@@ -18,6 +18,19 @@ impl Pets {
     /// `POST /form`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::types;
+    ///
+    /// client
+    ///     .pets()
+    ///     .form(&types::Pet::new("string"))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn form(&self, body: &types::Pet) -> Form {
         let mut call = self.core.call(&FORM);
@@ -37,6 +50,24 @@ impl Pets {
     /// `POST /parts`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::pets;
+    /// use pets::types;
+    ///
+    /// client
+    ///     .pets()
+    ///     .parts(pets::PartsForm::new(
+    ///         std::fs::read("path/to/picture")?,
+    ///         types::Pet::new("string"),
+    ///         "form_part",
+    ///     ))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn parts(&self, body: PartsForm) -> Parts {
         let mut call = self.core.call(&PARTS);
@@ -47,6 +78,15 @@ impl Pets {
     /// `POST /any`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::types;
+    ///
+    /// client.pets().any(&types::Pet::new("string")).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn any(&self, body: &types::Pet) -> Any {
         let mut call = self.core.call(&ANY);
@@ -81,6 +121,13 @@ impl Pets {
     /// `PUT /any`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().optional().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn optional(&self) -> Optional {
         let call = self.core.call(&OPTIONAL);

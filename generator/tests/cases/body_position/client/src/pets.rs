@@ -17,6 +17,23 @@ impl Pets {
     /// `PUT /orgs/{orgId}/invites/{inviteId}`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::pets;
+    ///
+    /// client
+    ///     .pets()
+    ///     .invite(
+    ///         "org_id",
+    ///         &pets::InviteInvite::new().email("string"),
+    ///         "invite_id",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn invite(
         &self,

@@ -17,6 +17,13 @@ impl Pets {
     /// `GET /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().list().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);

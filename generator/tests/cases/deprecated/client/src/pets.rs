@@ -18,6 +18,13 @@ impl Pets {
     /// `POST /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().create().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "the API deprecates it"]
     #[inline]
     pub fn create(&self) -> Create {

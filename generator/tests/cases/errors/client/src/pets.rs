@@ -18,6 +18,19 @@ impl Pets {
     /// `GET /pets`
     ///
     /// Returns: Done
+    ///
+    /// Documented failures, as [`ListError`]:
+    ///
+    /// * 404: Not found
+    /// * 400 to 499: The caller's fault
+    /// * any other status: Anything else
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().list().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);
@@ -27,6 +40,20 @@ impl Pets {
     /// `POST /pets`
     ///
     /// Returns: Made
+    ///
+    /// Documented failures, as [`CreateError`]:
+    ///
+    /// * 404: Not found
+    /// * 400 to 499: The caller's fault
+    /// * any other status: Anything else
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().create().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self) -> Create {
         let call = self.core.call(&CREATE);
@@ -36,6 +63,18 @@ impl Pets {
     /// `DELETE /pets`
     ///
     /// Returns: Gone
+    ///
+    /// Documented failures, as [`ClearError`]:
+    ///
+    /// * 409: Busy
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bytes = client.pets().clear().send().await?.bytes().await?;
+    /// println!("{} bytes", bytes.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear(&self) -> Clear {
         let call = self.core.call(&CLEAR);

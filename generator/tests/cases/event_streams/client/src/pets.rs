@@ -20,6 +20,17 @@ impl Pets {
     /// `GET /items`
     ///
     /// Returns: What happens
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut events = client.pets().items().send().await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn items(&self) -> Items {
         let call = self.core.call(&ITEMS);
@@ -31,6 +42,17 @@ impl Pets {
     /// `GET /rest`
     ///
     /// Returns: What happens
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut events = client.pets().rest().send().await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn rest(&self) -> Rest {
         let call = self.core.call(&REST);
@@ -42,6 +64,17 @@ impl Pets {
     /// `GET /kinds`
     ///
     /// Returns: What happens
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut events = client.pets().kinds().send().await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn kinds(&self) -> Kinds {
         let call = self.core.call(&KINDS);
@@ -53,6 +86,17 @@ impl Pets {
     /// `GET /data`
     ///
     /// Returns: What happens
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut events = client.pets().data().send().await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn data(&self) -> Data {
         let call = self.core.call(&DATA);
@@ -64,6 +108,17 @@ impl Pets {
     /// `GET /same`
     ///
     /// Returns: What happens
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut events = client.pets().same().send().await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn same(&self) -> Same {
         let call = self.core.call(&SAME);
@@ -75,6 +130,17 @@ impl Pets {
     /// `GET /text`
     ///
     /// Returns: What happens
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut events = client.pets().text().send().await?;
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{event:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn text(&self) -> Text {
         let call = self.core.call(&TEXT);

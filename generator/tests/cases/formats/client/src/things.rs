@@ -18,6 +18,30 @@ impl Things {
     /// `PUT /things/{id}`
     ///
     /// Returns: The thing
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::types;
+    ///
+    /// let result = client
+    ///     .things()
+    ///     .replace(
+    ///         "4a72d1db-b465-4764-99e1-ecedad03b06a",
+    ///         &types::Thing::new(b"Hello")
+    ///             .small(-1)
+    ///             .medium(7)
+    ///             .huge(18446744073709551615)
+    ///             .chunks(vec![b"a".into(), b"plain".into()])
+    ///             .patch(Some(b"\0\x01\x02\x03".into())),
+    ///         b"example",
+    ///         1,
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn replace(
         &self,

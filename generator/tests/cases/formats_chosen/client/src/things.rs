@@ -18,6 +18,34 @@ impl Things {
     /// `PUT /things/{id}`
     ///
     /// Returns: The thing
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::types;
+    ///
+    /// let result = client
+    ///     .things()
+    ///     .replace(
+    ///         "4a72d1db-b465-4764-99e1-ecedad03b06a".parse()?,
+    ///         &types::Thing::new("plain")
+    ///             .price("19.9".parse()?)
+    ///             .amount("0.10".parse()?)
+    ///             .moment("2026-01-01T00:00:00Z".parse()?)
+    ///             .key("4a72d1db-b465-4764-99e1-ecedad03b06a".parse()?),
+    ///         "2026-01-31T12:00:00Z".parse()?,
+    ///         "2026-01-31".parse()?,
+    ///         "https://example.com".parse()?,
+    ///         "PT1H".parse()?,
+    ///         Vec::from(["1.5".parse()?, "2".parse()?]),
+    ///         "192.0.2.1".parse()?,
+    ///         "SGVsbG8=",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[expect(clippy::too_many_arguments, reason = "the API requires them all")]
     #[inline]
     pub fn replace(

@@ -17,6 +17,18 @@ impl Pets {
     /// `POST /pets`
     ///
     /// Returns: The pet
+    ///
+    /// Documented failures, as [`CreateError`]:
+    ///
+    /// * 400: Wrong
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().create().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self) -> Create {
         let call = self.core.call(&CREATE);
@@ -42,6 +54,8 @@ pub struct Create {
 
 impl Create {
     /// Sets `sort`.
+    ///
+    /// Accepted values: `a`, `d`
     #[inline]
     pub fn sort(mut self, sort: Sort) -> Self {
         self.call.set(0, &sort);

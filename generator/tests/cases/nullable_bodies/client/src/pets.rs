@@ -18,6 +18,20 @@ impl Pets {
     /// `PUT /pets`
     ///
     /// Returns [`Pet`](types::Pet).
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::types;
+    ///
+    /// let result = client
+    ///     .pets()
+    ///     .required(Some(&types::Pet::new("string")))
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn required(&self, body: Option<&types::Pet>) -> Required {
         let mut call = self.core.call(&REQUIRED);
@@ -28,6 +42,14 @@ impl Pets {
     /// `POST /pets`
     ///
     /// Returns a list of [`OptionalResponseItem`].
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().optional().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn optional(&self) -> Optional {
         let call = self.core.call(&OPTIONAL);
@@ -35,6 +57,19 @@ impl Pets {
     }
 
     /// `PATCH /pets`
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::types;
+    ///
+    /// client
+    ///     .pets()
+    ///     .form(&types::Pet::new("string"))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn form(&self, body: &types::Pet) -> Form {
         let mut call = self.core.call(&FORM);

@@ -20,6 +20,24 @@ impl Pets {
     /// `QUERY /pets`
     ///
     /// Returns: What was found
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::pets;
+    ///
+    /// let result = client
+    ///     .pets()
+    ///     .find(
+    ///         pets::Criteria::new()
+    ///             .name("Rex")
+    ///             .sizes(vec!["small".to_owned(), "large".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn find(&self, criteria: Criteria) -> Find {
         let mut call = self.core.call(&FIND);
@@ -30,6 +48,13 @@ impl Pets {
     /// `COPY /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().copy().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn copy(&self) -> Copy {
         let call = self.core.call(&COPY);
@@ -39,6 +64,13 @@ impl Pets {
     /// `unlink /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().unlink().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn unlink(&self) -> Unlink {
         let call = self.core.call(&UNLINK);

@@ -18,6 +18,17 @@ impl Pets {
     /// `GET /links`
     ///
     /// Returns: A link that says that it is one
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_link().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_link(&self) -> ByLink {
         let call = self.core.call(&BY_LINK);
@@ -27,6 +38,17 @@ impl Pets {
     /// `GET /urls`
     ///
     /// Returns: A next that is a URL
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_url().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_url(&self) -> ByUrl {
         let call = self.core.call(&BY_URL);
@@ -38,6 +60,17 @@ impl Pets {
     /// Returns: The list, with a header that leads on
     ///
     /// Response headers: `Link`; [`ByLinkHeaderHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_link_header().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_link_header(&self) -> ByLinkHeader {
         let call = self.core.call(&BY_LINK_HEADER);
@@ -47,6 +80,17 @@ impl Pets {
     /// `GET /cursors`
     ///
     /// Returns: A cursor beside the items
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_cursor().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_cursor(&self) -> ByCursor {
         let call = self.core.call(&BY_CURSOR);
@@ -56,6 +100,17 @@ impl Pets {
     /// `GET /after`
     ///
     /// Returns: A cursor deep inside
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_after().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_after(&self) -> ByAfter {
         let call = self.core.call(&BY_AFTER);
@@ -65,6 +120,17 @@ impl Pets {
     /// `GET /tokens`
     ///
     /// Returns: The items in an envelope
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_token().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_token(&self) -> ByToken {
         let call = self.core.call(&BY_TOKEN);
@@ -74,6 +140,17 @@ impl Pets {
     /// `GET /last`
     ///
     /// Returns: The id of the last item leads on
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_last_item().items();
+    /// while let Some(pet) = items.next().await {
+    ///     let pet = pet?;
+    ///     println!("{pet:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_last_item(&self) -> ByLastItem {
         let call = self.core.call(&BY_LAST_ITEM);
@@ -83,6 +160,17 @@ impl Pets {
     /// `GET /last_id`
     ///
     /// Returns: The page says the id of its last item
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_last_id().items();
+    /// while let Some(pet) = items.next().await {
+    ///     let pet = pet?;
+    ///     println!("{pet:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_last_id(&self) -> ByLastId {
         let call = self.core.call(&BY_LAST_ID);
@@ -92,6 +180,17 @@ impl Pets {
     /// `GET /next_page`
     ///
     /// Returns: The page says the number of the next
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_next_page().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_next_page(&self) -> ByNextPage {
         let call = self.core.call(&BY_NEXT_PAGE);
@@ -101,6 +200,17 @@ impl Pets {
     /// `GET /page_texts`
     ///
     /// Returns: The page says what to ask for, in text
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_page_text().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_page_text(&self) -> ByPageText {
         let call = self.core.call(&BY_PAGE_TEXT);
@@ -110,6 +220,17 @@ impl Pets {
     /// `GET /pages`
     ///
     /// Returns: Numbered pages
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_page().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_page(&self) -> ByPage {
         let call = self.core.call(&BY_PAGE);
@@ -119,6 +240,17 @@ impl Pets {
     /// `GET /spring`
     ///
     /// Returns: Numbered pages that say how many there are
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_page_from_zero().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_page_from_zero(&self) -> ByPageFromZero {
         let call = self.core.call(&BY_PAGE_FROM_ZERO);
@@ -128,6 +260,17 @@ impl Pets {
     /// `GET /offsets`
     ///
     /// Returns: Items before the page
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().by_offset().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn by_offset(&self) -> ByOffset {
         let call = self.core.call(&BY_OFFSET);
@@ -874,6 +1017,8 @@ impl ByPage {
     /// Sets `per_page`.
     ///
     /// Default: `20`
+    ///
+    /// Range: `..=100`
     #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.set(1, &per_page);

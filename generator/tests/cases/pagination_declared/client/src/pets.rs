@@ -18,6 +18,14 @@ impl Pets {
     /// `GET /off`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().off().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn off(&self) -> Off {
         let call = self.core.call(&OFF);
@@ -27,6 +35,14 @@ impl Pets {
     /// `GET /none`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().none().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn none(&self) -> NoneRequest {
         let call = self.core.call(&NONE_REQUEST);
@@ -36,6 +52,17 @@ impl Pets {
     /// `GET /link`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().link().items();
+    /// while let Some(cat) = items.next().await {
+    ///     let cat = cat?;
+    ///     println!("{cat:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn link(&self) -> Link {
         let call = self.core.call(&LINK);
@@ -45,6 +72,17 @@ impl Pets {
     /// `GET /link_header`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().link_header().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn link_header(&self) -> LinkHeader {
         let call = self.core.call(&LINK_HEADER);
@@ -54,6 +92,17 @@ impl Pets {
     /// `POST /cursor`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().cursor().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cursor(&self) -> Cursor {
         let call = self.core.call(&CURSOR);
@@ -63,6 +112,17 @@ impl Pets {
     /// `GET /last_item`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().last_item().items();
+    /// while let Some(cat) = items.next().await {
+    ///     let cat = cat?;
+    ///     println!("{cat:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn last_item(&self) -> LastItem {
         let call = self.core.call(&LAST_ITEM);
@@ -72,6 +132,17 @@ impl Pets {
     /// `GET /page/{number}`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().page(1).items();
+    /// while let Some(cat) = items.next().await {
+    ///     let cat = cat?;
+    ///     println!("{cat:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn page(&self, number: i64) -> Page {
         let mut call = self.core.call(&PAGE);
@@ -82,6 +153,17 @@ impl Pets {
     /// `GET /offset`
     ///
     /// Returns: Pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().offset().items();
+    /// while let Some(cat) = items.next().await {
+    ///     let cat = cat?;
+    ///     println!("{cat:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn offset(&self) -> Offset {
         let call = self.core.call(&OFFSET);
@@ -91,6 +173,17 @@ impl Pets {
     /// `GET /plain`
     ///
     /// Returns: The list
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().plain().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn plain(&self) -> Plain {
         let call = self.core.call(&PLAIN);
@@ -470,6 +563,8 @@ impl Page {
     /// Sets `number of cats`.
     ///
     /// Default: `10`
+    ///
+    /// Range: `..=1000`
     #[inline]
     pub fn number_of_cats(mut self, number_of_cats: i64) -> Self {
         self.call.set(1, &number_of_cats);

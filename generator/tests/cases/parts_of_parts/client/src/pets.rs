@@ -17,6 +17,19 @@ impl Pets {
     /// `POST /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::pets;
+    ///
+    /// client
+    ///     .pets()
+    ///     .add(pets::AddForm::new("name", std::fs::read("path/to/record")?))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add(&self, body: AddForm) -> Add {
         let mut call = self.core.call(&ADD);

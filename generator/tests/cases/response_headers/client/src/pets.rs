@@ -19,7 +19,24 @@ impl Pets {
     ///
     /// Returns: The pets
     ///
+    /// Documented failures, as [`ListError`]:
+    ///
+    /// * 404: No such pets
+    /// * 429: Too many requests
+    /// * 503: Not now
+    ///
     /// Response headers: `Link`, `X-Total-Count`, `X-Kinds`, `X-Page`, `X-Filter`, `Last-Modified`, `X-Anything`, `Clone`, `Retry-After`; [`ListHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.pets().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:#?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);
@@ -30,7 +47,19 @@ impl Pets {
     ///
     /// Returns: Made
     ///
+    /// Documented failures, as [`CreateError`]:
+    ///
+    /// * 303: It is there
+    /// * 429: Too many requests
+    ///
     /// Response headers: `Location`; [`CreateHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().create().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self) -> Create {
         let call = self.core.call(&CREATE);
@@ -41,7 +70,19 @@ impl Pets {
     ///
     /// Returns: Replaced
     ///
+    /// Documented failures, as [`ReplaceError`]:
+    ///
+    /// * 303: It is there
+    /// * 429: Too many requests
+    ///
     /// Response headers: `Location`; [`ReplaceHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().replace().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn replace(&self) -> Replace {
         let call = self.core.call(&REPLACE);
@@ -53,6 +94,14 @@ impl Pets {
     /// Returns: The picture
     ///
     /// Response headers: `ETag`; [`PictureHeaders`] reads them.
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bytes = client.pets().picture().send().await?.bytes().await?;
+    /// println!("{} bytes", bytes.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn picture(&self) -> Picture {
         let call = self.core.call(&PICTURE);

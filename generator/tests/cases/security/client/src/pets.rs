@@ -17,6 +17,13 @@ impl Pets {
     /// `GET /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().list().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);
@@ -28,6 +35,13 @@ impl Pets {
     /// Needs one of `all` and `pets.*`, `all`.
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().create().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self) -> Create {
         let call = self.core.call(&CREATE);
@@ -37,6 +51,13 @@ impl Pets {
     /// `DELETE /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().clear().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear(&self) -> Clear {
         let call = self.core.call(&CLEAR);
@@ -46,6 +67,13 @@ impl Pets {
     /// `PATCH /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().touch().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn touch(&self) -> Touch {
         let call = self.core.call(&TOUCH);

@@ -17,6 +17,13 @@ impl Pets {
     /// `GET /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().get().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self) -> Get {
         let call = self.core.call(&GET);
@@ -26,6 +33,13 @@ impl Pets {
     /// `PUT /pets`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().put().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn put(&self) -> Put {
         let call = self.core.call(&PUT);

@@ -18,6 +18,24 @@ impl Chats {
     /// `POST /chats`
     ///
     /// Returns: The answer, whole or in pieces
+    ///
+    /// Documented failures, as [`CreateError`]:
+    ///
+    /// * any other status: What went wrong
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::chats;
+    ///
+    /// let result = client
+    ///     .chats()
+    ///     .create(&chats::CreateBody::new().stream(true))
+    ///     .send()
+    ///     .await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: &CreateBody) -> Create {
         let mut call = self.core.call(&CREATE);

@@ -18,6 +18,14 @@ impl Pets {
     /// `PUT /pets`
     ///
     /// Returns: Changed
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().put().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn put(&self) -> Put {
         let call = self.core.call(&PUT);
@@ -27,6 +35,18 @@ impl Pets {
     /// `DELETE /pets`
     ///
     /// Returns: What is gone
+    ///
+    /// Documented failures, as [`ClearError`]:
+    ///
+    /// * 304: Nothing has changed
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().clear().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear(&self) -> Clear {
         let call = self.core.call(&CLEAR);
@@ -36,6 +56,14 @@ impl Pets {
     /// `PATCH /pets`
     ///
     /// Returns: Changed
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().patch().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn patch(&self) -> Patch {
         let call = self.core.call(&PATCH);
@@ -45,6 +73,14 @@ impl Pets {
     /// `POST /pets`
     ///
     /// Returns: Touched
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().touch().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn touch(&self) -> Touch {
         let call = self.core.call(&TOUCH);
@@ -54,6 +90,14 @@ impl Pets {
     /// `GET /pets`
     ///
     /// Returns: The pets
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().list().send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);
@@ -63,6 +107,17 @@ impl Pets {
     /// `HEAD /pets`
     ///
     /// Returns: They are there
+    ///
+    /// Documented failures, as [`CheckError`]:
+    ///
+    /// * 404: They are not
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().check().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check(&self) -> Check {
         let call = self.core.call(&CHECK);
@@ -72,6 +127,13 @@ impl Pets {
     /// `GET /picture`
     ///
     /// Returns: Where it is
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().picture().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn picture(&self) -> Picture {
         let call = self.core.call(&PICTURE);

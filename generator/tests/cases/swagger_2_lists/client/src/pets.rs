@@ -17,6 +17,13 @@ impl Pets {
     /// `POST /pets/{ids}`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().tag(vec![1]).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn tag(&self, ids: Vec<i64>) -> Tag {
         let mut call = self.core.call(&TAG);
@@ -27,6 +34,22 @@ impl Pets {
     /// `PUT /pets/{ids}`
     ///
     /// Returns: Done
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::pets;
+    ///
+    /// client
+    ///     .pets()
+    ///     .upload(
+    ///         vec![1],
+    ///         pets::UploadForm::new(std::fs::read("path/to/file")?),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn upload(&self, ids: Vec<i64>, body: UploadForm) -> Upload {
         let mut call = self.core.call(&UPLOAD);

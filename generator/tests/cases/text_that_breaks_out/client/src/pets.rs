@@ -4,7 +4,7 @@
 //!
 //! */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
 //!
-//! \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code
+//! \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
 //!
 //! ```text
 //! panic!()
@@ -14,9 +14,11 @@
 //! let x: i32 = "";
 //! ```
 //!
+//! ```text
 //! indented();
+//! ```
 //!
-//! ~~~text
+//! ```text
 //! open fence
 //!
 //! # Heading
@@ -25,7 +27,7 @@
 //! |---|---|
 //!
 //! //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
-//! ~~~
+//! ```
 
 use crate::runtime::{self, response};
 use crate::types;
@@ -42,7 +44,7 @@ pub struct Pets {
 impl Pets {
     /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
-    /// \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code
+    /// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
     ///
     /// ```text
     /// panic!()
@@ -52,9 +54,11 @@ impl Pets {
     /// let x: i32 = "";
     /// ```
     ///
+    /// ```text
     /// indented();
+    /// ```
     ///
-    /// ~~~text
+    /// ```text
     /// open fence
     ///
     /// # Heading
@@ -63,15 +67,40 @@ impl Pets {
     /// |---|---|
     ///
     /// //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
-    /// ~~~
+    /// ```
     ///
     /// `GET /pets/*/"/{id}`
     ///
-    /// * `id`: */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul  \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code  ```text panic!() ```  ```text let x: i32 = ""; ```  indented();  ~~~text open fence  # Heading  | a | b | |---|---|  //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %} ~~~
+    /// * `id`: */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
+    ///
+    ///   \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+    ///
+    ///   ```text
+    ///   panic!()
+    ///   ```
+    ///
+    ///   ```text
+    ///   let x: i32 = "";
+    ///   ```
+    ///
+    ///   ```text
+    ///   indented();
+    ///   ```
+    ///
+    ///   ```text
+    ///   open fence
+    ///
+    ///   # Heading
+    ///
+    ///   | a | b |
+    ///   |---|---|
+    ///
+    ///   //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
+    ///   ```
     ///
     /// Returns: */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
-    /// \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code
+    /// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
     ///
     /// ```text
     /// panic!()
@@ -81,9 +110,11 @@ impl Pets {
     /// let x: i32 = "";
     /// ```
     ///
+    /// ```text
     /// indented();
+    /// ```
     ///
-    /// ~~~text
+    /// ```text
     /// open fence
     ///
     /// # Heading
@@ -92,7 +123,15 @@ impl Pets {
     /// |---|---|
     ///
     /// //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
-    /// ~~~
+    /// ```
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.pets().get("id").send().await?;
+    /// println!("{result:#?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Get {
         let mut call = self.core.call(&GET);

@@ -7,7 +7,7 @@
 
 /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
 ///
-/// \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code
+/// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
 ///
 /// ```text
 /// panic!()
@@ -17,9 +17,11 @@
 /// let x: i32 = "";
 /// ```
 ///
+/// ```text
 /// indented();
+/// ```
 ///
-/// ~~~text
+/// ```text
 /// open fence
 ///
 /// # Heading
@@ -28,13 +30,13 @@
 /// |---|---|
 ///
 /// //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
-/// ~~~
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
-    /// \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code
+    /// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
     ///
     /// ```text
     /// panic!()
@@ -44,9 +46,11 @@ pub struct Pet {
     /// let x: i32 = "";
     /// ```
     ///
+    /// ```text
     /// indented();
+    /// ```
     ///
-    /// ~~~text
+    /// ```text
     /// open fence
     ///
     /// # Heading
@@ -55,13 +59,13 @@ pub struct Pet {
     /// |---|---|
     ///
     /// //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
-    /// ~~~
+    /// ```
     pub star_hash: Option<Pet2>,
 }
 
 /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
 ///
-/// \[link\] and \[`Client`\] \<b\>bold\</b\> <https://a.example/x>. \`code
+/// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
 ///
 /// ```text
 /// panic!()
@@ -71,9 +75,11 @@ pub struct Pet {
 /// let x: i32 = "";
 /// ```
 ///
+/// ```text
 /// indented();
+/// ```
 ///
-/// ~~~text
+/// ```text
 /// open fence
 ///
 /// # Heading
@@ -82,7 +88,7 @@ pub struct Pet {
 /// |---|---|
 ///
 /// //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
-/// ~~~
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Pet2 {
