@@ -77,8 +77,11 @@ impl Schemas {
             .heading()
             .is_some_and(|heading| heading.text == "Example response");
         let mut keys = around.links.iter().filter_map(|link| {
-            let (_, fragment) = link.target.split_once("schemas.md#")?;
-            Some((&*link.below, self.named(fragment)?))
+            let (page, fragment) = link.target.split_once('#')?;
+            // A page of all schemas, or that of the one.
+            let of_schemas = page.ends_with("schemas.md") || page.contains("_schema.");
+            let key = of_schemas.then(|| self.named(fragment))?;
+            Some((&*link.below, key?))
         });
         match is_response {
             true => keys.find(|(below, _)| *below == "Responses"),

@@ -27,7 +27,7 @@ pub(super) fn one_line(tokens: &[Token], text: &mut String) -> Option<()> {
     let mut rest = tokens;
     while let [token, after @ ..] = rest {
         rest = match token {
-            Token::Ident(_) | Token::Literal(_) => line.word(token, after),
+            Token::Ident(_) | Token::Literal(_) => line.word(token, after)?,
             Token::Group(delimiter, inner) => line.group(*delimiter, inner, after)?,
             Token::Punct(punct) => match line.pair(punct, after) {
                 Some(rest) => rest,
@@ -47,12 +47,17 @@ struct Line<'l> {
 }
 
 impl Line<'_> {
-    fn word<'t>(&mut self, token: &Token, after: &'t [Token]) -> &'t [Token] {
+    fn word<'t>(&mut self, token: &Token, after: &'t [Token]) -> Option<&'t [Token]> {
         if self.last == Last::Word {
             self.text.push(' ');
         }
         match token {
-            Token::Ident(ident) => self.text.push_str(&ident.to_string()),
+            Token::Ident(ident) => {
+                let name = ident.to_string();
+                // Of other names rustfmt counts the bytes here and the columns there.
+                name.is_ascii().then_some(())?;
+                self.text.push_str(&name);
+            }
             Token::Literal(literal) => self.text.push_str(&literal.to_string()),
             _ => {}
         }
@@ -61,7 +66,7 @@ impl Line<'_> {
             true => Last::Open,
             false => Last::Word,
         };
-        after
+        Some(after)
     }
 
     /// Two marks that are one, if they are.
