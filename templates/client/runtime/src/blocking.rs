@@ -23,12 +23,13 @@ use futures_core::Stream;
 
 use super::download::{Download, Opening};
 use super::error::{ApiError, Error};
-use super::events::{Event, Events, SequenceError, Values};
+use super::events::{Event, Events, SequenceError};
 use super::failure::Failure;
 use super::items::Items;
 use super::pages::Pages;
 use super::sending::Sending;
 use super::transport::TransportError;
+use super::values::Values;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Runtime};
 

@@ -52,6 +52,8 @@ pub mod error;
 pub mod escape;
 pub mod events;
 mod exchange;
+#[cfg(feature = "test-util")]
+pub mod expected;
 mod failure;
 #[cfg(feature = "test-util")]
 pub mod fake;
@@ -72,6 +74,7 @@ pub mod hook;
 pub mod items;
 #[cfg(feature = "check-values")]
 pub mod limit;
+mod lines;
 mod link_header;
 mod measured;
 pub mod meta;
@@ -109,6 +112,8 @@ pub mod retry;
 mod retry_after;
 pub mod rule;
 mod said;
+#[cfg(feature = "test-util")]
+pub mod seen;
 pub mod sending;
 pub mod server;
 #[cfg(feature = "tower")]
@@ -127,6 +132,7 @@ mod trail;
 pub mod transport;
 pub mod tuple;
 pub mod union;
+pub mod values;
 mod walk;
 pub mod whole;
 pub mod whole_query;
@@ -148,9 +154,11 @@ pub use self::download::{Download, Opening};
 #[cfg(feature = "strict")]
 pub use self::drift::{Drift, DriftKind};
 pub use self::error::{ApiError, Error};
-pub use self::events::{Event, Events, SequenceError, Values};
+pub use self::events::{Event, Events, SequenceError};
 #[cfg(feature = "test-util")]
-pub use self::fake::{Expected, Fake, Seen};
+pub use self::expected::Expected;
+#[cfg(feature = "test-util")]
+pub use self::fake::Fake;
 pub use self::form::{File, Form};
 pub use self::headers::{HeaderError, Headers};
 pub use self::hook::{Attempt, Hook, Outcome};
@@ -167,6 +175,8 @@ pub use self::parameter::{Parameter, Place, Style};
 pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::RawResponse;
 pub use self::retry::RetryPolicy;
+#[cfg(feature = "test-util")]
+pub use self::seen::Seen;
 pub use self::sending::Sending;
 pub use self::server::Server;
 #[cfg(feature = "tower")]
@@ -174,5 +184,6 @@ pub use self::service_transport::ServiceTransport;
 pub use self::system_clock::SystemClock;
 pub use self::token::{TokenContext, TokenError, TokenProvider};
 pub use self::transport::{Transport, TransportError};
+pub use self::values::Values;
 pub use http::{HeaderMap, StatusCode};
 pub use secrecy::SecretString;

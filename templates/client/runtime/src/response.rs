@@ -35,7 +35,7 @@ pub struct RawResponse {
     attempts: u32,
     /// What a fake has in place of the body.
     #[cfg(feature = "test-util")]
-    typed: Option<super::fake::Typed>,
+    typed: Option<super::expected::Typed>,
     /// What the client does about differences from the description.
     #[cfg(feature = "strict")]
     strictness: Option<super::drift::Strictness>,
@@ -69,7 +69,7 @@ impl RawResponse {
 
     /// The same with what a fake has in place of the body.
     #[cfg(feature = "test-util")]
-    pub(super) fn with_typed(mut self, typed: Option<super::fake::Typed>) -> Self {
+    pub(super) fn with_typed(mut self, typed: Option<super::expected::Typed>) -> Self {
         self.typed = typed;
         self
     }

@@ -35,7 +35,7 @@ pub(super) struct Prepared {
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retries: RetryPolicy,
     #[cfg(feature = "test-util")]
-    pub(super) origin: super::fake::Origin,
+    pub(super) origin: super::seen::Origin,
 }
 
 /// Prepares a call. `page` is the address of a further page, in place of the call's own.
@@ -76,9 +76,9 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
 
 /// What a fake needs to know of a call.
 #[cfg(feature = "test-util")]
-fn origin(call: &Call) -> super::fake::Origin {
+fn origin(call: &Call) -> super::seen::Origin {
     let values = call.values();
-    super::fake::Origin {
+    super::seen::Origin {
         operation: call.operation,
         values: values
             .map(|(parameter, _, value)| (parameter.name, value.value().into_owned()))
