@@ -47,8 +47,18 @@ enum Only {
 struct Subject {
     name: String,
     path: PathBuf,
+    size: Size,
+}
+
+/// How large a description is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Size {
+    /// Compiled in every run.
+    Small,
     /// Too large to compile in a quick run.
-    large: bool,
+    Large,
+    /// Generated and never compiled, which takes minutes and more memory than most machines have.
+    Huge,
 }
 
 /// A generator on a description.
@@ -90,7 +100,11 @@ fn work(arguments: &Arguments) -> Result<(), String> {
     for subject in &subjects {
         for tool in &tools {
             eprintln!("{}: {}", subject.name, tool.name);
-            let compile = !(arguments.quick && subject.large);
+            let compile = match subject.size {
+                Size::Small => true,
+                Size::Large => !arguments.quick,
+                Size::Huge => false,
+            };
             rows.push(row(subject, tool, &folder, rounds, compile)?);
         }
     }
@@ -133,20 +147,21 @@ fn subjects(folder: &Path) -> Result<Vec<Subject>, String> {
     let mut subjects = Vec::new();
     for (name, path) in ours {
         let path = std::path::absolute(path).map_err(|error| error.to_string())?;
-        subjects.push(subject(name, path, false));
+        subjects.push(subject(name, path, Size::Small));
     }
     for times in [1, 10, 100] {
         let path = folder.join(format!("synthetic-{times}.json"));
         let text = synthetic::description(4 * times).to_string();
         fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-        subjects.push(subject(&format!("synthetic ×{times}"), path, times > 10));
+        let size = if times > 10 { Size::Large } else { Size::Small };
+        subjects.push(subject(&format!("synthetic ×{times}"), path, size));
     }
-    for (name, file) in [
-        ("GitHub", corpus::GITHUB),
-        ("Microsoft Graph beta", corpus::GRAPH_BETA),
+    for (name, file, size) in [
+        ("GitHub", corpus::GITHUB, Size::Large),
+        ("Microsoft Graph beta", corpus::GRAPH_BETA, Size::Huge),
     ] {
         match corpus::fetched(file) {
-            Some(path) => subjects.push(subject(name, path, true)),
+            Some(path) => subjects.push(subject(name, path, size)),
             None => {
                 eprintln!("{name} is not fetched; `cargo xtask corpus` does that: not measured")
             }
@@ -155,11 +170,11 @@ fn subjects(folder: &Path) -> Result<Vec<Subject>, String> {
     Ok(subjects)
 }
 
-fn subject(name: &str, path: PathBuf, large: bool) -> Subject {
+fn subject(name: &str, path: PathBuf, size: Size) -> Subject {
     Subject {
         name: name.to_owned(),
         path,
-        large,
+        size,
     }
 }
 

@@ -98,7 +98,7 @@ const METHOD: &str = "
 * *Memory* is the largest resident set of the process or of one of its children.
 * *Synthetic* descriptions have one shape: 16, 160 and 1,600 operations.
 * openapi-to-rust writes a module, which is not compiled here.
-* GitHub and Microsoft Graph beta are measured once `cargo xtask corpus` has fetched them.
+* Microsoft Graph beta is only generated. It and GitHub are measured once `cargo xtask corpus` has fetched them.
 ";
 
 fn figures(cost: &Cost) -> String {
