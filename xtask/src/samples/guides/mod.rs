@@ -8,13 +8,16 @@
 //! | `yaml` | read as `sdkwright.yaml` |
 //! | `yaml`, `<!-- run: operation -->` | put into the operation of `xtask/samples/guides/operation.yaml` |
 //! | `yaml`, `text`, `<!-- run: walk -->` | a step of the [walk] |
+//! | any, `<!-- run: test NAME -->` | followed by `generator/tests/NAME.rs`, which is run |
 
 mod desk;
 mod frames;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use sdkwright::config;
 use sdkwright::diagnostic::Problems;
@@ -33,6 +36,8 @@ use frames::Frames;
 pub(crate) struct Guides {
     frames: Option<Frames>,
     desk: Option<Desk>,
+    /// The tests that were run, and what came of them.
+    followed: Mutex<BTreeMap<String, Result<(), String>>>,
 }
 
 impl Guides {
@@ -55,6 +60,7 @@ impl Guides {
                 .then(|| Frames::build(&guides, clients))
                 .transpose()?,
             desk: shell.then(|| Desk::set(clients)).transpose()?,
+            followed: Mutex::default(),
         })
     }
 
@@ -90,11 +96,32 @@ impl Guides {
             ("yaml", Mark::Run(name)) if name == "operation" => {
                 operation(&block.text).map(|()| "a description".to_owned())
             }
+            (_, Mark::Run(name)) if name.starts_with("test ") => {
+                let test = name.trim_start_matches("test ");
+                self.follow(test).map(|()| format!("the test `{test}`"))
+            }
             ("yaml", Mark::Nothing) => settings(&block.text).map(|()| "sdkwright.yaml".to_owned()),
             (language, _) => Err(format!(
                 "nothing says how to run a block of `{language}` here; mark it `<!-- not run: reason -->` if it is not to be run"
             )),
         }
+    }
+
+    /// Runs the test that follows a guide, once for all blocks of it.
+    fn follow(&self, test: &str) -> Result<(), String> {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        let run = || {
+            let mut command = measure::cargo();
+            command.args(["test", "--quiet", "--locked", "--package", "sdkwright"]);
+            command.args(["--test", test]);
+            let ran = command.output();
+            let ran = ran.map_err(|error| format!("cannot start cargo: {error}"))?;
+            match ran.status.success() {
+                true => Ok(()),
+                false => Err(String::from_utf8_lossy(&ran.stdout).into_owned()),
+            }
+        };
+        followed.entry(test.to_owned()).or_insert_with(run).clone()
     }
 
     /// Whether the shell block before a block of text prints it.
@@ -119,8 +146,11 @@ impl Guides {
 
 /// Whether a text is a good `sdkwright.yaml`.
 fn settings(text: &str) -> Result<(), String> {
-    let path = scratch("yaml");
+    let folder = scratch("settings");
+    let path = folder.join("sdkwright.yaml");
     put(&path, text)?;
+    // The usual place of templates, which a configuration may name.
+    fs::create_dir_all(folder.join("templates")).map_err(|error| error.to_string())?;
     let mut problems = Problems::new();
     let (_, loaded) = config::load(Some(&path), &mut problems);
     match (loaded, messages(&problems)) {
