@@ -29,6 +29,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     quick: bool,
 
+    /// How often to measure [default: 5, or 1 if quick]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    rounds: Option<u8>,
+
     /// Only this part
     #[arg(value_enum)]
     only: Option<Only>,
@@ -83,8 +87,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn work(arguments: &Arguments) -> Result<(), String> {
+    let usual = if arguments.quick { 1 } else { 5 };
+    let rounds = arguments.rounds.map_or(usual, usize::from);
     match arguments.only {
-        Some(Only::Docs) => return docs::measure(if arguments.quick { 1 } else { 5 }),
+        Some(Only::Docs) => return docs::measure(rounds),
         Some(Only::Calls) => return calls::work(),
         None => {}
     }
@@ -95,7 +101,6 @@ fn work(arguments: &Arguments) -> Result<(), String> {
         eprintln!("{name} is not installed: not measured");
     }
     let subjects = subjects(&folder)?;
-    let rounds = if arguments.quick { 1 } else { 5 };
     let mut rows = Vec::new();
     for subject in &subjects {
         for tool in &tools {
