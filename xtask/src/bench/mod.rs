@@ -113,6 +113,10 @@ fn work(arguments: &Arguments) -> Result<(), String> {
             rows.push(row(subject, tool, &folder, rounds, compile)?);
         }
     }
+    let aside = folder.join(ASIDE);
+    if aside.exists() {
+        fs::remove_dir_all(&aside).map_err(|error| format!("{}: {error}", aside.display()))?;
+    }
     let smallest = crate_folder(&folder, "synthetic ×1", "sdkwright");
     eprintln!("decoding");
     let decoding = decode::measure(&folder, &smallest);
@@ -212,6 +216,21 @@ fn crate_folder(folder: &Path, subject: &str, tool: &str) -> PathBuf {
     folder.join(format!("{}-{tool}", subject.replace(' ', "-")))
 }
 
+/// Where crates of earlier rounds are put. To delete them at once would slow down the next round:
+/// ext4 does not give out again what was deleted seconds ago, and looks for something else.
+const ASIDE: &str = "aside";
+
+/// Puts a folder aside, if it is there.
+fn put_aside(out: &Path) -> std::io::Result<()> {
+    let Some(folder) = out.parent().filter(|_| out.exists()) else {
+        return Ok(());
+    };
+    let aside = folder.join(ASIDE);
+    fs::create_dir_all(&aside)?;
+    let number = fs::read_dir(&aside)?.count();
+    fs::rename(out, aside.join(number.to_string()))
+}
+
 /// Generates into an empty folder, again and again.
 fn generate(
     subject: &Subject,
@@ -221,9 +240,7 @@ fn generate(
 ) -> std::io::Result<Result<Cost, String>> {
     let mut costs = Vec::new();
     for _ in 0..rounds {
-        if out.exists() {
-            fs::remove_dir_all(out)?;
-        }
+        put_aside(out)?;
         let mut command = tool.command(&subject.path, out)?;
         let ran = measure::run(&mut command, PATIENCE, &out.with_extension("log"))?;
         if !ran.succeeded() {
