@@ -7,15 +7,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::extract::{self, Extracted, Mark};
+use super::extract::{self, Extracted};
 use crate::docs::{self, Source};
-
-/// Guides that are kept for what was measured, and so are not marked by hand: none of their blocks
-/// is run, for this reason.
-const MEASURED: [(&str, &str); 1] = [(
-    "docs/corpus.md",
-    "it fetches thousands of descriptions and works for hours; CI runs it on a few",
-)];
 
 /// A document.
 #[derive(Debug)]
@@ -46,15 +39,10 @@ pub(crate) enum Kind {
 impl Document {
     /// A document of this text.
     pub(crate) fn new(path: String, kind: Kind, text: &str) -> Self {
-        let mut extracted = match kind {
+        let extracted = match kind {
             Kind::RustDoc(_) => extract::rust_docs(text),
             _ => extract::markdown(text),
         };
-        let measured = MEASURED.iter().find(|(name, _)| *name == path);
-        if let Some((_, reason)) = measured {
-            let blocks = extracted.blocks.iter_mut();
-            blocks.for_each(|block| block.mark = Mark::NotRun((*reason).to_owned()));
-        }
         Self {
             path,
             extracted,
