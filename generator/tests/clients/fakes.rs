@@ -27,7 +27,7 @@ fn invite() -> OrgInvitePost {
 #[tokio::test]
 async fn an_example_of_the_description_is_the_usual_answer() {
     let fake = Fake::new();
-    fake.expect(instance_org_invites::Get::fake().with("orgId", "o1"));
+    fake.expect(instance_org_invites::fakes::get().with("orgId", "o1"));
     let list = client(&fake).instance_org_invites().get("i1", "o1").send();
     let list = list.await.expect("the example");
     let invites = list.items.expect("invites");
@@ -41,7 +41,7 @@ async fn an_example_of_the_description_is_the_usual_answer() {
 #[tokio::test]
 async fn a_typed_value_is_the_answer_as_it_is() {
     let fake = Fake::new();
-    let expected = instance_org_invites::Get::fake();
+    let expected = instance_org_invites::fakes::get();
     let mut list = expected.example_value();
     list.count = Some(4711);
     fake.expect(expected.answers(list.clone()).times(2));
@@ -55,7 +55,7 @@ async fn a_typed_value_is_the_answer_as_it_is() {
 #[tokio::test]
 async fn a_documented_error_is_typed() {
     let fake = Fake::new();
-    let expected = instance_org_invite::Get::fake();
+    let expected = instance_org_invite::fakes::get();
     fake.expect(expected.example_of(404));
     let one = client(&fake).instance_org_invite();
     let error = one.get("i", "o", "v").send().await.expect_err("404");
@@ -63,7 +63,7 @@ async fn a_documented_error_is_typed() {
     let Some(GetError::NotFound(body)) = error.api() else {
         panic!("{error:?}");
     };
-    let again = instance_org_invite::Get::fake().fails(400, GetError::BadRequest(body.clone()));
+    let again = instance_org_invite::fakes::get().fails(400, GetError::BadRequest(body.clone()));
     fake.expect(again);
     let error = one.get("i", "o", "v").send().await.expect_err("400");
     assert!(
@@ -76,7 +76,7 @@ async fn a_documented_error_is_typed() {
 #[tokio::test]
 async fn what_was_not_expected_is_told() {
     let fake = Fake::new();
-    fake.expect(instance_org_invites::Post::fake().with_body(&json!({ "email": "x" })));
+    fake.expect(instance_org_invites::fakes::post().with_body(&json!({ "email": "x" })));
     let all = client(&fake).instance_org_invites();
     let error = all.post("i", "o", &invite()).send().await;
     let error = error.expect_err("another body").to_string();
@@ -95,20 +95,20 @@ async fn what_was_not_expected_is_told() {
 #[test]
 #[should_panic(expected = "`instanceOrgInvites.get` has no parameter `organization`")]
 fn a_parameter_that_is_none_fails_the_test() {
-    let _ = instance_org_invites::Get::fake().with("organization", "o");
+    let _ = instance_org_invites::fakes::get().with("organization", "o");
 }
 
 #[test]
 #[should_panic(expected = "`instanceOrgInvites.get` has no answer 418; it has [200, 400, 404]")]
 fn an_answer_that_is_none_fails_the_test() {
-    let _ = instance_org_invites::Get::fake().example_of(418);
+    let _ = instance_org_invites::fakes::get().example_of(418);
 }
 
 #[tokio::test]
 async fn a_broken_connection_is_tried_again_as_ever() {
     let fake = Fake::new();
-    fake.expect(instance_org_invites::Get::fake().breaks(TransportErrorKind::Interrupted));
-    fake.expect(instance_org_invites::Get::fake().any_times());
+    fake.expect(instance_org_invites::fakes::get().breaks(TransportErrorKind::Interrupted));
+    fake.expect(instance_org_invites::fakes::get().any_times());
     let client = Client::builder()
         .transport(fake.clone())
         .retries(RetryPolicy::new().base(std::time::Duration::ZERO));

@@ -1,7 +1,7 @@
 //! A test of code that uses a client, with a fake for the API.
 
 use losant_invites::Client;
-use losant_invites::instance_org_invites::{Get, GetError};
+use losant_invites::instance_org_invites::{GetError, fakes};
 use losant_invites::runtime::Fake;
 use losant_invites::types;
 

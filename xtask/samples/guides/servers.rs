@@ -2,12 +2,12 @@
 //!
 //! replace: `.build()?` by `.transport(fake.clone()).build()?`
 
-use pets::invites::List;
+use pets::invites::fakes;
 use pets::runtime::Fake;
 
 pub async fn run() -> Result<(), Box<dyn std::error::Error>> {
     let fake = Fake::new();
-    fake.expect(List::fake().example());
+    fake.expect(fakes::list().example());
     /* sample */
     assert!(format!("{client:?}").contains("https://eu.pets.example"), "{client:?}");
     client.invites().list("o1").send().await?;

@@ -8,7 +8,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `instanceOrgInvite`; made by [`Client::instance_org_invite`](crate::Client::instance_org_invite).
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `Invites`; made by [`Client::invites`](crate::Client::invites).
 #[derive(Clone, Debug)]

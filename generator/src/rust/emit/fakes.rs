@@ -32,7 +32,7 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
 }
 
 fn fake(action: &ActionPlan, module: &str) -> TokenStream {
-    let request = ident(&action.request);
+    let name = ident(&action.method);
     let table = ident(&action.table);
     let success = syntax::content(&action.success, Some(module));
     let error = ident(&action.errors.name);
@@ -48,11 +48,9 @@ fn fake(action: &ActionPlan, module: &str) -> TokenStream {
         prose::code(&action.name)
     )]);
     quote! {
-        impl #request {
-            #docs
-            pub fn fake() -> runtime::Expected<#success, #error> {
-                runtime::Expected::new(&#table, #decode, EXAMPLES)
-            }
+        #docs
+        pub fn #name() -> runtime::Expected<#success, #error> {
+            runtime::Expected::new(&#table, #decode, EXAMPLES)
         }
     }
 }

@@ -43,8 +43,12 @@ fn request(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
     items.extend(bodies::form(action, &resource.module));
     items.push(table(action));
     items.extend(action.pages.as_ref().map(pages::table));
-    items.push(request_struct(action));
-    items.push(request_methods(action, &resource.module));
+    if action.is_plain() {
+        items.push(request_alias(action, &resource.module));
+    } else {
+        items.push(request_struct(action));
+        items.push(request_methods(action, &resource.module));
+    }
     items.extend(answers::successes(action, resource));
     items.extend(events::kinds(action, &resource.module));
     items.extend(answers::errors(action, resource));
@@ -56,7 +60,7 @@ fn request(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
 fn fakes_module() -> TokenStream {
     let gate = syntax::gate(&[fakes::FEATURE.to_owned()]);
     let fakes = ident(fakes::MODULE);
-    quote!(#gate mod #fakes;)
+    quote!(#gate pub mod #fakes;)
 }
 
 fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
@@ -199,6 +203,13 @@ fn method(
         .then(|| quote!(#[deprecated = "the API deprecates it"]));
     let name = ident(name);
     let request = ident(&action.request);
+    let made = match action.is_plain() {
+        true => {
+            let decode = syntax::decoder(&action.success);
+            quote!(call.request(#decode))
+        }
+        false => quote!(#request { call }),
+    };
     let table = ident(&action.table);
     let mut taken = Vec::new();
     let mut set = Vec::new();
@@ -236,7 +247,7 @@ fn method(
         pub fn #name(&self, #(#taken),*) -> #request {
             #binding = self.core.call(&#table);
             #(#set)*
-            #request { call }
+            #made
         }
     }
 }
@@ -319,12 +330,26 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
     }
 }
 
-fn request_struct(action: &ActionPlan) -> TokenStream {
+fn request_docs(action: &ActionPlan) -> TokenStream {
+    let name = prose::code(&action.name);
+    doc_lines(&[format!("A request of {name}, not sent yet.")])
+}
+
+/// The name of a request that is like all others that have nothing of their own.
+fn request_alias(action: &ActionPlan, module: &str) -> TokenStream {
+    let docs = request_docs(action);
     let name = ident(&action.request);
-    let docs = doc_lines(&[format!(
-        "A request of {}, not sent yet.",
-        prose::code(&action.name)
-    )]);
+    let success = syntax::content(&action.success, Some(module));
+    let error = ident(&action.errors.name);
+    quote! {
+        #docs
+        pub type #name = runtime::Request<#success, #error>;
+    }
+}
+
+fn request_struct(action: &ActionPlan) -> TokenStream {
+    let docs = request_docs(action);
+    let name = ident(&action.request);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -337,12 +362,8 @@ fn request_struct(action: &ActionPlan) -> TokenStream {
 
 fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
     let name = ident(&action.request);
-    let given = |index: usize| action.arguments.contains(&Argument::Parameter(index));
     let mut methods: Vec<TokenStream> = action
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !given(*index))
+        .optional()
         .map(|(index, parameter)| setter(index, parameter, module))
         .collect();
     if !action.arguments.contains(&Argument::Body) {

@@ -16,7 +16,7 @@ use super::types::best;
 use super::{Context, answers, bodies, events, groups, headers, notes, pages, servers};
 
 /// The methods that every request has, and the variable that the emitted code keeps it in.
-const REQUEST: [&str; 8] = [
+const REQUEST: [&str; 7] = [
     "send",
     "send_with_meta",
     "options",
@@ -24,7 +24,6 @@ const REQUEST: [&str; 8] = [
     "items",
     "clone",
     "call",
-    "fake",
 ];
 
 /// Methods that every resource has, or that Rust readers, and clippy with them, take for those of

@@ -36,7 +36,7 @@ pub struct ActionPlan {
     pub name: String,
     /// The method: `resend_invite`.
     pub method: String,
-    /// The request's struct: `ResendInvite`.
+    /// The request's type: `ResendInvite`.
     pub request: String,
     /// The static table: `RESEND_INVITE`.
     pub table: String,
@@ -86,6 +86,22 @@ pub struct ActionPlan {
     pub headers: Option<HeadersPlan>,
     /// How to walk its pages.
     pub pages: Option<PagesPlan>,
+}
+
+impl ActionPlan {
+    /// The parameters that are no arguments, with their positions.
+    pub fn optional(&self) -> impl Iterator<Item = (usize, &ParameterPlan)> {
+        let given = |index: usize| self.arguments.contains(&Argument::Parameter(index));
+        let parameters = self.parameters.iter().enumerate();
+        parameters.filter(move |(index, _)| !given(*index))
+    }
+
+    /// Whether its request has nothing of its own: no value to set, no other way to be sent.
+    pub fn is_plain(&self) -> bool {
+        let body_given = self.body.is_none() || self.arguments.contains(&Argument::Body);
+        let one_way = self.streams.is_empty() && !self.success.streams() && self.pages.is_none();
+        body_given && one_way && self.optional().next().is_none()
+    }
 }
 
 /// A way to read a success as it arrives, beside the usual one.

@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! let fake = Fake::new();
-//! fake.expect(Get::fake().with("orgId", "o1").example());
-//! fake.expect(Get::fake().fails(404, GetError::NotFound(problem)));
+//! fake.expect(fakes::get().with("orgId", "o1").example());
+//! fake.expect(fakes::get().fails(404, GetError::NotFound(problem)));
 //!
 //! let client = Client::builder().transport(fake.clone()).build()?;
 //! code_under_test(&client).await;
@@ -53,15 +53,14 @@ use super::transport::{Answer, Transport, TransportError};
 /// #         Ok(None)
 /// #     }
 /// # }
-/// # struct Get;
-/// # impl Get {
-/// #     fn fake() -> Expected<String, GetError> {
-/// #         Expected::new(&GET, Some(response::text), "{}")
+/// # mod fakes {
+/// #     pub fn get() -> super::Expected<String, super::GetError> {
+/// #         super::Expected::new(&super::GET, Some(super::response::text), "{}")
 /// #     }
 /// # }
 /// # fn main() -> Result<(), Box<dyn Error>> {
 /// let fake = Fake::new();
-/// fake.expect(Get::fake().with("id", "7").answers("a thing".to_owned()));
+/// fake.expect(fakes::get().with("id", "7").answers("a thing".to_owned()));
 /// // … here the code that is tested runs, with a client whose transport is the fake …
 /// # let mut builder = CoreBuilder::new(&API);
 /// # builder.transport(fake.clone());

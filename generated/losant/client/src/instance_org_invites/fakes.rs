@@ -7,16 +7,12 @@ use super::*;
 /// What the description has as examples of their answers.
 static EXAMPLES: &str = include_str!("fakes.json");
 
-impl Get {
-    /// A call of `instanceOrgInvites.get` as a [`Fake`](runtime::Fake) expects it.
-    pub fn fake() -> runtime::Expected<types::OrgInviteCollection, GetError> {
-        runtime::Expected::new(&GET, Some(response::json), EXAMPLES)
-    }
+/// A call of `instanceOrgInvites.get` as a [`Fake`](runtime::Fake) expects it.
+pub fn get() -> runtime::Expected<types::OrgInviteCollection, GetError> {
+    runtime::Expected::new(&GET, Some(response::json), EXAMPLES)
 }
 
-impl Post {
-    /// A call of `instanceOrgInvites.post` as a [`Fake`](runtime::Fake) expects it.
-    pub fn fake() -> runtime::Expected<types::OrgInviteCollection, PostError> {
-        runtime::Expected::new(&POST, Some(response::json), EXAMPLES)
-    }
+/// A call of `instanceOrgInvites.post` as a [`Fake`](runtime::Fake) expects it.
+pub fn post() -> runtime::Expected<types::OrgInviteCollection, PostError> {
+    runtime::Expected::new(&POST, Some(response::json), EXAMPLES)
 }

@@ -7,23 +7,19 @@ use super::*;
 /// What the description has as examples of their answers.
 static EXAMPLES: &str = include_str!("fakes.json");
 
-impl CreateOrgInvitation {
-    /// A call of `Invites.createOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
-    pub fn fake() -> runtime::Expected<types::OrgInvitationCreated, CreateOrgInvitationError> {
-        runtime::Expected::new(&CREATE_ORG_INVITATION, Some(response::json), EXAMPLES)
-    }
+/// A call of `Invites.createOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
+pub fn create_org_invitation() -> runtime::Expected<types::OrgInvitationCreated, CreateOrgInvitationError>
+{
+    runtime::Expected::new(&CREATE_ORG_INVITATION, Some(response::json), EXAMPLES)
 }
 
-impl ListOrgInvitation {
-    /// A call of `Invites.listOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
-    pub fn fake() -> runtime::Expected<types::OrgInvitationList, ListOrgInvitationError> {
-        runtime::Expected::new(&LIST_ORG_INVITATION, Some(response::json), EXAMPLES)
-    }
+/// A call of `Invites.listOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
+pub fn list_org_invitation() -> runtime::Expected<types::OrgInvitationList, ListOrgInvitationError>
+{
+    runtime::Expected::new(&LIST_ORG_INVITATION, Some(response::json), EXAMPLES)
 }
 
-impl DeleteOrgInvitation {
-    /// A call of `Invites.deleteOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
-    pub fn fake() -> runtime::Expected<(), DeleteOrgInvitationError> {
-        runtime::Expected::new(&DELETE_ORG_INVITATION, Some(response::empty), EXAMPLES)
-    }
+/// A call of `Invites.deleteOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
+pub fn delete_org_invitation() -> runtime::Expected<(), DeleteOrgInvitationError> {
+    runtime::Expected::new(&DELETE_ORG_INVITATION, Some(response::empty), EXAMPLES)
 }

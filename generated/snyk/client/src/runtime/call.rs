@@ -19,6 +19,7 @@ use super::options::CallOptions;
 use super::pages::Pages;
 use super::paging::Paging;
 use super::parameter::Parameter;
+use super::request::Request;
 use super::response::{Decode, RawResponse};
 use super::said::Said;
 use super::sending::{How, Sending};
@@ -157,6 +158,12 @@ impl Call {
     /// Sets the options, in place of any that were set before.
     pub fn options(&mut self, options: CallOptions) {
         self.options = options;
+    }
+
+    /// The request of an action that has nothing more to set.
+    #[inline]
+    pub fn request<T, E>(self, decode: Decode<T>) -> Request<T, E> {
+        Request::new(self, decode)
     }
 
     /// Sends the call. Nothing happens until the result is awaited.

@@ -90,7 +90,8 @@ impl Example {
     }
 }
 
-/// A call that a [`Fake`](super::fake::Fake) expects, and how it is answered. Made by `fake()` of each request.
+/// A call that a [`Fake`](super::fake::Fake) expects, and how it is answered. Made by a
+/// function of the module `fakes` that each resource has.
 ///
 /// ```
 /// # use std::error::Error;
@@ -116,16 +117,15 @@ impl Example {
 /// #         Ok(None)
 /// #     }
 /// # }
-/// # struct Get;
-/// # impl Get {
-/// #     fn fake() -> Expected<String, GetError> {
-/// #         Expected::new(&GET, Some(response::text), "{}")
+/// # mod fakes {
+/// #     pub fn get() -> super::Expected<String, super::GetError> {
+/// #         super::Expected::new(&super::GET, Some(super::response::text), "{}")
 /// #     }
 /// # }
 /// # fn main() -> Result<(), Box<dyn Error>> {
 /// let fake = Fake::new();
-/// fake.expect(Get::fake().with("id", "7").answers("a thing".to_owned()).times(2));
-/// fake.expect(Get::fake().answers_bytes(503, "text/plain", "later").any_times());
+/// fake.expect(fakes::get().with("id", "7").answers("a thing".to_owned()).times(2));
+/// fake.expect(fakes::get().answers_bytes(503, "text/plain", "later").any_times());
 /// assert_eq!(fake.problems().len(), 1, "nobody has asked for the thing");
 /// # Ok(())
 /// # }

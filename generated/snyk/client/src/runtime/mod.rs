@@ -84,6 +84,7 @@ mod prepare;
 mod reconnect;
 pub mod record;
 mod redirect;
+pub mod request;
 mod request_headers;
 mod request_id;
 mod request_url;
@@ -157,6 +158,7 @@ pub use self::options::CallOptions;
 pub use self::pages::Pages;
 pub use self::paging::Paging;
 pub use self::parameter::{Parameter, Place, Style};
+pub use self::request::Request;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::ReqwestTransport;
 pub use self::response::RawResponse;

@@ -41,15 +41,14 @@ pub(super) struct Origin {
 /// #         Ok(None)
 /// #     }
 /// # }
-/// # struct Get;
-/// # impl Get {
-/// #     fn fake() -> Expected<String, GetError> {
-/// #         Expected::new(&GET, Some(response::text), "{}")
+/// # mod fakes {
+/// #     pub fn get() -> super::Expected<String, super::GetError> {
+/// #         super::Expected::new(&super::GET, Some(super::response::text), "{}")
 /// #     }
 /// # }
 /// # fn main() -> Result<(), Box<dyn Error>> {
 /// # let fake = Fake::new();
-/// # fake.expect(Get::fake().answers("a thing".to_owned()));
+/// # fake.expect(fakes::get().answers("a thing".to_owned()));
 /// # let mut builder = CoreBuilder::new(&API);
 /// # builder.transport(fake.clone());
 /// # let mut call = builder.build()?.call(&GET);

@@ -6,7 +6,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Pets {
                     .explode(true),
             ],
         );
-        Form { call }
+        call.request(response::empty)
     }
 
     /// `POST /parts`
@@ -72,7 +72,7 @@ impl Pets {
     pub fn parts(&self, body: PartsForm) -> Parts {
         let mut call = self.core.call(&PARTS);
         call.body_parts(body.form);
-        Parts { call }
+        call.request(response::empty)
     }
 
     /// `POST /any`
@@ -91,7 +91,7 @@ impl Pets {
     pub fn any(&self, body: &types::Pet) -> Any {
         let mut call = self.core.call(&ANY);
         call.body("application/json", body);
-        Any { call }
+        call.request(response::empty)
     }
 
     /// `POST /any`
@@ -103,7 +103,7 @@ impl Pets {
     pub fn any_csv(&self, body: impl Into<String>) -> Any {
         let mut call = self.core.call(&ANY);
         call.body_text("text/csv", body.into());
-        Any { call }
+        call.request(response::empty)
     }
 
     /// `POST /any`
@@ -115,7 +115,7 @@ impl Pets {
     pub fn any_ndjson(&self, body: &[types::Pet]) -> Any {
         let mut call = self.core.call(&ANY);
         call.body_lines("application/x-ndjson", body);
-        Any { call }
+        call.request(response::empty)
     }
 
     /// `PUT /any`
@@ -143,32 +143,7 @@ pub(crate) static FORM: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.form`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Form {
-    call: runtime::Call,
-}
-
-impl Form {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), FormError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, FormError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Form = runtime::Request<(), FormError>;
 
 /// The documented failures of `pets.form`, `pets.parts`, `pets.any`, `pets.optional`.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,32 +216,7 @@ pub(crate) static PARTS: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.parts`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Parts {
-    call: runtime::Call,
-}
-
-impl Parts {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), PartsError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, PartsError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Parts = runtime::Request<(), PartsError>;
 
 /// The documented failures of `pets.parts`.
 pub type PartsError = FormError;
@@ -279,32 +229,7 @@ pub(crate) static ANY: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.any`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Any {
-    call: runtime::Call,
-}
-
-impl Any {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), AnyError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, AnyError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Any = runtime::Request<(), AnyError>;
 
 /// The documented failures of `pets.any`.
 pub type AnyError = FormError;

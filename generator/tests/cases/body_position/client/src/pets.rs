@@ -5,7 +5,7 @@
 use crate::runtime::{self, response};
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl Pets {
         call.set_text(0, org_id);
         call.body("application/json", invite);
         call.set_text(1, invite_id);
-        Invite { call }
+        call.request(response::empty)
     }
 }
 
@@ -66,32 +66,7 @@ pub(crate) static INVITE: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.invite`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Invite {
-    call: runtime::Call,
-}
-
-impl Invite {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), InviteError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, InviteError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Invite = runtime::Request<(), InviteError>;
 
 /// The documented failures of `pets.invite`.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Pets {
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);
-        List { call }
+        call.request(response::empty)
     }
 
     /// `POST /pets`
@@ -57,7 +57,7 @@ impl Pets {
     #[inline]
     pub fn create(&self) -> Create {
         let call = self.core.call(&CREATE);
-        Create { call }
+        call.request(response::text)
     }
 
     /// `DELETE /pets`
@@ -91,32 +91,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.list`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    call: runtime::Call,
-}
-
-impl List {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), ListError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, ListError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type List = runtime::Request<(), ListError>;
 
 /// The documented failures of `pets.list`, `pets.create`.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,32 +125,7 @@ pub(crate) static CREATE: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.create`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    call: runtime::Call,
-}
-
-impl Create {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<String, CreateError> {
-        self.call.send(response::text)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<String>, CreateError> {
-        self.call.send_with_meta(response::text)
-    }
-}
+pub type Create = runtime::Request<String, CreateError>;
 
 /// The documented failures of `pets.create`.
 pub type CreateError = ListError;

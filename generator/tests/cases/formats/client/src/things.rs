@@ -6,7 +6,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `things`; made by [`Client::things`](crate::Client::things).
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Things {
         call.body("application/json", body);
         call.set(1, &digest.into());
         call.set(2, &count);
-        Replace { call }
+        call.request(response::json)
     }
 }
 
@@ -76,32 +76,7 @@ pub(crate) static REPLACE: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `things.replace`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Replace {
-    call: runtime::Call,
-}
-
-impl Replace {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<types::Thing, ReplaceError> {
-        self.call.send(response::json)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Thing>, ReplaceError> {
-        self.call.send_with_meta(response::json)
-    }
-}
+pub type Replace = runtime::Request<types::Thing, ReplaceError>;
 
 /// The documented failures of `things.replace`.
 #[derive(Clone, Debug, PartialEq)]

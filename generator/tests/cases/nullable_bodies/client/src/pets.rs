@@ -6,7 +6,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Pets {
     pub fn required(&self, body: Option<&types::Pet>) -> Required {
         let mut call = self.core.call(&REQUIRED);
         call.body("application/json", &body);
-        Required { call }
+        call.request(response::optional)
     }
 
     /// `POST /pets`
@@ -74,7 +74,7 @@ impl Pets {
     pub fn form(&self, body: &types::Pet) -> Form {
         let mut call = self.core.call(&FORM);
         call.body_form("application/x-www-form-urlencoded", body, &[]);
-        Form { call }
+        call.request(response::empty)
     }
 }
 
@@ -87,34 +87,7 @@ pub(crate) static REQUIRED: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.required`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Required {
-    call: runtime::Call,
-}
-
-impl Required {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<Option<types::Pet>, RequiredError> {
-        self.call.send(response::optional)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(
-        self,
-    ) -> runtime::Sending<runtime::WithMeta<Option<types::Pet>>, RequiredError> {
-        self.call.send_with_meta(response::optional)
-    }
-}
+pub type Required = runtime::Request<Option<types::Pet>, RequiredError>;
 
 /// The documented failures of `pets.required`, `pets.optional`, `pets.form`.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,32 +158,7 @@ pub(crate) static FORM: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.form`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Form {
-    call: runtime::Call,
-}
-
-impl Form {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), FormError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, FormError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Form = runtime::Request<(), FormError>;
 
 /// The documented failures of `pets.form`.
 pub type FormError = RequiredError;

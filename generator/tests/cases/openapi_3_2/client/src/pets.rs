@@ -8,7 +8,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Pets {
     pub fn find(&self, criteria: Criteria) -> Find {
         let mut call = self.core.call(&FIND);
         call.set(0, &criteria);
-        Find { call }
+        call.request(response::json)
     }
 
     /// `COPY /pets`
@@ -74,7 +74,7 @@ impl Pets {
     #[inline]
     pub fn unlink(&self) -> Unlink {
         let call = self.core.call(&UNLINK);
-        Unlink { call }
+        call.request(response::empty)
     }
 }
 
@@ -91,32 +91,7 @@ pub(crate) static FIND: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.find`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Find {
-    call: runtime::Call,
-}
-
-impl Find {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<types::Pet, FindError> {
-        self.call.send(response::json)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pet>, FindError> {
-        self.call.send_with_meta(response::json)
-    }
-}
+pub type Find = runtime::Request<types::Pet, FindError>;
 
 /// The documented failures of `pets.find`, `pets.copy`, `pets.unlink`.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,32 +172,7 @@ pub(crate) static UNLINK: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.unlink`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Unlink {
-    call: runtime::Call,
-}
-
-impl Unlink {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), UnlinkError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, UnlinkError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Unlink = runtime::Request<(), UnlinkError>;
 
 /// The documented failures of `pets.unlink`.
 pub type UnlinkError = FindError;

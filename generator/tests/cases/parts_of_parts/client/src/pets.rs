@@ -5,7 +5,7 @@
 use crate::runtime::{self, response};
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ impl Pets {
     pub fn add(&self, body: AddForm) -> Add {
         let mut call = self.core.call(&ADD);
         call.body_parts(body.form);
-        Add { call }
+        call.request(response::empty)
     }
 }
 
@@ -72,32 +72,7 @@ pub(crate) static ADD: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.add`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Add {
-    call: runtime::Call,
-}
-
-impl Add {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), AddError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, AddError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Add = runtime::Request<(), AddError>;
 
 /// The documented failures of `pets.add`.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Pets {
     #[inline]
     pub fn create(&self) -> Create {
         let call = self.core.call(&CREATE);
-        Create { call }
+        call.request(response::empty)
     }
 
     /// `PUT /pets`
@@ -86,7 +86,7 @@ impl Pets {
     #[inline]
     pub fn replace(&self) -> Replace {
         let call = self.core.call(&REPLACE);
-        Replace { call }
+        call.request(response::empty)
     }
 
     /// `GET /pets/picture`
@@ -272,32 +272,7 @@ pub(crate) static CREATE: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.create`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    call: runtime::Call,
-}
-
-impl Create {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), CreateError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, CreateError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Create = runtime::Request<(), CreateError>;
 
 /// The documented failures of `pets.create`, `pets.replace`.
 #[derive(Clone, Debug, PartialEq)]
@@ -350,32 +325,7 @@ pub(crate) static REPLACE: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.replace`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Replace {
-    call: runtime::Call,
-}
-
-impl Replace {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), ReplaceError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, ReplaceError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Replace = runtime::Request<(), ReplaceError>;
 
 /// The documented failures of `pets.replace`.
 pub type ReplaceError = CreateError;

@@ -5,7 +5,7 @@
 use crate::runtime::{self, response};
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl Pets {
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);
-        List { call }
+        call.request(response::empty)
     }
 
     /// `POST /pets`
@@ -45,7 +45,7 @@ impl Pets {
     #[inline]
     pub fn create(&self) -> Create {
         let call = self.core.call(&CREATE);
-        Create { call }
+        call.request(response::empty)
     }
 
     /// `DELETE /pets`
@@ -61,7 +61,7 @@ impl Pets {
     #[inline]
     pub fn clear(&self) -> Clear {
         let call = self.core.call(&CLEAR);
-        Clear { call }
+        call.request(response::empty)
     }
 
     /// `PATCH /pets`
@@ -77,7 +77,7 @@ impl Pets {
     #[inline]
     pub fn touch(&self) -> Touch {
         let call = self.core.call(&TOUCH);
-        Touch { call }
+        call.request(response::empty)
     }
 }
 
@@ -90,32 +90,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.list`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    call: runtime::Call,
-}
-
-impl List {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), ListError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, ListError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type List = runtime::Request<(), ListError>;
 
 /// The documented failures of `pets.list`, `pets.create`, `pets.clear`, `pets.touch`.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,32 +114,7 @@ pub(crate) static CREATE: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.create`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Create {
-    call: runtime::Call,
-}
-
-impl Create {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), CreateError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, CreateError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Create = runtime::Request<(), CreateError>;
 
 /// The documented failures of `pets.create`.
 pub type CreateError = ListError;
@@ -177,32 +127,7 @@ pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.clear`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Clear {
-    call: runtime::Call,
-}
-
-impl Clear {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), ClearError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, ClearError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Clear = runtime::Request<(), ClearError>;
 
 /// The documented failures of `pets.clear`.
 pub type ClearError = ListError;
@@ -216,32 +141,7 @@ pub(crate) static TOUCH: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.touch`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Touch {
-    call: runtime::Call,
-}
-
-impl Touch {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), TouchError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, TouchError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Touch = runtime::Request<(), TouchError>;
 
 /// The documented failures of `pets.touch`.
 pub type TouchError = ListError;

@@ -5,7 +5,7 @@
 use crate::runtime::{self, response};
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ impl Pets {
     #[inline]
     pub fn get(&self) -> Get {
         let call = self.core.call(&GET);
-        Get { call }
+        call.request(response::empty)
     }
 
     /// `PUT /pets`
@@ -43,7 +43,7 @@ impl Pets {
     #[inline]
     pub fn put(&self) -> Put {
         let call = self.core.call(&PUT);
-        Put { call }
+        call.request(response::empty)
     }
 }
 
@@ -59,32 +59,7 @@ pub(crate) static GET: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.get`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Get {
-    call: runtime::Call,
-}
-
-impl Get {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), GetError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, GetError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Get = runtime::Request<(), GetError>;
 
 /// The documented failures of `pets.get`, `pets.put`.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,32 +83,7 @@ pub(crate) static PUT: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.put`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Put {
-    call: runtime::Call,
-}
-
-impl Put {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), PutError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, PutError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Put = runtime::Request<(), PutError>;
 
 /// The documented failures of `pets.put`.
 pub type PutError = GetError;

@@ -6,7 +6,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `chats`; made by [`Client::chats`](crate::Client::chats).
 #[derive(Clone, Debug)]

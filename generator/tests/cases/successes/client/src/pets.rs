@@ -6,7 +6,7 @@ use crate::runtime::{self, response};
 use crate::types;
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl Pets {
     #[inline]
     pub fn put(&self) -> Put {
         let call = self.core.call(&PUT);
-        Put { call }
+        call.request(response::json)
     }
 
     /// `DELETE /pets`
@@ -50,7 +50,7 @@ impl Pets {
     #[inline]
     pub fn clear(&self) -> Clear {
         let call = self.core.call(&CLEAR);
-        Clear { call }
+        call.request(ClearOk::decode)
     }
 
     /// `PATCH /pets`
@@ -67,7 +67,7 @@ impl Pets {
     #[inline]
     pub fn patch(&self) -> Patch {
         let call = self.core.call(&PATCH);
-        Patch { call }
+        call.request(PatchOk::decode)
     }
 
     /// `POST /pets`
@@ -84,7 +84,7 @@ impl Pets {
     #[inline]
     pub fn touch(&self) -> Touch {
         let call = self.core.call(&TOUCH);
-        Touch { call }
+        call.request(TouchOk::decode)
     }
 
     /// `GET /pets`
@@ -101,7 +101,7 @@ impl Pets {
     #[inline]
     pub fn list(&self) -> List {
         let call = self.core.call(&LIST);
-        List { call }
+        call.request(ListOk::decode)
     }
 
     /// `HEAD /pets`
@@ -121,7 +121,7 @@ impl Pets {
     #[inline]
     pub fn check(&self) -> Check {
         let call = self.core.call(&CHECK);
-        Check { call }
+        call.request(response::empty)
     }
 
     /// `GET /picture`
@@ -137,7 +137,7 @@ impl Pets {
     #[inline]
     pub fn picture(&self) -> Picture {
         let call = self.core.call(&PICTURE);
-        Picture { call }
+        call.request(response::empty)
     }
 }
 
@@ -150,32 +150,7 @@ pub(crate) static PUT: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.put`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Put {
-    call: runtime::Call,
-}
-
-impl Put {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<types::Pet, PutError> {
-        self.call.send(response::json)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pet>, PutError> {
-        self.call.send_with_meta(response::json)
-    }
-}
+pub type Put = runtime::Request<types::Pet, PutError>;
 
 /// The documented failures of `pets.put`, `pets.patch`, `pets.touch`, `pets.list`, `pets.picture`.
 #[derive(Clone, Debug, PartialEq)]
@@ -199,32 +174,7 @@ pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.clear`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Clear {
-    call: runtime::Call,
-}
-
-impl Clear {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<ClearOk, ClearError> {
-        self.call.send(ClearOk::decode)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<ClearOk>, ClearError> {
-        self.call.send_with_meta(ClearOk::decode)
-    }
-}
+pub type Clear = runtime::Request<ClearOk, ClearError>;
 
 /// The successes of `pets.clear`.
 #[derive(Clone, Debug, PartialEq)]
@@ -279,32 +229,7 @@ pub(crate) static PATCH: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.patch`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Patch {
-    call: runtime::Call,
-}
-
-impl Patch {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<PatchOk, PatchError> {
-        self.call.send(PatchOk::decode)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<PatchOk>, PatchError> {
-        self.call.send_with_meta(PatchOk::decode)
-    }
-}
+pub type Patch = runtime::Request<PatchOk, PatchError>;
 
 /// The successes of `pets.patch`, `pets.touch`.
 #[derive(Clone, Debug, PartialEq)]
@@ -340,32 +265,7 @@ pub(crate) static TOUCH: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.touch`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Touch {
-    call: runtime::Call,
-}
-
-impl Touch {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<TouchOk, TouchError> {
-        self.call.send(TouchOk::decode)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<TouchOk>, TouchError> {
-        self.call.send_with_meta(TouchOk::decode)
-    }
-}
+pub type Touch = runtime::Request<TouchOk, TouchError>;
 
 /// The successes of `pets.touch`.
 pub type TouchOk = PatchOk;
@@ -382,32 +282,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.list`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct List {
-    call: runtime::Call,
-}
-
-impl List {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<ListOk, ListError> {
-        self.call.send(ListOk::decode)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<ListOk>, ListError> {
-        self.call.send_with_meta(ListOk::decode)
-    }
-}
+pub type List = runtime::Request<ListOk, ListError>;
 
 /// The successes of `pets.list`.
 #[derive(Clone, Debug, PartialEq)]
@@ -442,32 +317,7 @@ pub(crate) static CHECK: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.check`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Check {
-    call: runtime::Call,
-}
-
-impl Check {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), CheckError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, CheckError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Check = runtime::Request<(), CheckError>;
 
 /// The documented failures of `pets.check`.
 #[derive(Clone, Debug, PartialEq)]
@@ -496,32 +346,7 @@ pub(crate) static PICTURE: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.picture`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Picture {
-    call: runtime::Call,
-}
-
-impl Picture {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), PictureError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, PictureError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Picture = runtime::Request<(), PictureError>;
 
 /// The documented failures of `pets.picture`.
 pub type PictureError = PutError;

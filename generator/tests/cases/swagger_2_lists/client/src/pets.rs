@@ -5,7 +5,7 @@
 use crate::runtime::{self, response};
 
 #[cfg(feature = "test-util")]
-mod fakes;
+pub mod fakes;
 
 /// The actions of `pets`; made by [`Client::pets`](crate::Client::pets).
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ impl Pets {
         let mut call = self.core.call(&UPLOAD);
         call.set(0, &ids);
         call.body_parts(body.form);
-        Upload { call }
+        call.request(response::empty)
     }
 }
 
@@ -207,32 +207,7 @@ pub(crate) static UPLOAD: runtime::Operation = runtime::Operation {
 };
 
 /// A request of `pets.upload`, not sent yet.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct Upload {
-    call: runtime::Call,
-}
-
-impl Upload {
-    /// Changes this call only: its timeout, its headers, its server.
-    #[inline]
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request.
-    #[inline]
-    pub fn send(self) -> runtime::Sending<(), UploadError> {
-        self.call.send(response::empty)
-    }
-
-    /// Sends the request; the answer has its status and headers beside the body.
-    #[inline]
-    pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<()>, UploadError> {
-        self.call.send_with_meta(response::empty)
-    }
-}
+pub type Upload = runtime::Request<(), UploadError>;
 
 /// The documented failures of `pets.upload`.
 pub type UploadError = TagError;
