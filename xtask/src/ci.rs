@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{browser, corpus, docs, generate, links, peers, samples, wasm};
+use crate::{browser, corpus, docs, generate, links, parts, peers, samples, wasm};
 
 /// Run every check that a change has to pass
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,8 @@ enum Check {
         &'static [&'static str],
         &'static [(&'static str, &'static str)],
     ),
+    /// The runtime without each of its parts.
+    Parts,
     /// Cargo for the target of browsers, which is installed if need be.
     Wasm,
     /// `cargo xtask gen --check`, in this process.
@@ -40,7 +42,7 @@ enum Check {
     Peers,
 }
 
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 13] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -94,6 +96,10 @@ const STEPS: [Step; 12] = [
             ],
             &[],
         ),
+    },
+    Step {
+        name: "runtime without each of its parts",
+        check: Check::Parts,
     },
     Step {
         name: "clients in a browser",
@@ -154,6 +160,7 @@ impl Check {
                 words.extend(arguments.iter().map(|&argument| argument.to_owned()));
                 words.join(" ")
             }
+            Self::Parts => parts::command(),
             Self::Wasm => wasm::command(),
             Self::Generated => "cargo xtask gen --check".to_owned(),
             Self::Site => "cargo xtask docs && cargo xtask links".to_owned(),
@@ -180,6 +187,7 @@ impl Check {
                     }
                 }
             }
+            Self::Parts => parts::holds(),
             Self::Wasm => wasm::holds(),
             Self::Generated => generate::check() == ExitCode::SUCCESS,
             Self::Corpus => corpus::small(),

@@ -9,6 +9,7 @@ mod figures;
 mod generate;
 mod links;
 mod measure;
+mod parts;
 mod peers;
 mod program;
 mod release;

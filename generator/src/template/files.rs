@@ -24,7 +24,7 @@ pub fn file(path: &str) -> Option<Cow<'static, str>> {
     text(Templates::get(path)?.data)
 }
 
-/// Every file below a folder such as `client/runtime/src/`, in order of path: its whole path
+/// Every file below a folder such as `client/runtime/src/runtime/`, in order of path: its whole path
 /// below `templates/`, and its text.
 pub fn files_under(folder: &str) -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)> {
     let mut paths: Vec<_> = Templates::iter()

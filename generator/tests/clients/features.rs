@@ -84,10 +84,10 @@ fn each_feature_compiles_alone() {
         "what one reaches is not"
     );
 
-    let dependency = "large = { path = \"large\", default-features = false }";
+    let dependency = "large = { path = \"src/large\", default-features = false }";
     let made = Throwaway::new("sdkwright-large", dependency);
     for (path, text) in tree.iter() {
-        made.write(&format!("large/{path}"), text);
+        made.write(&format!("src/large/{path}"), text);
     }
     made.write("src/lib.rs", "");
     for features in [

@@ -89,3 +89,18 @@ impl TraitsAreBroken {
         self
     }
 }
+
+pub fn a_line_that_has_no_room_for_the_brace() -> runtime::Expected<types::List, ListInvitesErrors>
+{
+    expected()
+}
+
+pub fn one_column_more_than_a_line_has() -> runtime::Expected<types::TheirInvites, TheirInvitesError>
+{
+    expected()
+}
+
+pub fn what_comes_back_is_on_a_line_of_its_own()
+-> runtime::Expected<types::OrgInvitationCreated, CreateOrgInvitationError> {
+    expected()
+}

@@ -1,53 +1,168 @@
-//! The runtime without what only a crate that checks its calls needs.
+//! The text of the runtime for one client: what stands behind a part's feature is there always, with
+//! another feature, or not at all, as [`Parts`] says.
 //!
-//! It stands behind the feature `check-values`: an attribute, then what it belongs to, in one line. A
-//! crate that has no such feature gets neither the lines nor the files of such modules.
+//! An attribute that names parts stands on a line of its own before all that it belongs to, docs
+//! included: `#[cfg(feature = "pages")]`, or `any` of several. The runtime is formatted, so an item
+//! ends with the first line that is indented like its attribute and ends in `;`, `,` or `}`.
 
-use super::limits::FEATURE;
+use std::collections::BTreeSet;
 
-/// The files of the modules that the root gates.
-pub(super) fn files(root: &str) -> Vec<String> {
-    let kept = without(root);
-    let modules = |text: &str| -> Vec<String> {
-        let names = text.lines().filter_map(|line| {
-            let item = line.strip_prefix("pub ").unwrap_or(line);
-            item.strip_prefix("mod ")?.strip_suffix(';')
-        });
-        names.map(|name| format!("{name}.rs")).collect()
-    };
-    let kept = modules(&kept);
-    let mut gated = modules(root);
-    gated.retain(|file| !kept.contains(file));
-    gated
-}
+use super::parts::{Fate, Parts};
 
-/// The text without gated lines.
-pub(super) fn without(text: &str) -> String {
-    let gate = format!("#[cfg(feature = \"{FEATURE}\")]");
+/// The text for a client, without the parts that it has not.
+pub(super) fn text(text: &str, parts: &Parts) -> String {
     let mut kept = String::with_capacity(text.len());
+    let mut left_out = false;
     let mut lines = text.split_inclusive('\n');
     while let Some(line) = lines.next() {
-        if line.trim() != gate {
-            kept.push_str(line);
+        match gate(line).and_then(|names| fate(&names, parts)) {
+            None => kept.push_str(line),
+            Some(Fate::Always) => {}
+            Some(Fate::With(feature)) => {
+                let indent = indent(line);
+                kept.push_str(&format!("{indent}#[cfg(feature = \"{feature}\")]\n"));
+            }
+            Some(Fate::Never) => {
+                skip(indent(line), &mut lines);
+                left_out = true;
+            }
+        }
+    }
+    match left_out {
+        true => without_gaps(&kept),
+        false => kept,
+    }
+}
+
+/// The text without the blank lines that rustfmt would not keep: a second one after another, and those
+/// at either end of a block.
+fn without_gaps(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut opens = true;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let closes = |next: &&str| {
+            let next = next.trim_start();
+            next.is_empty() || next.starts_with(['}', ')', ']'])
+        };
+        if line == "\n" && (opens || lines.peek().is_none_or(closes)) {
             continue;
         }
-        let about = |line: &str| line.trim().starts_with("///") || line.trim().starts_with("#[");
-        // The docs and other attributes of the item, then the item.
-        let _item = lines.by_ref().find(|line| !about(line));
+        opens = line.trim_end().ends_with(['{', '(', '[']);
+        kept.push_str(line);
     }
     kept
+}
+
+/// The modules that a file declares.
+pub(super) fn modules(text: &str) -> BTreeSet<&str> {
+    let names = text.lines().filter_map(|line| {
+        let item = line.strip_prefix("pub(crate) ");
+        let item = item.or_else(|| line.strip_prefix("pub ")).unwrap_or(line);
+        item.strip_prefix("mod ")?.strip_suffix(';')
+    });
+    names.collect()
+}
+
+/// The features that an attribute asks for, any one of them.
+fn gate(line: &str) -> Option<Vec<&str>> {
+    let asked = line.trim().strip_prefix("#[cfg(")?.strip_suffix(")]")?;
+    let any = asked.strip_prefix("any(");
+    let any = any.and_then(|asked| asked.strip_suffix(')'));
+    let names = any.unwrap_or(asked).split(", ");
+    let names = names.map(|part| part.strip_prefix("feature = \"")?.strip_suffix('"'));
+    names.collect()
+}
+
+/// What becomes of what any one of these features is enough for; `None` if one is no part.
+fn fate(names: &[&str], parts: &Parts) -> Option<Fate> {
+    let fates: Option<Vec<Fate>> = names.iter().map(|name| parts.fate(name)).collect();
+    let rank = |fate: &Fate| match fate {
+        Fate::Always => 0,
+        Fate::With(_) => 1,
+        Fate::Never => 2,
+    };
+    fates?.into_iter().min_by_key(rank)
+}
+
+fn indent(line: &str) -> &str {
+    let text = line.trim_start();
+    line.strip_suffix(text).unwrap_or_default()
+}
+
+/// Passes over the docs, the other attributes, and the item.
+fn skip<'a>(indent: &str, lines: &mut impl Iterator<Item = &'a str>) {
+    let about = |text: &str| text.starts_with("///") || text.starts_with("#[");
+    for line in lines {
+        let Some(text) = line.strip_prefix(indent).map(str::trim_end) else {
+            continue;
+        };
+        if !text.starts_with(' ') && !about(text) && text.ends_with([';', ',', '}']) {
+            return;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rust::emit::parts::tests::parts;
 
-    const ROOT: &str =
-        "mod a;\n#[cfg(feature = \"check-values\")]\n/// Docs.\npub mod b;\nmod c;\n";
+    const ROOT: &str = "\
+mod a;
+#[cfg(feature = \"pages\")]
+/// Docs; and more,
+pub mod b;
+#[cfg(any(feature = \"pages\", feature = \"forms\"))]
+pub(crate) mod c;
+#[cfg(feature = \"test-util\")]
+mod d;
+";
+
+    const ITEMS: &str = "\
+impl Call {
+    #[cfg(feature = \"pages\")]
+    /// Docs.
+    #[inline]
+    fn pages<T>(
+        self,
+        decode: T,
+    ) -> T {
+        match self {
+            _ => decode,
+        }
+    }
+
+    fn other() {}
+}
+";
 
     #[test]
-    fn gated_lines_and_files_are_left_out() {
-        assert_eq!(without(ROOT), "mod a;\nmod c;\n");
-        assert_eq!(files(ROOT), ["b.rs"]);
+    fn what_is_needed_has_no_gate() {
+        let all = parts(&[("pages", Fate::Always), ("forms", Fate::Never)]);
+        let root = text(ROOT, &all);
+        assert_eq!(
+            root,
+            "mod a;\n/// Docs; and more,\npub mod b;\npub(crate) mod c;\n\
+             #[cfg(feature = \"test-util\")]\nmod d;\n"
+        );
+        assert_eq!(modules(&root), BTreeSet::from(["a", "b", "c", "d"]));
+    }
+
+    #[test]
+    fn what_only_the_command_line_needs_is_behind_its_feature() {
+        let some = parts(&[("pages", Fate::With("cli")), ("forms", Fate::Never)]);
+        let root = text(ROOT, &some);
+        assert_eq!(root.matches("#[cfg(feature = \"cli\")]").count(), 2);
+    }
+
+    #[test]
+    fn what_is_not_needed_is_left_out_to_its_end() {
+        let none = parts(&[("pages", Fate::Never), ("forms", Fate::Never)]);
+        assert_eq!(
+            text(ROOT, &none),
+            "mod a;\n#[cfg(feature = \"test-util\")]\nmod d;\n"
+        );
+        assert_eq!(text(ITEMS, &none), "impl Call {\n    fn other() {}\n}\n");
     }
 }

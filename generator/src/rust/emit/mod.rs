@@ -14,6 +14,7 @@ mod limits;
 mod mixed_enum;
 mod number_enum;
 mod pages;
+mod parts;
 mod prose;
 mod record_codec;
 mod resource;

@@ -68,6 +68,13 @@ impl Layout {
         }
         text.push(')');
         if let Some(ty) = parts.output {
+            // Without inputs there is nothing else to break; rustfmt lets one column more pass.
+            let width = space.indent + text.len() + 1 + returned.len();
+            if inputs.is_empty() && !is_broken(&returned) && width > LINE + 1 {
+                text.push_str(&break_to(space.indent));
+                text.push_str(&returned);
+                return Some(text);
+            }
             text.push(' ');
             if is_broken(&returned) {
                 let after = space.next_line().after(last_line_width(&text));

@@ -8,8 +8,8 @@ use super::*;
 static EXAMPLES: &str = include_str!("fakes.json");
 
 /// A call of `Invites.createOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
-pub fn create_org_invitation() -> runtime::Expected<types::OrgInvitationCreated, CreateOrgInvitationError>
-{
+pub fn create_org_invitation()
+-> runtime::Expected<types::OrgInvitationCreated, CreateOrgInvitationError> {
     runtime::Expected::new(&CREATE_ORG_INVITATION, Some(response::json), EXAMPLES)
 }
 

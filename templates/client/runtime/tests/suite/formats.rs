@@ -8,9 +8,9 @@ use serde_json::{Value, from_value, json, to_value};
 
 use crate::runtime::Base64;
 use crate::runtime::codec::{Blank, blank};
-use crate::runtime::format_jiff::Duration;
-use crate::runtime::format_rust_decimal::Number;
-use crate::runtime::format_time as time;
+use crate::runtime::formats::jiff::Duration;
+use crate::runtime::formats::rust_decimal::Number;
+use crate::runtime::formats::time;
 
 /// Reads a value, and writes it as `written`.
 fn both<T: DeserializeOwned + Serialize + Debug>(read: Value, written: Value) -> T {

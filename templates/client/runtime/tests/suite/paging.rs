@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use crate::runtime::api::{Scheme, SchemeKind};
+use crate::runtime::tables::api::{Scheme, SchemeKind};
 use crate::runtime::{
     Api, ApiError, Call, CallOptions, Core, CoreBuilder, Cursor, DecodeError, Error, Operation,
     Pages, Paging, Parameter, RawResponse, RetryPolicy, StatusCode, response,

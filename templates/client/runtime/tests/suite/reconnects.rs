@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::mini_client::instance_org_invites::GetError;
-use crate::runtime::api::Api;
-use crate::runtime::events::SequenceError;
+use crate::runtime::streams::events::SequenceError;
+use crate::runtime::tables::api::Api;
 use crate::runtime::{CallOptions, CoreBuilder, Events, Operation, RetryPolicy};
 use crate::server::{Reply, Server};
 

@@ -12,7 +12,7 @@ use http::Request;
 use crate::mini_client::{Client, ClientBuilder};
 use crate::recorder::Recorder;
 use crate::runtime::Body;
-use crate::runtime::boxed::BoxFuture;
+use crate::runtime::transport::boxed::BoxFuture;
 use crate::runtime::{
     Attempt, CallOptions, Credential, HeaderMap, Hook, OAuth2, Outcome, ReqwestTransport,
     RetryPolicy, SecretString, TokenContext, TokenError, TokenProvider,

@@ -1,7 +1,7 @@
 //! The table "Style Examples" of the OpenAPI Specification 3.2, row by row, and its margins.
 
-use crate::runtime::style::{header, pairs, path, plain_pairs};
-use crate::runtime::whole_query::whole_query;
+use crate::runtime::writing::style::{header, pairs, path, plain_pairs};
+use crate::runtime::writing::whole_query::whole_query;
 use crate::runtime::{Parameter, Style};
 use serde_json::{Value, json};
 

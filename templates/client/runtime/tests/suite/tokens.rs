@@ -11,7 +11,7 @@ use futures_util::future::{Either, join_all, select};
 
 use crate::mini_client::types::{OrgInvitePost, OrgInvitePostRole};
 use crate::mini_client::{Client, ClientBuilder};
-use crate::runtime::boxed::BoxFuture;
+use crate::runtime::transport::boxed::BoxFuture;
 use crate::runtime::{
     CallOptions, Credential, OAuth2, RetryPolicy, SecretString, TokenContext, TokenError,
     TokenProvider,

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use http::Version;
 
 use crate::calls::NoError;
-use crate::runtime::body::{Pieces, UploadError};
+use crate::runtime::transport::body::{Pieces, UploadError};
 use crate::runtime::{
     Api, Core, CoreBuilder, Error, File, Form, Operation, ReqwestTransport, Upload, response,
 };

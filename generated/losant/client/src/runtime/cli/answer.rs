@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use clap::ArgMatches;
 use serde_json::Value;
 
-use super::super::response::RawResponse;
 use super::grid;
 use super::settings::{COLUMNS, OUTPUT, QUERY};
 use super::stop::Stop;
+use crate::runtime::reading::response::RawResponse;
 
 /// The forms of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 use clap::{Arg, ArgAction, ArgMatches};
 use serde_json::{Map, Value};
 
-use super::super::call::Call;
-use super::super::form::{File, Form};
 use super::arguments::{argument, value};
 use super::files;
 use super::program::{Body, Content, Input, Kind, Part, Way};
 use super::stop::Stop;
+use crate::runtime::writing::call::Call;
+use crate::runtime::writing::form::{File, Form};
 
 /// The flag of the whole body.
 const BODY: &str = "body";

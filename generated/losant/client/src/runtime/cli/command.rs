@@ -7,10 +7,10 @@ use clap::builder::EnumValueParser;
 use clap::{Arg, ArgAction, Command};
 use clap_complete::Shell;
 
-use super::super::operation::{Operation, Segment};
 use super::arguments::{argument, first_sentence};
 use super::program::{Action, Input, Program, Resource};
 use super::{body, credentials, settings};
+use crate::runtime::tables::operation::{Operation, Segment};
 
 /// The command that prints completions.
 pub(super) const COMPLETIONS: &str = "completions";

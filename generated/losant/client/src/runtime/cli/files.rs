@@ -9,8 +9,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::super::body::{Upload, UploadError};
 use super::stop::Stop;
+use crate::runtime::transport::body::{Upload, UploadError};
 
 /// How much of a file is read at a time.
 const PIECE: usize = 64 << 10;

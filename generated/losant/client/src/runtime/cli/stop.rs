@@ -3,12 +3,12 @@
 use std::io;
 use std::process::ExitCode;
 
-use super::super::build_error::BuildError;
-use super::super::decode_error::DecodeError;
-use super::super::error::{ApiError, Error};
-use super::super::events::SequenceError;
-use super::super::response::RawResponse;
-use super::super::transport::TransportError;
+use crate::runtime::delivery::build_error::BuildError;
+use crate::runtime::reading::decode_error::DecodeError;
+use crate::runtime::reading::error::{ApiError, Error};
+use crate::runtime::reading::response::RawResponse;
+use crate::runtime::streams::events::SequenceError;
+use crate::runtime::transport::TransportError;
 
 /// What the API answered with is an error, or an answer that cannot be used.
 const API: u8 = 1;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::super::hook::{Attempt, Hook, Outcome};
 use super::stop::printable;
+use crate::runtime::delivery::hook::{Attempt, Hook, Outcome};
 
 /// Tells of attempts on standard error.
 #[derive(Debug)]

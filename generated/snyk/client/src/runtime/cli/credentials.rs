@@ -2,12 +2,12 @@
 
 use std::env::{self, VarError};
 
-use super::super::api::SchemeKind;
-use super::super::builder::CoreBuilder;
-use super::super::oauth2::OAuth2;
-use super::super::operation::Operation;
 use super::program::{Credential, Program};
 use super::stop::Stop;
+use crate::runtime::credentials::oauth2::OAuth2;
+use crate::runtime::delivery::builder::CoreBuilder;
+use crate::runtime::tables::api::SchemeKind;
+use crate::runtime::tables::operation::Operation;
 
 /// What an environment variable holds; one that is empty counts as not set.
 fn variable(name: &str) -> Result<Option<String>, Stop> {

@@ -7,14 +7,6 @@ use std::time::Duration;
 use clap::ArgMatches;
 use serde_json::{Value, json};
 
-use super::super::call::Call;
-use super::super::decode_error::DecodeError;
-use super::super::download::{Download, download};
-use super::super::error::Error;
-use super::super::events::Events;
-use super::super::options::CallOptions;
-use super::super::response::{self, RawResponse};
-use super::super::values::Values;
 use super::answer::Printer;
 use super::arguments::value;
 use super::command::{ALL, STREAM};
@@ -22,6 +14,14 @@ use super::program::{Action, Arrival, PagesOf, Program, Stream};
 use super::settings::{self, SAVE, VERBOSE};
 use super::stop::{Refusal, Stop};
 use super::{body, credentials};
+use crate::runtime::reading::decode_error::DecodeError;
+use crate::runtime::reading::error::Error;
+use crate::runtime::reading::response::{self, RawResponse};
+use crate::runtime::streams::download::{Download, download};
+use crate::runtime::streams::events::Events;
+use crate::runtime::streams::values::Values;
+use crate::runtime::writing::call::Call;
+use crate::runtime::writing::options::CallOptions;
 
 /// Makes the call of an action and prints what comes of it.
 pub(super) async fn invoke(

@@ -1,10 +1,10 @@
 //! The table that a command line is made from. The generated crate has one; the functions of the
 //! modules beside this one read it.
 
-use super::super::api::Api;
-use super::super::operation::Operation;
-use super::super::paging::Paging;
-use super::super::parameter::Parameter;
+use crate::runtime::pages::paging::Paging;
+use crate::runtime::tables::api::Api;
+use crate::runtime::tables::operation::Operation;
+use crate::runtime::tables::parameter::Parameter;
 
 /// A command line.
 #[derive(Clone, Copy, Debug)]

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches};
 
-use super::super::builder::CoreBuilder;
-use super::super::client::Core;
-use super::super::retry::RetryPolicy;
 use super::arguments::{argument, value};
 use super::credentials;
 use super::program::{Input, Program};
 use super::stop::Stop;
 use super::verbose::Verbose;
+use crate::runtime::delivery::builder::CoreBuilder;
+use crate::runtime::delivery::client::Core;
+use crate::runtime::delivery::retry::RetryPolicy;
 
 pub(super) const OUTPUT: &str = "output";
 pub(super) const COLUMNS: &str = "columns";

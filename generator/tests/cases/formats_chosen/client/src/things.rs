@@ -53,10 +53,10 @@ impl Things {
         id: uuid::Uuid,
         body: &types::Thing,
         since: chrono::DateTime<chrono::Utc>,
-        day: crate::runtime::format_time::Date,
+        day: crate::runtime::formats::time::Date,
         link: url::Url,
-        length: crate::runtime::format_jiff::Duration,
-        prices: Vec<crate::runtime::format_rust_decimal::Number>,
+        length: crate::runtime::formats::jiff::Duration,
+        prices: Vec<crate::runtime::formats::rust_decimal::Number>,
         address: std::net::Ipv4Addr,
         digest: impl Into<String>,
     ) -> Replace {

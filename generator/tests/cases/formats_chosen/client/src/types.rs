@@ -32,17 +32,17 @@ pub struct Thing {
     /// `double`
     pub double: Option<f64>,
     /// `price`
-    pub price: Option<crate::runtime::format_rust_decimal::Number>,
+    pub price: Option<crate::runtime::formats::rust_decimal::Number>,
     /// `amount`
     pub amount: Option<rust_decimal::Decimal>,
     /// `moment`
     pub moment: Option<chrono::DateTime<chrono::Utc>>,
     /// `day`
-    pub day: Option<crate::runtime::format_time::Date>,
+    pub day: Option<crate::runtime::formats::time::Date>,
     /// `hour`
     pub hour: Option<jiff::civil::Time>,
     /// `length`
-    pub length: Option<crate::runtime::format_jiff::Duration>,
+    pub length: Option<crate::runtime::formats::jiff::Duration>,
     /// `key`
     pub key: Option<uuid::Uuid>,
     /// `data`
@@ -171,7 +171,7 @@ impl Thing {
     /// Sets [`price`](Self::price).
     #[inline]
     #[must_use]
-    pub fn price(mut self, price: crate::runtime::format_rust_decimal::Number) -> Self {
+    pub fn price(mut self, price: crate::runtime::formats::rust_decimal::Number) -> Self {
         self.price = Some(price);
         self
     }
@@ -195,7 +195,7 @@ impl Thing {
     /// Sets [`day`](Self::day).
     #[inline]
     #[must_use]
-    pub fn day(mut self, day: crate::runtime::format_time::Date) -> Self {
+    pub fn day(mut self, day: crate::runtime::formats::time::Date) -> Self {
         self.day = Some(day);
         self
     }
@@ -211,7 +211,7 @@ impl Thing {
     /// Sets [`length`](Self::length).
     #[inline]
     #[must_use]
-    pub fn length(mut self, length: crate::runtime::format_jiff::Duration) -> Self {
+    pub fn length(mut self, length: crate::runtime::formats::jiff::Duration) -> Self {
         self.length = Some(length);
         self
     }

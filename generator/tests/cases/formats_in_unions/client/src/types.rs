@@ -29,7 +29,7 @@ pub struct Thing {
 #[non_exhaustive]
 pub enum ThingAMomentOrNot {
     /// A moment.
-    Timestamp(crate::runtime::format_time::DateTime),
+    Timestamp(crate::runtime::formats::time::DateTime),
     /// A string.
     Text(String),
     /// A whole number.

@@ -15,7 +15,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use crate::runtime::Clock;
-use crate::runtime::boxed::BoxFuture;
+use crate::runtime::transport::boxed::BoxFuture;
 
 /// What day it is when a world begins, for the client. The server's clock is an hour behind.
 pub(crate) const EPOCH: Duration = Duration::from_secs(1_700_000_000);

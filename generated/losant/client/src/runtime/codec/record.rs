@@ -1,0 +1,292 @@
+//! Decoding an object into a record: one generic visitor over a table of field names.
+//!
+//! Fields are expected in the order of the table, so most keys cost one comparison. Any other
+//! key is looked for from there on, then from the start. What was seen is kept as bits, so that
+//! a missing field can be named. Rules: the last of two equal keys wins; a key outside the table
+//! goes to [`Record::rest`], which skips its value unless the type keeps it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{Deserialize, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+
+use crate::runtime::codec::blank::Blank;
+
+/// A type that is an object with named fields on the wire.
+pub trait Record: Blank {
+    /// The name of the type, for messages.
+    const NAME: &'static str;
+
+    /// The names of the fields on the wire. Their positions are the numbers for [`Record::fill`].
+    const FIELDS: &'static [&'static str];
+
+    /// The positions in [`Record::FIELDS`] of fields that must arrive.
+    const REQUIRED: &'static [usize];
+
+    /// The positions in [`Record::FIELDS`] of lists that must arrive by the description. Servers
+    /// leave them out or write null where they are empty, so they are empty then.
+    const LISTS: &'static [usize] = &[];
+
+    /// Puts the next value of the map into the field at this position.
+    ///
+    /// # Errors
+    /// Whatever the value's own decoding reports.
+    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error>;
+
+    /// Takes the next value of the map, whose key is in no field. The default skips it.
+    ///
+    /// # Errors
+    /// Whatever the value's own decoding reports.
+    #[inline]
+    fn rest<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        #[cfg(feature = "strict")]
+        crate::runtime::drift::note_field(key, crate::runtime::drift::DriftKind::UnknownField);
+        #[cfg(not(feature = "strict"))]
+        let _ = key;
+        pass_over(map)
+    }
+}
+
+/// Decodes a record.
+///
+/// # Errors
+/// If the input is not an object, if a required field is missing, or if a value does not fit.
+#[inline]
+pub fn record<'de, D: Deserializer<'de>, R: Record>(from: D) -> Result<R, D::Error> {
+    from.deserialize_map(RecordVisitor(PhantomData))
+}
+
+/// Decodes the next value of a map into a field.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    field: &mut T,
+) -> Result<(), A::Error> {
+    *field = map.next_value()?;
+    Ok(())
+}
+
+/// Decodes the next value of a map into a list; null is an empty one.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next_list<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    field: &mut Vec<T>,
+) -> Result<(), A::Error> {
+    let OrEmpty(list) = map.next_value()?;
+    *field = list;
+    Ok(())
+}
+
+/// A list for which null stands where it is empty.
+struct OrEmpty<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrEmpty<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let list: Option<Vec<T>> = Option::deserialize(from)?;
+        #[cfg(feature = "strict")]
+        if list.is_none() {
+            crate::runtime::drift::note(crate::runtime::drift::DriftKind::NullList);
+        }
+        Ok(Self(list.unwrap_or_default()))
+    }
+}
+
+/// Decodes the next value of a map into a field of a type that `null` is a value of: it is there,
+/// other than a field that did not arrive.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next_or_null<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    field: &mut Option<T>,
+) -> Result<(), A::Error> {
+    *field = Some(map.next_value()?);
+    Ok(())
+}
+
+/// Skips the next value of a map.
+///
+/// # Errors
+/// If what stands there is no value.
+#[inline]
+pub fn pass_over<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(drop)
+}
+
+/// Decodes the next value of a map into the map of additional properties.
+///
+/// # Errors
+/// Whatever the value's own decoding reports.
+#[inline]
+pub fn next_entry<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    map: &mut A,
+    key: &str,
+    rest: &mut BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    let value = map.next_value()?;
+    rest.insert(key.to_owned(), value);
+    Ok(())
+}
+
+/// Fills a blank record from a map.
+struct RecordVisitor<R>(PhantomData<R>);
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
+    type Value = R;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "an object ({})", R::NAME)
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
+        let mut record = R::blank();
+        let mut seen = Seen::default();
+        let mut expected = 0;
+        let mut other = String::new();
+        while let Some(index) = map.next_key_seed(KeySeed {
+            fields: R::FIELDS,
+            expected,
+            other: &mut other,
+        })? {
+            if index == OTHER {
+                record.rest(&other, &mut map)?;
+                continue;
+            }
+            record.fill(index, &mut map)?;
+            seen.insert(index);
+            expected = index + 1;
+        }
+        #[cfg(feature = "strict")]
+        for name in seen.all_missing(R::FIELDS, R::LISTS) {
+            crate::runtime::drift::note_field(name, crate::runtime::drift::DriftKind::MissingList);
+        }
+        match seen.missing(R::FIELDS, R::REQUIRED) {
+            Some(name) => Err(Error::missing_field(name)),
+            None => Ok(record),
+        }
+    }
+}
+
+/// Stands for the position of a key that is not in the table.
+const OTHER: usize = usize::MAX;
+
+/// Reads a key and looks up its position. It does not depend on the record's type, so there is one
+/// of it.
+struct KeySeed<'k> {
+    fields: &'static [&'static str],
+    expected: usize,
+    /// Gets a key that is not in the table.
+    other: &'k mut String,
+}
+
+impl KeySeed<'_> {
+    #[inline]
+    fn position(self, key: &str) -> usize {
+        match self.fields.get(self.expected) {
+            Some(name) if *name == key => self.expected,
+            _ => self.scan(key),
+        }
+    }
+
+    fn scan(self, key: &str) -> usize {
+        let from = self.expected.min(self.fields.len());
+        let (before, after) = self.fields.split_at(from);
+        let is_it = |name: &&str| *name == key;
+        let later = after.iter().position(is_it).map(|at| at + from);
+        let found = later.or_else(|| before.iter().position(is_it));
+        found.unwrap_or_else(|| {
+            self.other.clear();
+            self.other.push_str(key);
+            OTHER
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = usize;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed<'_> {
+    type Value = usize;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
+        Ok(self.position(key))
+    }
+}
+
+/// A set of positions: a word for the first 64, more words only for wider records.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    more: Vec<u64>,
+}
+
+impl Seen {
+    #[inline]
+    fn insert(&mut self, index: usize) {
+        if index < 64 {
+            self.first |= 1 << index;
+        } else {
+            self.insert_far(index / 64 - 1, 1 << (index % 64));
+        }
+    }
+
+    #[cold]
+    fn insert_far(&mut self, word: usize, bit: u64) {
+        if self.more.len() <= word {
+            self.more.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.more.get_mut(word) {
+            *bits |= bit;
+        }
+    }
+
+    #[inline]
+    fn contains(&self, index: usize) -> bool {
+        let word = if index < 64 {
+            self.first
+        } else {
+            self.more.get(index / 64 - 1).copied().unwrap_or_default()
+        };
+        word & (1 << (index % 64)) != 0
+    }
+
+    /// The names of all of these fields that were not seen.
+    #[cfg(feature = "strict")]
+    fn all_missing(
+        &self,
+        fields: &[&'static str],
+        positions: &[usize],
+    ) -> impl Iterator<Item = &'static str> {
+        let missing = positions.iter().filter(|index| !self.contains(**index));
+        missing.filter_map(|index| fields.get(*index).copied())
+    }
+
+    /// The name of the first required field that was not seen.
+    #[inline]
+    fn missing(&self, fields: &[&'static str], required: &[usize]) -> Option<&'static str> {
+        let index = required.iter().find(|index| !self.contains(**index))?;
+        fields.get(*index).copied()
+    }
+}

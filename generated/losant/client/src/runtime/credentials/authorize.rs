@@ -1,0 +1,146 @@
+//! Putting credentials into a request, anew for each attempt.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use http::header::COOKIE;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::runtime::credentials::credential::{self, Placed, Source};
+use crate::runtime::credentials::token::{TokenContext, TokenError, TokenProvider};
+use crate::runtime::delivery::client::Shared;
+use crate::runtime::delivery::clock::Alarm;
+use crate::runtime::reading::failure::Failure;
+use crate::runtime::writing::prepare::Prepared;
+use crate::runtime::writing::request_url;
+
+/// A request with all its credentials at hand.
+pub(crate) struct Authorized<'a> {
+    request: &'a Prepared,
+    fetched: Vec<Fetched<'a>>,
+}
+
+/// A token that was fetched, and its place.
+struct Fetched<'a> {
+    /// The position among the request's credentials.
+    at: usize,
+    placed: Placed,
+    provider: &'a Arc<dyn TokenProvider>,
+    token: SecretString,
+}
+
+/// Gets the credentials of a request. Those that are fetched may take their time, until the alarm
+/// rings.
+pub(crate) async fn authorize<'a>(
+    shared: &Shared,
+    request: &'a Prepared,
+    alarm: &mut Alarm,
+) -> Result<Authorized<'a>, Failure> {
+    let mut fetched = Vec::new();
+    for (at, (kind, source)) in request.credentials.iter().enumerate() {
+        let Source::Provider(provider) = source else {
+            continue;
+        };
+        let context = TokenContext {
+            transport: &shared.transport,
+            clock: shared.clock.as_ref(),
+            base_url: shared.base_url.as_str(),
+            timeout: alarm.left(shared.clock.as_ref()),
+        };
+        let token = alarm.guard(provider.token(context)).await;
+        let token = token.unwrap_or_else(|_| Err(too_late()));
+        let token = token.map_err(Failure::credential)?;
+        let placed = credential::token_for(*kind, &token)
+            .map_err(|why| Failure::request(format!("the token that was fetched {why}")))?;
+        fetched.push(Fetched {
+            at,
+            placed,
+            provider,
+            token,
+        });
+    }
+    Ok(Authorized { request, fetched })
+}
+
+impl<'a> Authorized<'a> {
+    /// Tells those who fetched the tokens that the server refused them; whether any of them can
+    /// get another.
+    pub(crate) fn refused(&self) -> bool {
+        let mut others = false;
+        for fetched in &self.fetched {
+            others |= fetched.provider.refused(&fetched.token);
+        }
+        others
+    }
+
+    /// The request's headers with its credentials. A header that the call set itself stays.
+    pub(crate) fn headers(&self) -> Result<HeaderMap, Failure> {
+        let mut headers = self.request.headers.clone();
+        let taken = |name: &HeaderName| self.request.chosen.contains(name);
+        for placed in self.placed() {
+            match placed {
+                Placed::Header(name, value) if !taken(name) => {
+                    headers.insert(name, value.clone());
+                }
+                Placed::Cookie(pair) if !taken(&COOKIE) => {
+                    let cookies = joined(headers.get(COOKIE), pair.expose_secret());
+                    let mut cookies = cookies.ok_or_else(|| {
+                        Failure::request("the cookies have characters that a header cannot carry")
+                    })?;
+                    cookies.set_sensitive(true);
+                    headers.insert(COOKIE, cookies);
+                }
+                Placed::Header(..) | Placed::Cookie(_) | Placed::Query(..) => {}
+            }
+        }
+        Ok(headers)
+    }
+
+    /// This URL with the credentials that go into the query.
+    pub(crate) fn url<'u>(&self, url: Cow<'u, Url>) -> Cow<'u, Url> {
+        let with = |url: Cow<'u, Url>, placed: &Placed| match placed {
+            Placed::Query(name, value) => {
+                Cow::Owned(request_url::with_query(&url, name, value.expose_secret()))
+            }
+            Placed::Header(..) | Placed::Cookie(_) => url,
+        };
+        self.placed().fold(url, with)
+    }
+
+    /// The parameters of the query that are credentials.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn in_query(&self) -> impl Iterator<Item = &str> {
+        self.placed().filter_map(|placed| match placed {
+            Placed::Query(name, _) => Some(name.as_str()),
+            Placed::Header(..) | Placed::Cookie(_) => None,
+        })
+    }
+
+    fn placed(&self) -> impl Iterator<Item = &Placed> {
+        let credentials = self.request.credentials.iter().enumerate();
+        credentials.filter_map(|(at, (_, source))| match source {
+            Source::Ready(placed) => Some(placed),
+            Source::Provider(_) => {
+                let fetched = self.fetched.iter().find(|it| it.at == at);
+                fetched.map(|it| &it.placed)
+            }
+        })
+    }
+}
+
+fn too_late() -> TokenError {
+    TokenError::new("no token came in time").transient()
+}
+
+/// RFC 6265, section 4.2.1.
+fn joined(cookies: Option<&HeaderValue>, pair: &str) -> Option<HeaderValue> {
+    let mut bytes = cookies.map_or_else(Vec::new, |cookies| {
+        let mut bytes = cookies.as_bytes().to_vec();
+        bytes.extend_from_slice(b"; ");
+        bytes
+    });
+    bytes.extend_from_slice(pair.as_bytes());
+    HeaderValue::from_bytes(&bytes).ok()
+}

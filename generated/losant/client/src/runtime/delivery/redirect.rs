@@ -1,0 +1,100 @@
+//! Redirects: which are followed, and what goes along.
+
+use std::borrow::Cow;
+
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
+use http::{HeaderMap, HeaderName, Method, StatusCode};
+use url::Url;
+
+use crate::runtime::credentials::authorize::Authorized;
+use crate::runtime::reading::failure::Failure;
+use crate::runtime::reading::response::RawResponse;
+use crate::runtime::transport::body::Upload;
+use crate::runtime::writing::prepare::Prepared;
+use crate::runtime::writing::request_url;
+
+/// The most redirects that one attempt follows.
+pub(crate) const MOST: u32 = 10;
+
+/// What may be said to an origin that the caller did not name: nothing of who the caller is.
+const OPEN: [HeaderName; 4] = [ACCEPT, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
+
+/// Where a request goes next.
+pub(crate) struct Hop<'a> {
+    pub(crate) url: Cow<'a, Url>,
+    /// Whether it never left the origin that its credentials are for.
+    home: bool,
+}
+
+impl<'a> Hop<'a> {
+    /// The first one.
+    pub(crate) fn first(request: &'a Prepared, authorized: &Authorized<'_>) -> Self {
+        Self {
+            url: authorized.url(Cow::Borrowed(&request.address)),
+            home: true,
+        }
+    }
+
+    /// Follows a redirect.
+    pub(crate) fn go(&mut self, to: Url, authorized: &Authorized<'_>) {
+        self.home &= to.origin() == self.url.origin();
+        self.url = match self.home {
+            true => authorized.url(Cow::Owned(to)),
+            false => Cow::Owned(to),
+        };
+    }
+
+    /// The headers for it, before hooks see them.
+    pub(crate) fn headers(
+        &self,
+        request: &Prepared,
+        authorized: &Authorized<'_>,
+    ) -> Result<HeaderMap, Failure> {
+        match self.home {
+            true => authorized.headers(),
+            false => Ok(open(&request.headers)),
+        }
+    }
+
+    /// The headers for it, once hooks have seen them.
+    pub(crate) fn checked(&self, headers: HeaderMap) -> HeaderMap {
+        match self.home {
+            true => headers,
+            false => open(&headers),
+        }
+    }
+}
+
+fn open(headers: &HeaderMap) -> HeaderMap {
+    let kept = OPEN.into_iter();
+    kept.filter_map(|name| {
+        let value = headers.get(&name)?.clone();
+        Some((name, value))
+    })
+    .collect()
+}
+
+/// Where a redirect leads, if it may be followed: the method is safe to repeat, and the way does
+/// not leave TLS. An operation that only says where something is does not go to other hosts for
+/// it, and a body goes to no other host at all.
+pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Option<Url> {
+    let safe = matches!(request.method, Method::GET | Method::HEAD);
+    let moved = matches!(
+        head.status_code(),
+        StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    );
+    let location = head.headers().get(LOCATION).filter(|_| safe && moved)?;
+    let to = request_url::link(from, location.to_str().ok()?)?;
+    let may = match to.origin() == from.origin() {
+        true => request.body.as_ref().is_none_or(Upload::is_left),
+        false => {
+            let secure = from.scheme() == "http" || to.scheme() == "https";
+            secure && request.body.is_none() && !request.operation.redirects
+        }
+    };
+    may.then_some(to)
+}

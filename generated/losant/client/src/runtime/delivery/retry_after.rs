@@ -1,0 +1,26 @@
+//! How long a server wants to be left alone: `Retry-After` in both of its forms (RFC 9110, section
+//! 10.2.3).
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+/// The wait that the headers of an answer ask for; `None` if they do not, or not in a form that is
+/// known. A date counts from the server's own `Date`, or from `unix_time` if it has none: the
+/// clocks of servers and clients differ.
+pub(crate) fn of(headers: &HeaderMap, unix_time: Duration) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = unix(text)?;
+    let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+    let now = date.and_then(unix).unwrap_or(unix_time);
+    Some(until.saturating_sub(now))
+}
+
+fn unix(date: &str) -> Option<Duration> {
+    let moment = httpdate::parse_http_date(date).ok()?;
+    moment.duration_since(SystemTime::UNIX_EPOCH).ok()
+}

@@ -1,0 +1,115 @@
+//! Why a call failed, without the type of its documented errors, so that there is one of it.
+
+use std::time::Duration;
+
+use crate::runtime::credentials::token::TokenError;
+use crate::runtime::reading::decode_error::DecodeError;
+use crate::runtime::reading::response::RawResponse;
+use crate::runtime::transport::TransportError;
+
+/// Why a call failed, and the answer if there was one.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) kind: FailureKind,
+    pub(crate) response: Option<Box<RawResponse>>,
+    /// How often the request was sent.
+    pub(crate) attempts: u32,
+}
+
+/// The kinds of failure.
+#[derive(Debug)]
+pub(crate) enum FailureKind {
+    /// Refused before it was sent; the message says why.
+    Request(String),
+    /// No token for it.
+    Credential(TokenError),
+    /// No complete answer from this origin.
+    Transport(String, TransportError),
+    /// A documented error.
+    Api,
+    /// A body that does not fit.
+    Decode(DecodeError),
+    /// A status that is not in the description.
+    Undocumented,
+    #[cfg(feature = "cli")]
+    /// A link to the next page that cannot be followed; the message says why.
+    NextLink(String),
+}
+
+impl Failure {
+    /// A call refused before it was sent.
+    pub(crate) fn request(message: impl Into<String>) -> Self {
+        Self {
+            kind: FailureKind::Request(message.into()),
+            response: None,
+            attempts: 0,
+        }
+    }
+
+    #[cfg(feature = "cli")]
+    /// A link to the next page that cannot be followed.
+    pub(crate) fn next_link(message: impl Into<String>) -> Self {
+        Self {
+            kind: FailureKind::NextLink(message.into()),
+            response: None,
+            attempts: 0,
+        }
+    }
+
+    /// A call for which no token could be had.
+    pub(crate) fn credential(error: TokenError) -> Self {
+        Self {
+            kind: FailureKind::Credential(error),
+            response: None,
+            attempts: 0,
+        }
+    }
+
+    /// Whether anything was sent.
+    pub(crate) fn was_sent(&self) -> bool {
+        !matches!(
+            self.kind,
+            FailureKind::Request(_) | FailureKind::Credential(_)
+        )
+    }
+
+    /// How long the source of tokens asked to be left alone.
+    pub(crate) fn asked(&self) -> Option<Duration> {
+        match &self.kind {
+            FailureKind::Credential(error) => error.asked(),
+            _ => None,
+        }
+    }
+
+    /// A word for it, for logs and metrics.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn word(&self) -> &'static str {
+        match &self.kind {
+            FailureKind::Request(_) => "request",
+            FailureKind::Credential(_) => "credential",
+            FailureKind::Transport(_, error) => error.kind().as_str(),
+            FailureKind::Api | FailureKind::Undocumented => "status",
+            FailureKind::Decode(_) => "decode",
+            #[cfg(feature = "cli")]
+            FailureKind::NextLink(_) => "next_link",
+        }
+    }
+
+    /// No complete answer.
+    pub(crate) fn transport(origin: String, error: TransportError) -> Self {
+        Self {
+            kind: FailureKind::Transport(origin, error),
+            response: None,
+            attempts: 0,
+        }
+    }
+
+    /// An answer that is not a success, or does not fit.
+    pub(crate) fn answer(kind: FailureKind, response: RawResponse) -> Self {
+        Self {
+            kind,
+            attempts: response.attempts(),
+            response: Some(Box::new(response)),
+        }
+    }
+}

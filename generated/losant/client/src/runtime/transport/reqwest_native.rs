@@ -1,0 +1,57 @@
+//! What reqwest needs everywhere but in a browser: a runtime, and bodies. These go frame by frame, so
+//! that reqwest needs no feature for streams and none of the crates behind it.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame};
+use sync_wrapper::SyncWrapper;
+
+use crate::runtime::delivery::tokio_timer::{self, Tokio};
+use crate::runtime::transport::body::{Body, UploadError};
+use crate::runtime::transport::frames::Incoming;
+use crate::runtime::transport::reqwest_transport::body_error;
+use crate::runtime::transport::{ByteStream, TransportError, TransportErrorKind};
+
+/// Whether reqwest can work here: where there is no runtime, or one without a timer, it panics.
+pub(crate) fn ready() -> Result<(), TransportError> {
+    let missing = match tokio_timer::at_hand() {
+        Tokio::Whole => return Ok(()),
+        Tokio::WithoutTimer => "the tokio runtime has no timer: call `enable_all` on its builder",
+        Tokio::Missing => {
+            "reqwest needs a tokio runtime: make the call inside of one, or turn the feature \
+             `blocking` on and wait with `wait`"
+        }
+    };
+    Err(TransportError::new(TransportErrorKind::Runtime, missing))
+}
+
+/// What reqwest sends.
+pub(crate) async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
+    Ok(match body.as_bytes() {
+        Some(bytes) => reqwest::Body::from(bytes.clone()),
+        None => reqwest::Body::wrap(Outgoing(SyncWrapper::new(body))),
+    })
+}
+
+/// What it reads.
+pub(crate) fn incoming(response: reqwest::Response) -> ByteStream {
+    Box::pin(Incoming::new(reqwest::Body::from(response), body_error))
+}
+
+/// A stream that is sent. reqwest asks for `Sync`, which a stream in a box is not, and never looks
+/// at it from two threads at a time.
+struct Outgoing(SyncWrapper<Body>);
+
+impl HttpBody for Outgoing {
+    type Data = Bytes;
+    type Error = UploadError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, UploadError>>> {
+        Pin::new(self.0.get_mut()).poll_frame(context)
+    }
+}

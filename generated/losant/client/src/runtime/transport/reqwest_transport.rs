@@ -1,0 +1,124 @@
+//! The transport that clients use unless they are given another: reqwest.
+
+use std::time::Duration;
+
+use http::{Request, Response};
+use url::Url;
+
+#[cfg(not(target_arch = "wasm32"))]
+use super::reqwest_native as platform;
+#[cfg(target_arch = "wasm32")]
+use super::reqwest_wasm as platform;
+use crate::runtime::transport::body::Body;
+use crate::runtime::transport::{
+    Answer, ByteStream, Transport, TransportError, TransportErrorKind,
+};
+
+/// Sends requests with reqwest, which needs a tokio runtime. In a browser it is `fetch` that sends
+/// them: there the browser follows redirects and limits the time of connecting.
+///
+/// ```
+/// use losant_invites::runtime::ReqwestTransport;
+///
+/// # fn main() -> Result<(), reqwest::Error> {
+/// let http = reqwest::Client::builder()
+///     .redirect(reqwest::redirect::Policy::none())
+///     .pool_max_idle_per_host(4)
+///     .build()?;
+/// let transport = ReqwestTransport::with_client(http);
+/// # let _ = transport;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with connections of its own.
+    ///
+    /// # Errors
+    /// If TLS cannot be set up.
+    pub fn new(connect_timeout: Option<Duration>) -> Result<Self, reqwest::Error> {
+        let builder = reqwest::Client::builder();
+        #[cfg(not(target_arch = "wasm32"))]
+        let builder = set_up(builder, connect_timeout);
+        #[cfg(target_arch = "wasm32")]
+        let _ = connect_timeout;
+        builder.build().map(Self::with_client)
+    }
+
+    /// A transport over a reqwest client that is set up elsewhere, with a proxy or certificates
+    /// of its own. Turn its redirects off: it would follow them with credentials.
+    pub fn with_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request<Body>, _: Option<Duration>) -> Answer<'_> {
+        Box::pin(exchange(&self.client, request))
+    }
+}
+
+async fn exchange(
+    client: &reqwest::Client,
+    request: Request<Body>,
+) -> Result<Response<ByteStream>, TransportError> {
+    platform::ready()?;
+    let (mut head, body) = request.into_parts();
+    let body = platform::outgoing(body).await?;
+    // The client leaves its URL here, since parsing it again takes a while.
+    let request = match head.extensions.remove::<Url>() {
+        Some(url) => {
+            let mut request = reqwest::Request::new(head.method, url);
+            *request.headers_mut() = head.headers;
+            *request.body_mut() = Some(body);
+            request
+        }
+        None => reqwest::Request::try_from(Request::from_parts(head, body))
+            .map_err(|error| TransportError::interrupted(error.without_url()))?,
+    };
+    let mut response = client.execute(request).await.map_err(head_error)?;
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let mut answer = Response::new(platform::incoming(response));
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    Ok(answer)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn set_up(builder: reqwest::ClientBuilder, limit: Option<Duration>) -> reqwest::ClientBuilder {
+    let builder = builder.redirect(reqwest::redirect::Policy::none());
+    match limit {
+        Some(limit) => builder.connect_timeout(limit),
+        None => builder,
+    }
+}
+
+/// Why there is no head of an answer. The URL is taken out: its query may hold a credential.
+fn head_error(error: reqwest::Error) -> TransportError {
+    #[cfg(not(target_arch = "wasm32"))]
+    let connecting = error.is_connect();
+    // A browser does not say at what point it failed.
+    #[cfg(target_arch = "wasm32")]
+    let connecting = false;
+    let kind = match (connecting, error.is_timeout()) {
+        (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) => TransportErrorKind::Connect,
+        (false, true) => TransportErrorKind::Timeout,
+        (false, false) => TransportErrorKind::Interrupted,
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// Why a body ends before its time.
+pub(crate) fn body_error(error: reqwest::Error) -> TransportError {
+    if error.is_timeout() {
+        TransportError::timeout(error.without_url())
+    } else {
+        TransportError::body(error.without_url())
+    }
+}

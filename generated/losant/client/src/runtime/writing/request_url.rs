@@ -1,0 +1,122 @@
+//! The URL of a request: base URL, path, query.
+//!
+//! A path parameter must stay within its segment. It is percent-encoded, and a value that would
+//! be empty, `.` or `..` there is refused, because URLs with such segments mean another resource
+//! (RFC 3986, section 5.2.4).
+
+use url::Url;
+
+use crate::runtime::tables::operation::Segment;
+use crate::runtime::tables::parameter::{Parameter, Place};
+use crate::runtime::writing::call::Call;
+use crate::runtime::writing::escape;
+use crate::runtime::writing::style;
+use crate::runtime::writing::whole_query::whole_query;
+
+/// Checks a base URL. The message does not repeat it, for it may hold a password.
+pub(crate) fn base(text: &str) -> Result<Url, String> {
+    if text.is_empty() {
+        return Err("there is no base URL: set one on the client".to_owned());
+    }
+    let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("the base URL must begin with https:// or http://".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the base URL must not hold a user name or a password".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("the base URL must not have a query or a fragment".to_owned());
+    }
+    Ok(url)
+}
+
+/// The URL of a call, without credentials.
+pub(crate) fn of(call: &Call, base: &Url) -> Result<Url, String> {
+    let base = base.as_str().trim_end_matches('/');
+    let mut text = String::with_capacity(base.len() + 128);
+    text.push_str(base);
+    push_path(call, &mut text)?;
+    push_query(call, &mut text)?;
+    Url::parse(&text).map_err(|error| format!("the URL is not valid: {error}"))
+}
+
+fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
+    let base = url.len();
+    if !matches!(call.operation.path.first(), Some(Segment::Text(text)) if text.starts_with('/')) {
+        url.push('/');
+    }
+    for segment in call.operation.path {
+        match *segment {
+            Segment::Text(text) => escape::push_path_text(url, text),
+            Segment::Parameter(index) => url.push_str(&path_value(call, index)?),
+        }
+    }
+    let path = url.get(base..).unwrap_or_default();
+    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err("the path would have a segment that is `.` or `..`".to_owned());
+    }
+    Ok(())
+}
+
+fn push_query(call: &Call, url: &mut String) -> Result<(), String> {
+    let base = url.len();
+    url.push('?');
+    for (parameter, _, value) in call.values() {
+        if parameter.place == Place::Query {
+            style::push_pairs(url, base + 1, parameter, value);
+        }
+    }
+    for (parameter, _, value) in call.values() {
+        if parameter.place == Place::Querystring {
+            let whole = whole_query(parameter, &value.value());
+            let whole = whole.map_err(|error| format!("`{}`: {error}", parameter.name))?;
+            if let Some(pair) = whole {
+                style::push_pair(url, base + 1, &pair);
+            }
+        }
+    }
+    if url.len() == base + 1 {
+        url.truncate(base);
+    }
+    Ok(())
+}
+
+fn path_value(call: &Call, index: usize) -> Result<String, String> {
+    let parameter = call.operation.parameters.get(index);
+    let parameter = parameter.ok_or_else(|| format!("the path names no parameter {index}"))?;
+    let Parameter { name, .. } = parameter;
+    let said = call.value(index);
+    match said.and_then(|(_, value)| style::path(parameter, &value.value())) {
+        None => Err(format!("path parameter `{name}` is empty")),
+        Some(text) if text.is_empty() => Err(format!("path parameter `{name}` is empty")),
+        Some(text) if text == "." || text == ".." => Err(format!(
+            "path parameter `{name}` would be `.` or `..` and lead elsewhere"
+        )),
+        Some(text) => Ok(text),
+    }
+}
+
+/// The same URL with a query parameter, given encoded, in place of any other of that name.
+pub(crate) fn with_query(url: &Url, name: &str, value: &str) -> Url {
+    let other = |pair: &&str| pair.split('=').next() != Some(name) && !pair.is_empty();
+    let own = format!("{name}={value}");
+    let pairs = url.query().unwrap_or_default().split('&').filter(other);
+    let query = pairs.chain([own.as_str()]).collect::<Vec<_>>().join("&");
+    let mut url = url.clone();
+    url.set_query(Some(&query));
+    url
+}
+
+/// Where a link leads, seen from the URL of the response that has it; `None` if that is no URL of
+/// HTTP. A user name, password or fragment in it is dropped.
+pub(crate) fn link(from: &Url, link: &str) -> Option<Url> {
+    let mut url = from.join(link).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    url.set_fragment(None);
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    Some(url)
+}

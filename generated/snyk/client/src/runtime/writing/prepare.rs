@@ -1,0 +1,162 @@
+//! From a call to a request that is ready to be sent, or the reason why it must not be.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, Method};
+use url::Url;
+
+use crate::runtime::credentials::credential::Source;
+use crate::runtime::delivery::retry::RetryPolicy;
+use crate::runtime::reading::failure::Failure;
+use crate::runtime::tables::api::SchemeKind;
+use crate::runtime::tables::operation::Operation;
+use crate::runtime::transport::body::Upload;
+use crate::runtime::writing::call::Call;
+use crate::runtime::writing::request_headers;
+use crate::runtime::writing::request_url;
+
+/// A request that is ready to be sent.
+pub(crate) struct Prepared {
+    pub(crate) operation: &'static Operation,
+    pub(crate) method: Method,
+    /// The URL without credentials, which links to other pages are relative to.
+    pub(crate) address: Url,
+    /// The headers without credentials.
+    pub(crate) headers: HeaderMap,
+    /// The headers that the call set itself, which go before credentials.
+    pub(crate) chosen: Vec<HeaderName>,
+    /// The credentials, with where each goes.
+    pub(crate) credentials: Vec<(SchemeKind, Source)>,
+    pub(crate) body: Option<Upload>,
+    pub(crate) timeout: Option<Duration>,
+    /// Whether the time is also that of a body that is read as it arrives: only if the call says
+    /// so, since streams may well go on for hours.
+    pub(crate) limits_streams: bool,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retries: RetryPolicy,
+    #[cfg(feature = "test-util")]
+    pub(crate) origin: crate::runtime::fake::seen::Origin,
+}
+
+/// Prepares a call. `page` is the address of a further page, in place of the call's own.
+pub(crate) fn prepare(call: &Call, page: Option<&Url>) -> Result<Prepared, Failure> {
+    checked(call, page).map_err(Failure::request)
+}
+
+fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
+    if let Some(problem) = &call.problem {
+        return Err(problem.clone());
+    }
+    required(call)?;
+    let method = Method::from_bytes(call.operation.method.as_bytes())
+        .map_err(|_| format!("`{}` is not an HTTP method", call.operation.method))?;
+    let address = match page {
+        Some(page) => page.clone(),
+        None => request_url::of(call, &base_url(call)?)?,
+    };
+    let shared = &call.core.shared;
+    let options = &call.options;
+    let headers = request_headers::of(call)?;
+    Ok(Prepared {
+        operation: call.operation,
+        method,
+        address,
+        chosen: request_headers::names(&options.headers),
+        headers,
+        credentials: credentials(call)?,
+        body: call.body.as_ref().map(|body| body.content.clone()),
+        timeout: options.timeout.or(shared.timeout),
+        limits_streams: options.timeout.is_some(),
+        attempt_timeout: options.attempt_timeout.or(shared.attempt_timeout),
+        retries: options.retries.unwrap_or(shared.retries),
+        #[cfg(feature = "test-util")]
+        origin: origin(call),
+    })
+}
+
+/// What a fake needs to know of a call.
+#[cfg(feature = "test-util")]
+fn origin(call: &Call) -> crate::runtime::fake::seen::Origin {
+    let values = call.values();
+    crate::runtime::fake::seen::Origin {
+        operation: call.operation,
+        values: values
+            .map(|(parameter, _, value)| (parameter.name, value.value().into_owned()))
+            .collect(),
+    }
+}
+
+/// Where the call goes: the base URL of its options, of the client as it was told, of the
+/// operation, of the API.
+pub(crate) fn base_url(call: &Call) -> Result<Url, String> {
+    let shared = &call.core.shared;
+    let own = call.operation.server.filter(|_| !shared.redirected);
+    let own = own.map(|server| server.url(&shared.variables));
+    match (&call.options.base_url, own) {
+        (Some(text), _) => request_url::base(text),
+        (None, Some(text)) if text.contains("://") => request_url::base(&text),
+        (None, Some(text)) => {
+            let joined = shared.base_url.join(&text);
+            let url =
+                joined.map_err(|error| format!("the server `{text}` is not valid: {error}"))?;
+            request_url::base(url.as_str())
+        }
+        (None, None) => Ok(shared.base_url.clone()),
+    }
+}
+
+fn required(call: &Call) -> Result<(), String> {
+    for (index, parameter) in call.operation.parameters.iter().enumerate() {
+        if parameter.required && call.value(index).is_none() {
+            let place = parameter.place.as_str();
+            return Err(format!(
+                "{place} parameter `{}` is required",
+                parameter.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The credentials of the first alternative of which every one is set, on the call or on the
+/// client; none if there is no such alternative. One with a credential of the call itself goes
+/// before all others.
+fn credentials(call: &Call) -> Result<Vec<(SchemeKind, Source)>, String> {
+    if call.options.anonymous {
+        return Ok(Vec::new());
+    }
+    let own = own_credentials(call)?;
+    let set = &call.core.shared.credentials;
+    let of = |scheme: &usize| {
+        let own = own.iter().find(|(at, _)| at == scheme);
+        own.map_or_else(|| set.get(*scheme)?.as_ref(), |(_, source)| Some(source))
+    };
+    let complete = |alternative: &&&[usize]| {
+        !alternative.is_empty() && alternative.iter().all(|scheme| of(scheme).is_some())
+    };
+    let alternatives = || call.operation.security.iter().filter(complete);
+    let chosen = |scheme: &usize| own.iter().any(|(at, _)| at == scheme);
+    let chosen = alternatives().find(|alternative| alternative.iter().any(chosen));
+    let schemes = chosen.or_else(|| alternatives().next());
+    let schemes = schemes.copied().unwrap_or_default().iter();
+    let kind = |scheme: &usize| Some(call.core.shared.api.schemes.get(*scheme)?.kind);
+    Ok(schemes
+        .filter_map(|scheme| Some((kind(scheme)?, of(scheme)?.clone())))
+        .collect())
+}
+
+/// The credentials of this call alone, with the positions of their schemes.
+fn own_credentials(call: &Call) -> Result<Vec<(usize, Source)>, String> {
+    let schemes = call.core.shared.api.schemes;
+    let mut own = Vec::new();
+    for (name, credential) in &call.options.credentials {
+        let at = schemes.iter().position(|scheme| scheme.name == name);
+        let found = at.and_then(|at| Some((at, schemes.get(at)?)));
+        let (at, scheme) =
+            found.ok_or_else(|| format!("the API has no security scheme `{name}`"))?;
+        let source = Source::of(credential, scheme.kind)
+            .map_err(|why| format!("credential `{name}` {why}"))?;
+        own.push((at, source));
+    }
+    Ok(own)
+}

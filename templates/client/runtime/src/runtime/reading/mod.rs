@@ -1,0 +1,15 @@
+//! From an answer to a value, or to an error that says what went wrong and where.
+
+pub(crate) mod collect;
+pub mod decode_error;
+pub mod error;
+pub(crate) mod failure;
+#[cfg(feature = "headers")]
+pub mod headers;
+pub mod meta;
+pub(crate) mod place;
+#[cfg(any(feature = "headers", feature = "streams"))]
+pub mod plain;
+pub(crate) mod request_id;
+pub mod response;
+pub(crate) mod summary;

@@ -1,0 +1,256 @@
+//! A complete answer, and the functions that decode one.
+//!
+//! A decoder is a plain function from [`RawResponse`] to a type. An operation with several
+//! successful statuses has one of its own, which looks at [`RawResponse::status`] first.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::runtime::reading::decode_error::DecodeError;
+use crate::runtime::reading::place;
+use crate::runtime::reading::request_id;
+
+/// An answer with its whole body, not decoded yet.
+///
+/// ```
+/// use sdkwright_runtime::{HeaderMap, RawResponse, StatusCode};
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("content-type", "text/plain; charset=utf-8".parse().unwrap());
+/// let answer = RawResponse::new(StatusCode::OK, headers, "hello");
+/// assert!(answer.is("text/plain"));
+/// assert_eq!((answer.status(), answer.body_text().as_ref()), (200, "hello"));
+/// ```
+#[derive(Clone)]
+pub struct RawResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    request_id_headers: &'static [&'static str],
+    attempts: u32,
+    /// What a fake has in place of the body.
+    #[cfg(feature = "test-util")]
+    typed: Option<crate::runtime::fake::expected::Typed>,
+    /// What the client does about differences from the description.
+    #[cfg(feature = "strict")]
+    strictness: Option<crate::runtime::drift::Strictness>,
+}
+
+/// What turns an answer into a value.
+pub type Decode<T> = fn(&RawResponse) -> Result<T, DecodeError>;
+
+impl RawResponse {
+    /// An answer made of its parts.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            request_id_headers: &[],
+            attempts: 1,
+            #[cfg(feature = "test-util")]
+            typed: None,
+            #[cfg(feature = "strict")]
+            strictness: None,
+        }
+    }
+
+    /// The same, read as strictly as the client wants it.
+    #[cfg(feature = "strict")]
+    pub(crate) fn with_strictness(
+        mut self,
+        strictness: Option<crate::runtime::drift::Strictness>,
+    ) -> Self {
+        self.strictness = strictness;
+        self
+    }
+
+    /// The same with what a fake has in place of the body.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn with_typed(
+        mut self,
+        typed: Option<crate::runtime::fake::expected::Typed>,
+    ) -> Self {
+        self.typed = typed;
+        self
+    }
+
+    /// What a fake has in place of the body, if it is of this type.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn typed<T: 'static>(&self) -> Option<T> {
+        self.typed.as_ref()?.get()
+    }
+
+    /// How often the request was sent until this answer came.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+        self.attempts = attempts;
+    }
+
+    /// The same, with these headers looked at first for [`RawResponse::request_id`].
+    pub fn with_request_id_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.request_id_headers = names;
+        self
+    }
+
+    /// The same head with this body.
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// The status as a number.
+    #[inline]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The status with its name.
+    pub fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The headers, without the rest.
+    pub(crate) fn into_headers(self) -> HeaderMap {
+        self.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as text. Bytes that are not UTF-8 are replaced by `U+FFFD`.
+    pub fn body_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+
+    /// Whether the body is of this media type, given in lower case and without parameters.
+    pub fn is(&self, media_type: &str) -> bool {
+        let said = self.headers.get(CONTENT_TYPE);
+        let said = said.and_then(|value| value.to_str().ok()).unwrap_or("");
+        let essence = said.split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case(media_type)
+    }
+
+    /// The error of a success that the description does not know.
+    #[cold]
+    pub fn undocumented(&self) -> DecodeError {
+        let status = self.status();
+        DecodeError::new(format!(
+            "the description has no success with status {status}"
+        ))
+    }
+
+    #[cfg(feature = "streams")]
+    /// The error of a success that is not what was asked for.
+    #[cold]
+    pub(crate) fn unexpected(&self, media_type: &str) -> DecodeError {
+        let said = self.headers.get(CONTENT_TYPE);
+        let said = said.and_then(|value| value.to_str().ok());
+        DecodeError::new(match said {
+            Some(said) => format!("the body is `{said}` and not `{media_type}`"),
+            None => format!("the body does not say that it is `{media_type}`"),
+        })
+    }
+
+    /// The id that the server gave the request, if it did.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id::find(&self.headers, self.request_id_headers)
+    }
+
+    /// Splits off what [`WithMeta`](crate::runtime::WithMeta) keeps.
+    pub(crate) fn head(&self) -> Self {
+        self.clone().with_body(Bytes::new())
+    }
+}
+
+/// Shows the status, the request's id and the length of the body, but neither the body nor
+/// headers: those may be private.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("RawResponse")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// Decodes a JSON body.
+///
+/// # Errors
+/// If the body is not JSON or does not fit the type; the error names the place.
+#[inline]
+pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeError> {
+    #[cfg(feature = "strict")]
+    if let Some(strictness) = &response.strictness
+        && let Some(outcome) = crate::runtime::drift::json(&response.body, strictness)
+    {
+        return outcome;
+    }
+    serde_json::from_slice(&response.body).map_err(|error| misfit(&response.body, error))
+}
+
+/// Decodes a JSON body that may be null, or missing altogether.
+///
+/// # Errors
+/// As [`json`].
+#[inline]
+pub fn optional<T: DeserializeOwned>(response: &RawResponse) -> Result<Option<T>, DecodeError> {
+    if response.body.trim_ascii().is_empty() {
+        return Ok(None);
+    }
+    json(response)
+}
+
+/// Reads a body as text.
+///
+/// # Errors
+/// If it is not UTF-8.
+pub fn text(response: &RawResponse) -> Result<String, DecodeError> {
+    std::str::from_utf8(&response.body)
+        .map(str::to_owned)
+        .map_err(DecodeError::new)
+}
+
+/// Takes a body as it is.
+///
+/// # Errors
+/// Never; the signature is that of all decoders.
+pub fn bytes(response: &RawResponse) -> Result<Bytes, DecodeError> {
+    Ok(response.body.clone())
+}
+
+/// Ignores a body, for answers that have none, such as 204.
+///
+/// # Errors
+/// Never; the signature is that of all decoders.
+pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// What does not fit, with its place.
+#[cold]
+fn misfit(body: &[u8], error: serde_json::Error) -> DecodeError {
+    if body.is_empty() {
+        return DecodeError::new("the body is empty");
+    }
+    match place::of(body, &error) {
+        Some(path) => DecodeError::at(path, error),
+        None => DecodeError::new(error),
+    }
+}

@@ -1,0 +1,216 @@
+//! One call while it is written: the values of parameters, the body, the options.
+//!
+//! Nothing fails here. What cannot be written is kept and reported when the call is sent, so that
+//! setters can be chained.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::runtime::delivery::client::Core;
+use crate::runtime::delivery::sending::{How, Sending};
+use crate::runtime::reading::error::ApiError;
+use crate::runtime::reading::meta::WithMeta;
+use crate::runtime::reading::response::{Decode, RawResponse};
+use crate::runtime::tables::operation::Operation;
+use crate::runtime::tables::parameter::Parameter;
+use crate::runtime::transport::body::Upload;
+use crate::runtime::writing::options::CallOptions;
+use crate::runtime::writing::request::Request;
+use crate::runtime::writing::said::Said;
+
+/// A call that has not been sent.
+#[derive(Clone)]
+pub struct Call {
+    pub(crate) core: Core,
+    pub(crate) operation: &'static Operation,
+    pub(crate) options: CallOptions,
+    pub(crate) body: Option<Payload>,
+    /// The media types to ask for, where they are not those of the operation.
+    pub(crate) accept: Option<&'static str>,
+    /// The first thing that could not be written.
+    pub(crate) problem: Option<String>,
+    values: Vec<Option<Value>>,
+    #[cfg(feature = "check-values")]
+    /// The value of a form, for an operation that has limits.
+    pub(crate) form: Option<Value>,
+}
+
+/// A body with its media type.
+#[derive(Clone)]
+pub(crate) struct Payload {
+    pub(crate) media_type: String,
+    pub(crate) content: Upload,
+}
+
+/// Who set a value; the later goes before the earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layer {
+    Default,
+    Client,
+    Call,
+}
+
+impl Call {
+    pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        Self {
+            core,
+            operation,
+            options: CallOptions::default(),
+            body: None,
+            accept: None,
+            problem: None,
+            values: vec![None; operation.parameters.len()],
+            #[cfg(feature = "check-values")]
+            form: None,
+        }
+    }
+
+    /// Sets the parameter at this position of [`Operation::parameters`]. A value that is null on
+    /// the wire means that the parameter is not sent, not even its default.
+    pub fn set<T: Serialize + ?Sized>(&mut self, parameter: usize, value: &T) {
+        self.set_value(parameter, serde_json::to_value(value));
+    }
+
+    /// Sets the parameter at this position to a text.
+    #[inline]
+    pub fn set_text(&mut self, parameter: usize, text: impl Into<String>) {
+        self.set_value(parameter, Ok(Value::String(text.into())));
+    }
+
+    fn set_value(&mut self, parameter: usize, value: Result<Value, serde_json::Error>) {
+        match (self.values.get_mut(parameter), value) {
+            (Some(slot), Ok(value)) => *slot = Some(value),
+            (Some(_), Err(error)) => {
+                let name = self
+                    .operation
+                    .parameters
+                    .get(parameter)
+                    .map_or("?", |it| it.name);
+                self.problem(format!("parameter `{name}` cannot be written: {error}"));
+            }
+            (None, _) => {
+                self.problem(format!("the operation has no parameter number {parameter}"));
+            }
+        }
+    }
+
+    /// Sets a JSON body of this media type.
+    pub fn body<T: Serialize + ?Sized>(&mut self, media_type: &str, value: &T) {
+        match serde_json::to_vec(value) {
+            Ok(bytes) => self.body_bytes(media_type, bytes),
+            Err(error) => self.problem(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    /// Sets a body of JSON values, each on a line of its own. Records of `application/json-seq`
+    /// begin with `U+001E` (RFC 7464).
+    pub fn body_lines<T: Serialize>(&mut self, media_type: &str, items: &[T]) {
+        let mut body = Vec::new();
+        for item in items {
+            if media_type.starts_with("application/json-seq") {
+                body.push(0x1e);
+            }
+            if let Err(error) = serde_json::to_writer(&mut body, item) {
+                self.problem(format!("the body cannot be written as JSON: {error}"));
+            }
+            body.push(b'\n');
+        }
+        self.body_bytes(media_type, body);
+    }
+
+    /// Sets a body that is text of this media type.
+    pub fn body_text(&mut self, media_type: &str, text: impl Into<String>) {
+        self.body_bytes(media_type, text.into());
+    }
+
+    /// Sets a body as it is, of this media type.
+    pub fn body_bytes(&mut self, media_type: &str, content: impl Into<Upload>) {
+        self.body = Some(Payload {
+            media_type: media_type.to_owned(),
+            content: content.into(),
+        });
+    }
+
+    /// Sets the options, in place of any that were set before.
+    pub fn options(&mut self, options: CallOptions) {
+        self.options = options;
+    }
+
+    /// The request of an action that has nothing more to set.
+    #[inline]
+    pub fn request<T, E>(self, decode: Decode<T>) -> Request<T, E> {
+        Request::new(self, decode)
+    }
+
+    /// Sends the call. Nothing happens until the result is awaited.
+    #[inline]
+    pub fn send<T: 'static, E: ApiError>(self, decode: Decode<T>) -> Sending<T, E> {
+        Sending::new(&self, How::Plain(decode))
+    }
+
+    /// Sends the call and keeps status and headers beside the decoded body.
+    #[inline]
+    pub fn send_with_meta<T: 'static, E: ApiError>(
+        self,
+        decode: Decode<T>,
+    ) -> Sending<WithMeta<T>, E> {
+        let with_meta = move |answer: &RawResponse| {
+            let body = How::Plain(decode).decode(answer)?;
+            Ok(WithMeta::new(answer, body))
+        };
+        Sending::new(&self, How::Other(Box::new(with_meta)))
+    }
+
+    /// The value to send for a parameter and who set it; `None` if it is not sent.
+    pub(crate) fn value(&self, index: usize) -> Option<(Layer, Said<'_>)> {
+        let parameter = self.operation.parameters.get(index)?;
+        let shared = &self.core.shared;
+        let from_client = parameter
+            .client
+            .and_then(|at| shared.parameters.get(at)?.as_ref());
+        let (layer, value) = match (self.values.get(index)?, from_client) {
+            (Some(value), _) => (Layer::Call, value),
+            (None, Some(value)) => (Layer::Client, value),
+            (None, None) => {
+                let of_client = || shared.api.parameters.get(parameter.client?)?.default;
+                let text = parameter.default.or_else(of_client)?;
+                return Some((Layer::Default, Said::Text(text)));
+            }
+        };
+        (!value.is_null()).then_some((layer, Said::Value(value)))
+    }
+
+    /// The parameters with the values to send.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&'static Parameter, Layer, Said<'_>)> {
+        let with_value = |(index, parameter)| {
+            let (layer, value) = self.value(index)?;
+            Some((parameter, layer, value))
+        };
+        self.operation
+            .parameters
+            .iter()
+            .enumerate()
+            .filter_map(with_value)
+    }
+
+    pub(crate) fn problem(&mut self, message: String) {
+        self.problem.get_or_insert(message);
+    }
+}
+
+/// Names the parameters that are set, without their values.
+impl fmt::Debug for Call {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.operation.parameters.iter().zip(&self.values);
+        let set = set.filter_map(|(parameter, value)| value.as_ref().map(|_| parameter.name));
+        out.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("parameters", &set.collect::<Vec<_>>())
+            .field("body", &self.body.as_ref().map(|body| &body.content))
+            .field("options", &self.options)
+            .field("core", &self.core)
+            .finish()
+    }
+}
