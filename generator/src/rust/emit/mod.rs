@@ -1,5 +1,6 @@
 //! The plan → the files of the crate.
 
+mod access;
 mod answers;
 mod bodies;
 mod client;

@@ -10,7 +10,7 @@ mod servers;
 mod types;
 
 pub(super) use actions::{
-    ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan, StreamPlan,
+    AccessPlan, ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan, StreamPlan, WayPlan,
 };
 pub(super) use bodies::{
     AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, EventData,
@@ -29,6 +29,8 @@ pub(super) use types::{
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+
+use crate::ir::SchemeKind;
 
 /// A client crate.
 #[derive(Clone, Debug, Serialize)]
@@ -93,6 +95,8 @@ pub struct SchemePlan {
     pub deprecated: bool,
     /// What is sent.
     pub kind: CredentialKind,
+    /// What the description says of that.
+    pub said: SchemeKind,
     /// The setter of a source of tokens: `access_token_provider`; a password has none.
     pub provider: Option<String>,
     /// The setters that get tokens of OAuth 2.0.
