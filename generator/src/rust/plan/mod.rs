@@ -30,6 +30,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::Package;
 use crate::ir::SchemeKind;
 
 /// A client crate.
@@ -41,6 +42,8 @@ pub struct CratePlan {
     pub version: String,
     /// The crate's licence, if it is known.
     pub license: Option<String>,
+    /// What else its `Cargo.toml` says for crates.io.
+    pub package: Package,
     /// The API's title.
     pub title: String,
     /// The API's version.
