@@ -23,7 +23,7 @@ use crate::source::Sources;
 use crate::template::Templates;
 
 pub use crate::passes::{Chosen, Selection};
-pub use crate::rust::ClientOptions;
+pub use crate::rust::{ClientOptions, Package};
 pub use crate::source::Network;
 
 /// What was made of a description.

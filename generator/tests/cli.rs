@@ -210,6 +210,48 @@ fn a_named_configuration_that_is_not_there_is_named() {
 }
 
 #[test]
+fn a_crate_says_what_crates_io_asks_for() {
+    let config = format!(
+        "{CONFIG}    client:
+      license: MIT OR Apache-2.0
+      about: >-
+        Pets, \"typed\"
+        and checked
+      repository: https://git.example/pets
+      homepage: https://pets.example
+      documentation: https://docs.pets.example/
+      keywords: [pets, api]
+      categories: [api-bindings, 'web-programming::http-client']
+"
+    );
+    let folder = folder(&[("sdkwright.yaml", &config), ("pets.yaml", MINIMAL)]);
+    sdkwright(&folder).arg("generate").assert().success();
+    let manifest = fs::read_to_string(folder.path().join("generated/pets/client/Cargo.toml"));
+    let manifest = manifest.unwrap();
+    let expected = "\
+description = \"Pets, \\\"typed\\\" and checked\"
+license = \"MIT OR Apache-2.0\"
+repository = \"https://git.example/pets\"
+homepage = \"https://pets.example\"
+documentation = \"https://docs.pets.example/\"
+keywords = [\"pets\", \"api\"]
+categories = [\"api-bindings\", \"web-programming::http-client\"]
+readme = \"README.md\"
+";
+    assert!(manifest.contains(expected), "{manifest}");
+}
+
+#[test]
+fn what_crates_io_would_refuse_is_named_with_its_line() {
+    let config = format!("{CONFIG}    client:\n      homepage: pets.example\n");
+    let folder = folder(&[("sdkwright.yaml", &config), ("pets.yaml", MINIMAL)]);
+    let generate = sdkwright(&folder).arg("generate").assert().failure();
+    generate.stderr_eq(
+        "...\n[..]`sdkwright.yaml` line 5 cannot be used: [..]`pets.example` is no address of a page[..]\n...\n",
+    );
+}
+
+#[test]
 fn a_bad_configuration_is_refused_with_its_line() {
     let text = "apis:\n  pets:\n    description: pets.yaml\n    formats: [rest]\n";
     let folder = folder(&[("sdkwright.yaml", text)]);

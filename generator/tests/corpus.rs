@@ -9,7 +9,7 @@ mod tests {
     use sdkwright::diagnostic::Problems;
     use sdkwright::docs;
     use sdkwright::formats::Formats;
-    use sdkwright::pipeline::{self, ClientOptions};
+    use sdkwright::pipeline::{self, ClientOptions, Package};
 
     /// The descriptions of the folder, sorted.
     fn descriptions() -> Vec<PathBuf> {
@@ -36,6 +36,7 @@ mod tests {
                 name: "of-the-corpus".to_owned(),
                 version: "0.1.0".to_owned(),
                 license: None,
+                package: Package::default(),
                 formats: Formats::default(),
                 description: "description".to_owned(),
                 checks: false,

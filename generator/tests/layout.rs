@@ -11,7 +11,7 @@ mod tests {
     use std::process::{Command, Stdio};
 
     use sdkwright::diagnostic::Problems;
-    use sdkwright::pipeline::{self, ClientOptions};
+    use sdkwright::pipeline::{self, ClientOptions, Package};
 
     fn root() -> &'static Path {
         Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -72,6 +72,7 @@ mod tests {
                 name: "laid-out".to_owned(),
                 version: "0.1.0".to_owned(),
                 license: None,
+                package: Package::default(),
                 description: "description".to_owned(),
             };
             let tree = pipeline::client(&api, &options, &mut problems).unwrap();

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use sdkwright::diagnostic::{At, Locate, Problems};
 use sdkwright::ir::{Api, Rest, Shape, TypeId};
-use sdkwright::pipeline::{self, ClientOptions};
+use sdkwright::pipeline::{self, ClientOptions, Package};
 use sdkwright::rust::{self, Untyped};
 use sdkwright::source::Sources;
 use serde_json::Value;
@@ -194,6 +194,7 @@ fn count(api: &Api, untyped: &[Untyped], path: &Path, wrong: &mut String) -> usi
         name: "pets".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        package: Package::default(),
         description: "openapi.yaml".to_owned(),
         checks: false,
     };

@@ -11,7 +11,7 @@ use crate::diagnostic::{Both, Nowhere, Problems};
 use crate::formats::Formats;
 use crate::ir::Api;
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, ClientOptions, Selection};
+use crate::pipeline::{self, ClientOptions, Package, Selection};
 use crate::template::Templates;
 
 const EXAMPLES: &str = "\
@@ -137,6 +137,7 @@ pub(super) fn options(api: &Api, spec: &Path, name: Option<&CrateName>) -> Clien
         name: name.as_str().to_owned(),
         version: CrateVersion::default().as_str().to_owned(),
         license: None,
+        package: Package::default(),
         formats: Formats::default(),
         description: file_name.to_string_lossy().into_owned(),
         checks: false,

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use super::write;
 use super::{Reporter, Status};
-use crate::config::{self, ApiConfig, ApiName, Config, CrateName, OperationNames};
+use crate::config::{
+    self, ApiConfig, ApiName, ClientConfig, Config, CrateName, OperationNames, PageUrl,
+};
 use crate::diagnostic::{Both, Nowhere, Problem, Problems};
 use crate::docs;
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, Chosen, ClientOptions, Network, Selection};
+use crate::pipeline::{self, Chosen, ClientOptions, Network, Package, Selection};
 use crate::template::Templates;
 
 const EXAMPLES: &str = "\
@@ -197,7 +199,8 @@ fn tree(
             .as_str()
             .to_owned(),
         version: api.client.version.as_str().to_owned(),
-        license: api.client.license.clone(),
+        license: api.client.license.clone().map(Into::into),
+        package: package(&api.client),
         formats: api.client.formats.clone(),
         description: api.description.display().to_string().replace('\\', "/"),
         checks: api.client.checks,
@@ -210,6 +213,18 @@ fn tree(
         tree.graft(&format.folder(), pages);
     }
     Some(tree)
+}
+
+fn package(client: &ClientConfig) -> Package {
+    let url = |url: &Option<PageUrl>| url.clone().map(Into::into);
+    Package {
+        about: client.about.clone(),
+        repository: url(&client.repository),
+        homepage: url(&client.homepage),
+        documentation: url(&client.documentation),
+        keywords: client.keywords.clone().into_texts(),
+        categories: client.categories.clone().into_texts(),
+    }
 }
 
 fn unknown_api(config: &Config, wanted: &[String]) -> Option<Problem> {

@@ -1,22 +1,35 @@
 //! What holds of CommonMark wherever a text of a description is shown.
 //!
 //! Pages of docs and doc comments write a text anew, each in its own way. What a text is before
-//! that, which tags may stay, where a link may lead and how deep its headings are, is the same
-//! for both and stands here.
+//! that, which of its HTML is CommonMark, which tags may stay, where a link may lead and how deep
+//! its headings are, is the same for both and stands here.
 
 use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Tag};
 
+mod html;
 mod links;
+mod literal;
 mod tags;
 
+pub(crate) use html::from_html;
 pub(crate) use links::leads_somewhere;
+pub(crate) use literal::{code_span, line_start, literal, longest_run};
 pub(crate) use tags::{is_break, paired_tags};
 
-/// A text as it is read: lines end in `\n`, nothing blank stands around it, and what all of its
-/// lines are indented by is gone, since that came from where the text stood.
+/// A text as it is read: lines end in `\n`, nothing blank stands around it, what all of its lines
+/// are indented by is gone, since that came from where the text stood, and plain HTML is
+/// CommonMark.
 pub(crate) fn source(text: &str) -> Cow<'_, str> {
+    let text = unindented(text);
+    match from_html(&text) {
+        Some(text) => Cow::Owned(text),
+        None => text,
+    }
+}
+
+fn unindented(text: &str) -> Cow<'_, str> {
     let text = text.trim_end();
     let ends = text.contains('\r');
     let begins = text.starts_with(|letter: char| !letter.is_whitespace());

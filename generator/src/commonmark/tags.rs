@@ -12,6 +12,11 @@ pub(crate) fn is_break(html: &str) -> bool {
     tag(html).is_some_and(|(name, _)| name == "br")
 }
 
+/// Whether this is a tag that may stay in pairs.
+pub(super) fn may_stay(html: &str) -> bool {
+    tag(html).is_some_and(|(name, _)| TAGS.contains(&name.as_str()))
+}
+
 /// The name of a tag without attributes, and whether it closes.
 fn tag(html: &str) -> Option<(String, bool)> {
     let inner = html.strip_prefix('<')?.strip_suffix('>')?;

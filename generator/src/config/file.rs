@@ -124,7 +124,7 @@ impl ConfigFile {
     }
 }
 
-const HELP: &str = "the keys are `out`, `templates` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
+const HELP: &str = "the keys are `out`, `templates` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `about`, `repository`, `homepage`, `documentation`, `keywords`, `categories`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
 
 /// A place in this one file: the byte instead of the ordinal of a node, which nobody counted.
 fn place_of(byte: usize) -> At {
@@ -238,6 +238,31 @@ mod tests {
                 format!("{head}    client: {{ version: '1' }}\n"),
                 "`1` is no version",
                 4,
+            ),
+            (
+                format!("{head}    client:\n      license: MIT/Apache-2.0\n"),
+                "`MIT/Apache-2.0` is no SPDX expression",
+                5,
+            ),
+            (
+                format!("{head}    client:\n      homepage: pets.example\n"),
+                "`pets.example` is no address of a page",
+                5,
+            ),
+            (
+                format!("{head}    client:\n      keywords: [two words]\n"),
+                "`two words` is no keyword of crates.io",
+                5,
+            ),
+            (
+                format!("{head}    client:\n      keywords: [a, b, c, d, e, f]\n"),
+                "these are 6: crates.io takes up to five",
+                5,
+            ),
+            (
+                format!("{head}    client:\n      categories: [API bindings]\n"),
+                "`API bindings` is no category",
+                5,
             ),
             (
                 format!(

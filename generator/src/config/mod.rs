@@ -17,6 +17,7 @@
 
 mod doc_formats;
 mod file;
+mod package;
 mod values;
 
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ use serde::Deserialize;
 use crate::formats::Formats;
 
 pub use file::{ConfigFile, FILE_NAME, load};
+pub use package::{AtMostFive, Category, Keyword, License, PageUrl};
 pub use values::{ApiName, CrateName, CrateVersion, Format, FormatChoice, HostName};
 
 /// What `sdkwright.yaml` says.
@@ -93,7 +95,25 @@ pub struct ClientConfig {
     pub version: CrateVersion,
     /// The crate's licence, an SPDX expression; without one, none is stated.
     #[serde(default)]
-    pub license: Option<String>,
+    pub license: Option<License>,
+    /// What the crate is, in a sentence; without one, the first of the API's description.
+    #[serde(default)]
+    pub about: Option<String>,
+    /// Where the crate's source is.
+    #[serde(default)]
+    pub repository: Option<PageUrl>,
+    /// Where the crate is introduced.
+    #[serde(default)]
+    pub homepage: Option<PageUrl>,
+    /// Where the crate's docs are; without it, crates.io leads to docs.rs.
+    #[serde(default)]
+    pub documentation: Option<PageUrl>,
+    /// Words under which crates.io finds the crate.
+    #[serde(default)]
+    pub keywords: AtMostFive<Keyword>,
+    /// The shelves of crates.io that the crate stands on.
+    #[serde(default)]
+    pub categories: AtMostFive<Category>,
     /// What the values of formats are held as, where not as usual.
     #[serde(default)]
     pub formats: Formats,

@@ -441,7 +441,8 @@ mod tests {
     fn tags_stay_in_pairs_only() {
         assert_eq!(line("a<sup>2</sup> <sub>b"), "a<sup>2</sup> \\<sub>b");
         assert_eq!(line("<b>*a</b>*"), "\\<b>*a\\</b>*");
-        assert_eq!(line("<b title=x>a</b>"), "\\<b title=x>a\\</b>");
+        assert_eq!(line("<b title=x>a</b>"), "**a**");
+        assert_eq!(line("<sub title=x>a</sub>"), "\\<sub title=x>a\\</sub>");
     }
 
     #[test]

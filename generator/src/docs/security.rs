@@ -6,19 +6,20 @@
 use super::book::{Credential, Scheme, Security};
 use super::text::{Flavour, cell, code_span, handlebars};
 use super::words::listed;
-use crate::ir::{Api, Operation, Place, Requirement, SchemeKind};
+use crate::ir::{Access, Api, Need, Operation, Place, Requirement, SchemeKind, Way};
 
 /// The security of an operation.
 pub(super) fn security(api: &Api, operation: &Operation, flavour: Flavour) -> Security {
-    let requirements = &operation.security;
-    let token = if requirements.is_empty() {
-        "none"
-    } else if requirements.iter().any(|each| each.parts.is_empty()) {
-        "optional"
-    } else {
-        "required"
+    let Access {
+        need,
+        ways,
+        scopes: sets,
+    } = operation.access();
+    let token = match need {
+        Need::Nothing => "none",
+        Need::Optional => "optional",
+        Need::Required => "required",
     };
-    let sets = scope_sets(requirements);
     let needs = match sets.as_slice() {
         [] => "none",
         [only] if only.len() == 1 => "one",
@@ -42,8 +43,8 @@ pub(super) fn security(api: &Api, operation: &Operation, flavour: Flavour) -> Se
         token,
         needs,
         scopes,
-        permissions: permissions(api, requirements, &sets, flavour),
-        schemes: schemes(api, requirements, flavour),
+        permissions: permissions(api, &operation.security, &sets, flavour),
+        schemes: schemes(api, ways, flavour),
         headers: credentials(api, operation)
             .into_iter()
             .filter(|sent| sent.place == Place::Header)
@@ -120,27 +121,6 @@ pub(super) fn credentials(api: &Api, operation: &Operation) -> Vec<Sent> {
         .collect()
 }
 
-/// The distinct sets of scopes, any one of which is enough. Empty if some alternative needs
-/// none: then none has to be named.
-fn scope_sets(requirements: &[Requirement]) -> Vec<Vec<String>> {
-    let mut sets: Vec<Vec<String>> = Vec::new();
-    for requirement in requirements.iter().filter(|each| !each.parts.is_empty()) {
-        let mut set: Vec<String> = Vec::new();
-        for scope in requirement.parts.iter().flat_map(|part| &part.scopes) {
-            if !set.contains(scope) {
-                set.push(scope.clone());
-            }
-        }
-        if set.is_empty() {
-            return Vec::new();
-        }
-        if !sets.contains(&set) {
-            sets.push(set);
-        }
-    }
-    sets
-}
-
 /// The scopes as a list of permissions: what each is called, its key in parentheses. Members of
 /// a set of several alternatives stand together.
 fn permissions(
@@ -178,17 +158,13 @@ fn permissions(
     }
 }
 
-fn schemes(api: &Api, requirements: &[Requirement], flavour: Flavour) -> Vec<Scheme> {
-    let mut listed: Vec<Vec<_>> = Vec::new();
-    for requirement in requirements.iter().filter(|each| !each.parts.is_empty()) {
-        let ids: Vec<_> = requirement.parts.iter().map(|part| part.scheme).collect();
-        if !listed.contains(&ids) {
-            listed.push(ids);
-        }
-    }
-    let describe = |ids: Vec<_>| {
-        let schemes = ids.iter().map(|&id| api.scheme(id));
-        let sends: Vec<String> = schemes.clone().map(|scheme| sends(&scheme.kind)).collect();
+fn schemes(api: &Api, ways: Vec<Way>, flavour: Flavour) -> Vec<Scheme> {
+    let describe = |way: Way| {
+        let schemes = way.schemes.iter().map(|&id| api.scheme(id));
+        let sends: Vec<String> = schemes
+            .clone()
+            .map(|scheme| scheme.kind.sends(code_span))
+            .collect();
         let texts: Vec<String> = schemes
             .filter_map(|scheme| scheme.description.as_deref())
             .map(|text| flavour.cell(text))
@@ -199,42 +175,5 @@ fn schemes(api: &Api, requirements: &[Requirement], flavour: Flavour) -> Vec<Sch
             text: texts.join(" "),
         }
     };
-    listed.into_iter().map(describe).collect()
-}
-
-/// What a scheme sends, in words.
-pub(super) fn sends(kind: &SchemeKind) -> String {
-    match kind {
-        SchemeKind::Bearer => "Bearer token in the header `Authorization`".to_owned(),
-        SchemeKind::OAuth2 => {
-            "OAuth 2.0 access token, as a bearer token in the header `Authorization`".to_owned()
-        }
-        SchemeKind::OpenIdConnect => {
-            "OpenID Connect token, as a bearer token in the header `Authorization`".to_owned()
-        }
-        SchemeKind::Basic => "User name and password (HTTP Basic)".to_owned(),
-        SchemeKind::Http(scheme) => {
-            let value = code_span(scheme);
-            format!("HTTP authentication {value} in the header `Authorization`")
-        }
-        SchemeKind::ApiKey {
-            place,
-            name,
-            prefix,
-        } => {
-            let name = code_span(name);
-            let place = match place {
-                Place::Header | Place::Path => "header",
-                Place::Query | Place::Querystring => "query parameter",
-                Place::Cookie => "cookie",
-            };
-            if prefix.trim().is_empty() {
-                format!("API key in the {place} {name}")
-            } else {
-                let prefix = code_span(prefix.trim());
-                format!("API key in the {place} {name}, prepended with {prefix}")
-            }
-        }
-        SchemeKind::MutualTls => "Client certificate (mutual TLS)".to_owned(),
-    }
+    ways.into_iter().map(describe).collect()
 }

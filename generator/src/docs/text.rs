@@ -9,6 +9,7 @@
 use serde::Deserialize;
 
 use super::safe;
+use crate::commonmark;
 
 /// How text is made safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -30,6 +31,11 @@ impl Flavour {
             // Below the heading of an action or a schema.
             return safe::block(text, 2);
         }
+        if self == Self::Markdown
+            && let Some(text) = from_html(text)
+        {
+            return blocks(&text, true);
+        }
         let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
         if self == Self::Html {
             return blocks(&handlebars(&text), false);
@@ -41,7 +47,10 @@ impl Flavour {
     pub(super) fn cell(self, text: &str) -> String {
         match self {
             Self::Html => cell(&without_relative_links(&handlebars(text))),
-            Self::Markdown => cell(&inline(text)),
+            Self::Markdown => match from_html(text) {
+                Some(text) => cell(&inline(&text).replace("\\\n", "<br/>")),
+                None => cell(&inline(text)),
+            },
             Self::Safe => cell(&safe::line(text)),
         }
     }
@@ -52,6 +61,14 @@ impl Flavour {
             Self::Html => cell(&handlebars(text)),
             Self::Markdown | Self::Safe => cell(&code_span(text)),
         }
+    }
+}
+
+/// A text with its plain HTML as CommonMark, if it has any.
+fn from_html(text: &str) -> Option<String> {
+    match text.contains('<') {
+        true => commonmark::from_html(&text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => None,
     }
 }
 
@@ -111,6 +128,9 @@ pub(super) fn inline(text: &str) -> String {
         let (before, from) = rest.split_at(place);
         out.push_str(&without_relative_links(before));
         if let Some(after) = from.strip_prefix('<') {
+            // It is escaped once.
+            let backslashes = out.len() - out.trim_end_matches('\\').len();
+            out.truncate(out.len() - backslashes % 2);
             out.push_str("&lt;");
             rest = after;
             continue;
@@ -307,6 +327,18 @@ mod tests {
         let text = "A *b* `<c>` <script>\n\n```\n<d>\n# e\n```\n";
         let expected = "A *b* `<c>` &lt;script>\n\n```\n<d>\n# e\n```";
         assert_eq!(Flavour::Markdown.block(text), expected);
+    }
+
+    #[test]
+    fn plain_html_is_markdown() {
+        let text = "<p>A <b>b</b></p><ul><li>c<li>d</ul> <table>";
+        let expected = "A **b**\n\n- c\n- d\n\n&lt;table>";
+        assert_eq!(Flavour::Markdown.block(text), expected);
+        assert_eq!(
+            Flavour::Markdown.cell("a<br>b<p>c | d"),
+            "a<br/>b<br/>c \\| d"
+        );
+        assert_eq!(Flavour::Markdown.cell(r"a \< \\<"), r"a &lt; \\&lt;");
     }
 
     #[test]

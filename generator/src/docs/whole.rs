@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::book::{Page, SchemaBrief};
 use super::detail::{self, Callback, Detail, Open};
 use super::schemas::Schemas;
-use super::security::sends;
 use super::text::{Flavour, cell, code_span, link_target, link_text};
 use super::words::{self, Name};
 use crate::ir::{Api, Flow, FlowKind, Operation, Server, Status};
@@ -326,7 +325,7 @@ fn schemes(api: &Api, briefs: &[(&Operation, Brief)]) -> Vec<SchemeOf> {
         SchemeOf {
             id: format!("scheme.{}", words::id(&scheme.key)),
             title: Flavour::Safe.cell(&scheme.key),
-            sends: sends(&scheme.kind),
+            sends: scheme.kind.sends(code_span),
             text: Flavour::Safe.block(scheme.description.as_deref().unwrap_or_default()),
             deprecated: scheme.deprecated,
             flows: scheme.flows.iter().map(flow).collect(),

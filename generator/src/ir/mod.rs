@@ -5,6 +5,7 @@
 //! everything keeps the order of the source. Types are referred to by [`TypeId`], operations by
 //! [`OperationId`]; each node keeps the place ([`At`](crate::diagnostic::At)) it came from.
 
+mod access;
 mod operation;
 mod pagination;
 mod rules;
@@ -13,6 +14,7 @@ mod schema_doc;
 mod security;
 mod types;
 
+pub use access::{Access, Need, Way};
 pub use operation::{
     Body, Callback, Encoding, EventKind, Header, MediaType, Method, NamedExample, Operation,
     Parameter, PathPart, Place, Response, Scope, Status, Style, Visibility,

@@ -80,6 +80,49 @@ pub enum SchemeKind {
     MutualTls,
 }
 
+impl SchemeKind {
+    /// What is sent, in words; `code` writes a name as code.
+    pub fn sends(&self, code: impl Fn(&str) -> String) -> String {
+        let header = code("Authorization");
+        match self {
+            Self::Bearer => format!("Bearer token in the header {header}"),
+            Self::OAuth2 => {
+                format!("OAuth 2.0 access token, as a bearer token in the header {header}")
+            }
+            Self::OpenIdConnect => {
+                format!("OpenID Connect token, as a bearer token in the header {header}")
+            }
+            Self::Basic => "User name and password (HTTP Basic)".to_owned(),
+            Self::Http(scheme) => {
+                format!(
+                    "HTTP authentication {} in the header {header}",
+                    code(scheme)
+                )
+            }
+            Self::ApiKey {
+                place,
+                name,
+                prefix,
+            } => {
+                let name = code(name);
+                let place = match place {
+                    Place::Header | Place::Path => "header",
+                    Place::Query | Place::Querystring => "query parameter",
+                    Place::Cookie => "cookie",
+                };
+                match prefix.trim() {
+                    "" => format!("API key in the {place} {name}"),
+                    prefix => {
+                        let prefix = code(prefix);
+                        format!("API key in the {place} {name}, prepended with {prefix}")
+                    }
+                }
+            }
+            Self::MutualTls => "Client certificate (mutual TLS)".to_owned(),
+        }
+    }
+}
+
 /// One way to be allowed to call: all of its parts are needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Requirement {

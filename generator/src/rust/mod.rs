@@ -18,11 +18,30 @@ mod unused;
 pub use lower::Untyped;
 pub use plan::CratePlan;
 
+use serde::Serialize;
+
 use crate::diagnostic::Problems;
 use crate::formats::Formats;
 use crate::ir::{Api, RustActions};
 use crate::output::Tree;
 use crate::template::Templates;
+
+/// What `Cargo.toml` says for crates.io; what is not known is not said.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Package {
+    /// What the crate is, in a sentence; else the first of the API's description.
+    pub about: Option<String>,
+    /// Where its source is.
+    pub repository: Option<String>,
+    /// Where it is introduced.
+    pub homepage: Option<String>,
+    /// Where its docs are.
+    pub documentation: Option<String>,
+    /// Words under which it is found.
+    pub keywords: Vec<String>,
+    /// The shelves that it stands on.
+    pub categories: Vec<String>,
+}
 
 /// What a crate is made for.
 #[derive(Clone, Debug)]
@@ -33,6 +52,8 @@ pub struct ClientOptions {
     pub version: String,
     /// The crate's licence, an SPDX expression, if it is known.
     pub license: Option<String>,
+    /// What else its `Cargo.toml` says for crates.io.
+    pub package: Package,
     /// What the values of formats are held as.
     pub formats: Formats,
     /// The description as the reader of the crate knows it, for the first line of each file.

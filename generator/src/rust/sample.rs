@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::emit::syntax::ident;
 use super::literal::{KnownTypes, Literals, Text};
 use super::plan::{
-    ActionPlan, Argument, BodyContent, BodyPlan, ContentPlan, CratePlan, CredentialKind, FormPlan,
+    ActionPlan, Argument, BodyContent, BodyWay, ContentPlan, CratePlan, CredentialKind, FormPlan,
     ParameterPlan, PartKind, PartPlan, ResourcePlan, Ty,
 };
 use super::print;
@@ -45,22 +45,45 @@ pub(super) fn first_call(api: &Api, plan: &CratePlan) -> Option<String> {
     Some(samples.first_call(&subject.action.sample))
 }
 
-/// Gives each action of the plan its sample.
+/// The samples of an action: of its method, and of the methods for further media types.
+struct Made {
+    usual: String,
+    others: Vec<String>,
+}
+
+/// Gives each action of the plan its samples.
 pub(super) fn add(api: &Api, plan: &mut CratePlan) {
     let made = samples(api, plan);
     let actions = plan.resources.iter_mut();
     let actions = actions.flat_map(|resource| &mut resource.actions);
-    for (action, sample) in actions.zip(made) {
-        action.sample = sample;
+    for (action, made) in actions.zip(made) {
+        action.sample = made.usual;
+        let ways = action.body.iter_mut().flat_map(|body| &mut body.others);
+        for (way, sample) in ways.zip(made.others) {
+            way.sample = sample;
+        }
     }
 }
 
 /// The samples of all actions, in their order.
-fn samples(api: &Api, plan: &CratePlan) -> Vec<String> {
+fn samples(api: &Api, plan: &CratePlan) -> Vec<Made> {
     let (known, examples) = (KnownTypes::of(plan), Examples::new(api));
     let subjects: Vec<Subject<'_>> = subjects(api, plan).collect();
     parallel::map(&subjects, |subject| {
-        Samples::of(api, plan, &known, &examples).sample(subject)
+        let sample = |method: &str, way: Option<&BodyWay>| {
+            Samples::of(api, plan, &known, &examples).sample(subject, method, way)
+        };
+        let action = subject.action;
+        let body = action.body.as_ref();
+        // A body that is no argument has a setter for each way, and one method.
+        let others = body.filter(|body| body.required).into_iter();
+        Made {
+            usual: sample(&action.method, body.map(|body| &body.usual)),
+            others: others
+                .flat_map(|body| &body.others)
+                .map(|way| sample(&way.method, Some(way)))
+                .collect(),
+        }
     })
 }
 
@@ -118,9 +141,10 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// The statements that call an action, imports first.
-    fn sample(&self, subject: &Subject<'_>) -> String {
-        let call = self.call(subject);
+    /// The statements that call an action by a method that takes its body in this way, imports
+    /// first.
+    fn sample(&self, subject: &Subject<'_>, method: &str, way: Option<&BodyWay>) -> String {
+        let call = self.call(subject, method, way);
         let action = subject.action;
         let statements = if let Some(pages) = &action.pages {
             let item = ident(&item_name(&pages.item));
@@ -152,7 +176,7 @@ impl<'a> Samples<'a> {
     }
 
     /// `client.resource().action(required values)`
-    fn call(&self, subject: &Subject<'_>) -> TokenStream {
+    fn call(&self, subject: &Subject<'_>, method: &str, way: Option<&BodyWay>) -> TokenStream {
         let Subject {
             resource,
             action,
@@ -162,13 +186,13 @@ impl<'a> Samples<'a> {
             Argument::Parameter(index) => {
                 self.parameter(&action.parameters[*index], &operation.parameters[*index])
             }
-            Argument::Body => match &action.body {
-                Some(body) => self.body(subject, body),
-                None => quote!(()),
+            Argument::Body => match (&action.body, way) {
+                (Some(body), Some(way)) => self.body(subject, &body.name, way),
+                _ => quote!(()),
             },
         });
         let module = ident(&resource.module);
-        let method = ident(&action.method);
+        let method = ident(method);
         quote!(client.#module().#method(#(#arguments),*))
     }
 
@@ -182,9 +206,8 @@ impl<'a> Samples<'a> {
         value.unwrap_or_else(|| unknown(&plan.name))
     }
 
-    /// The argument of a body that is sent in its usual way.
-    fn body(&self, subject: &Subject<'_>, plan: &BodyPlan) -> TokenStream {
-        let (name, way) = (&plan.name, &plan.usual);
+    /// The argument of a body that is sent in this way.
+    fn body(&self, subject: &Subject<'_>, name: &str, way: &BodyWay) -> TokenStream {
         let mut content = subject.operation.body.iter().flat_map(|body| &body.content);
         let media = content.find(|media| media.name == way.media_type);
         let example = media.and_then(|media| {

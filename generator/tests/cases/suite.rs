@@ -6,7 +6,7 @@ use std::path::Path;
 use sdkwright::diagnostic::{Locate, Nowhere, Problems, Style, human};
 use sdkwright::ir::Api;
 use sdkwright::output::Tree;
-use sdkwright::pipeline::{self, ClientOptions};
+use sdkwright::pipeline::{self, ClientOptions, Package};
 
 use crate::folder::{Case, FORMATS, cases};
 use crate::views;
@@ -130,6 +130,7 @@ fn options(case: &Case) -> ClientOptions {
         name: "pets".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        package: Package::default(),
         formats: formats.unwrap_or_default(),
         description: "openapi.yaml".to_owned(),
         checks: false,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sdkwright::diagnostic::Problems;
 use sdkwright::formats::Formats;
-use sdkwright::pipeline::{self, ClientOptions};
+use sdkwright::pipeline::{self, ClientOptions, Package};
 use sdkwright::source::Sources;
 
 use crate::throwaway::Throwaway;
@@ -63,6 +63,7 @@ fn each_feature_compiles_alone() {
         name: "large".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        package: Package::default(),
         formats: Formats::default(),
         description: "large.yaml".to_owned(),
         checks: false,

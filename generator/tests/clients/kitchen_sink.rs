@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use sdkwright::diagnostic::Problems;
 use sdkwright::formats::Formats;
 use sdkwright::ir::Api;
-use sdkwright::pipeline::{self, ClientOptions};
+use sdkwright::pipeline::{self, ClientOptions, Package};
 use serde_json::json;
 
 use crate::described;
@@ -29,6 +29,7 @@ fn write_crate() -> Throwaway {
         name: "kitchen-sink".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        package: Package::default(),
         formats: serde_yaml::from_str::<Formats>(FORMATS).expect("choices"),
         description: DESCRIPTION.to_owned(),
         checks: true,

@@ -16,7 +16,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use sdkwright::diagnostic::Problems;
 use sdkwright::formats::Formats;
-use sdkwright::pipeline::{self, ClientOptions};
+use sdkwright::pipeline::{self, ClientOptions, Package};
 use sdkwright::rust;
 use serde_json::{Value, json};
 
@@ -61,6 +61,7 @@ fn build(merged: &Merged) -> (Throwaway, HashMap<String, usize>) {
         name: "all-types".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        package: Package::default(),
         formats: Formats::default(),
         description: "all of them".to_owned(),
         checks: false,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sdkwright::cli::{MessageFormat, Reporter};
 use sdkwright::config::{self, ApiConfig, CrateName, OperationNames};
 use sdkwright::diagnostic::Problems;
-use sdkwright::pipeline::{Chosen, ClientOptions, Network, Selection};
+use sdkwright::pipeline::{Chosen, ClientOptions, Network, Package, Selection};
 use serde_json::{Value, json};
 
 use super::pages;
@@ -195,7 +195,9 @@ pub(crate) fn tree_in(api: &Source, format: &str) -> Result<sdkwright::output::T
                 .as_str()
                 .to_owned(),
             version: client.version.as_str().to_owned(),
-            license: client.license.clone(),
+            license: client.license.clone().map(Into::into),
+            // Docs of an API show nothing of it.
+            package: Package::default(),
             formats: client.formats.clone(),
             description: api.description.display().to_string(),
             checks: client.checks,

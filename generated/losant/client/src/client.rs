@@ -65,6 +65,8 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets the token that calls identify themselves with.
     ///
+    /// Scheme `accessToken`: Bearer token in the header `Authorization`.
+    ///
     /// An API access token of a user, an application or an instance
     #[inline]
     pub fn access_token(mut self, secret: impl Into<SecretString>) -> Self {

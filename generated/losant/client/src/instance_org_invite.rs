@@ -25,15 +25,21 @@ impl InstanceOrgInvite {
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
+    ///   Example: `575ec8687ae143cd83dc4a95`
+    ///
     /// * `org_id`: ID associated with the organization
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
+    ///   Example: `575ec8687ae143cd83dc4a97`
     ///
     /// * `invite_id`: ID associated with the organization invite
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
-    /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.delete`.
+    ///   Example: `575ec8687ae143cd83dc4a94`
+    ///
+    /// Needs the credential [`accessToken`](crate::ClientBuilder::access_token) with one of the scopes `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.delete`.
     ///
     /// Returns: If an invite was successfully deleted
     ///
@@ -79,15 +85,21 @@ impl InstanceOrgInvite {
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
+    ///   Example: `575ec8687ae143cd83dc4a95`
+    ///
     /// * `org_id`: ID associated with the organization
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
+    ///   Example: `575ec8687ae143cd83dc4a97`
     ///
     /// * `invite_id`: ID associated with the organization invite
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
-    /// Needs one of `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvite.*`, `instanceOrgInvite.get`.
+    ///   Example: `575ec8687ae143cd83dc4a94`
+    ///
+    /// Needs the credential [`accessToken`](crate::ClientBuilder::access_token) with one of the scopes `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvite.*`, `instanceOrgInvite.get`.
     ///
     /// Returns: A single organization invite
     ///
@@ -133,17 +145,23 @@ impl InstanceOrgInvite {
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
+    ///   Example: `575ec8687ae143cd83dc4a95`
+    ///
     /// * `org_id`: ID associated with the organization
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
+    ///
+    ///   Example: `575ec8687ae143cd83dc4a97`
     ///
     /// * `invite_id`: ID associated with the organization invite
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
+    ///   Example: `575ec8687ae143cd83dc4a94`
+    ///
     /// * `role_info`: Object containing updated role info
     ///
-    /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.resendInvite`.
+    /// Needs the credential [`accessToken`](crate::ClientBuilder::access_token) with one of the scopes `all.Instance`, `all.User`, `instanceOrgInvite.*`, `instanceOrgInvite.resendInvite`.
     ///
     /// Returns: The new org invite
     ///
@@ -224,6 +242,8 @@ impl Delete {
     /// Domain scope of request (rarely needed)
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Example: `example.com`
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
         self.call.set_text(3, losantdomain);
@@ -346,6 +366,8 @@ impl Get {
     /// Domain scope of request (rarely needed)
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Example: `example.com`
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
         self.call.set_text(3, losantdomain);
@@ -448,6 +470,8 @@ impl ResendInvite {
     /// Domain scope of request (rarely needed)
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Example: `example.com`
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
         self.call.set_text(3, losantdomain);

@@ -25,11 +25,15 @@ impl InstanceOrgInvites {
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
+    ///   Example: `575ec8687ae143cd83dc4a97`
+    ///
     /// * `org_id`: ID associated with the organization
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
-    /// Needs one of `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvites.*`, `instanceOrgInvites.get`.
+    ///   Example: `575ec8687ae143cd83dc4a97`
+    ///
+    /// Needs the credential [`accessToken`](crate::ClientBuilder::access_token) with one of the scopes `all.Instance`, `all.Instance.read`, `all.User`, `all.User.read`, `instanceOrgInvites.*`, `instanceOrgInvites.get`.
     ///
     /// Returns: A collection of instance organization invitations
     ///
@@ -65,13 +69,17 @@ impl InstanceOrgInvites {
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
+    ///   Example: `575ec8687ae143cd83dc4a97`
+    ///
     /// * `org_id`: ID associated with the organization
     ///
     ///   Pattern: `^[A-Fa-f\d]{24}$`
     ///
+    ///   Example: `575ec8687ae143cd83dc4a97`
+    ///
     /// * `invite`: Object containing new invite info
     ///
-    /// Needs one of `all.Instance`, `all.User`, `instanceOrgInvites.*`, `instanceOrgInvites.post`.
+    /// Needs the credential [`accessToken`](crate::ClientBuilder::access_token) with one of the scopes `all.Instance`, `all.User`, `instanceOrgInvites.*`, `instanceOrgInvites.post`.
     ///
     /// Returns: The new organization invite
     ///
@@ -153,6 +161,8 @@ impl Get {
     /// Default: `inviteDate`
     ///
     /// Accepted values: `email`, `role`, `inviteDate`
+    ///
+    /// Example: `role`
     #[inline]
     pub fn sort_field(mut self, sort_field: SortField) -> Self {
         self.call.set(2, &sort_field);
@@ -164,6 +174,8 @@ impl Get {
     /// Default: `desc`
     ///
     /// Accepted values: `asc`, `desc`
+    ///
+    /// Example: `asc`
     #[inline]
     pub fn sort_direction(mut self, sort_direction: SortDirection) -> Self {
         self.call.set(3, &sort_direction);
@@ -173,6 +185,8 @@ impl Get {
     /// Field to filter the results by. Blank or not provided means no filtering.
     ///
     /// Accepted values: `email`, `role`
+    ///
+    /// Example: `email`
     #[inline]
     pub fn filter_field(mut self, filter_field: FilterField) -> Self {
         self.call.set(4, &filter_field);
@@ -180,6 +194,8 @@ impl Get {
     }
 
     /// Filter to apply against the filtered field. Supports globbing. Blank or not provided means no filtering.
+    ///
+    /// Example: `my * instance`
     #[inline]
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.call.set_text(5, filter);
@@ -189,6 +205,8 @@ impl Get {
     /// Domain scope of request (rarely needed)
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Example: `example.com`
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
         self.call.set_text(6, losantdomain);
@@ -309,6 +327,8 @@ impl Post {
     /// Domain scope of request (rarely needed)
     ///
     /// For this call only; the client has the value for all others.
+    ///
+    /// Example: `example.com`
     #[inline]
     pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
         self.call.set_text(2, losantdomain);

@@ -65,6 +65,8 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets the key that calls identify themselves with.
     ///
+    /// Scheme `APIToken`: API key in the header `Authorization`, prepended with `token`.
+    ///
     /// An API token, sent as `token <key>`
     #[inline]
     pub fn api_token(mut self, secret: impl Into<SecretString>) -> Self {
@@ -80,6 +82,8 @@ impl ClientBuilder {
     }
 
     /// Sets the token that calls identify themselves with.
+    ///
+    /// Scheme `BearerAuth`: Bearer token in the header `Authorization`.
     #[inline]
     pub fn bearer_auth(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(1, secret);

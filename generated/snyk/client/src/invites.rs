@@ -23,7 +23,10 @@ impl Invites {
     ///
     /// * `org_id`: The id of the org the user is being invited to
     ///
-    /// Needs `org.user.invite`.
+    /// Needs one of these credentials:
+    ///
+    /// * [`APIToken`](crate::ClientBuilder::api_token) with the scope `org.user.invite`
+    /// * [`BearerAuth`](crate::ClientBuilder::bearer_auth) with the scope `org.user.invite`
     ///
     /// Returns: A new organization invitation has been created
     ///
@@ -76,7 +79,10 @@ impl Invites {
     ///
     /// * `org_id`: The id of the org the user is being invited to
     ///
-    /// Needs `org.read` and `org.user.read`.
+    /// Needs one of these credentials:
+    ///
+    /// * [`APIToken`](crate::ClientBuilder::api_token) with the scopes `org.read` and `org.user.read`
+    /// * [`BearerAuth`](crate::ClientBuilder::bearer_auth) with the scopes `org.read` and `org.user.read`
     ///
     /// Returns: List of pending invitations to an organization.
     ///
@@ -117,7 +123,10 @@ impl Invites {
     /// * `org_id`: The id of the org the user is being invited to
     /// * `invite_id`: The id of the pending invite to cancel
     ///
-    /// Needs `org.user.invite`.
+    /// Needs one of these credentials:
+    ///
+    /// * [`APIToken`](crate::ClientBuilder::api_token) with the scope `org.user.invite`
+    /// * [`BearerAuth`](crate::ClientBuilder::bearer_auth) with the scope `org.user.invite`
     ///
     /// Returns: The operation completed successfully with no content
     ///
@@ -189,6 +198,8 @@ impl CreateOrgInvitation {
     /// For this call only; the client has the value for all others.
     ///
     /// Pattern: `^(wip|work-in-progress|experimental|beta|((([0-9]{4})-([0-1][0-9]))-((3[01])|(0[1-9])|([12][0-9]))(~(wip|work-in-progress|experimental|beta))?))$`
+    ///
+    /// Example: `2021-06-04`
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.call.set_text(1, version);
@@ -352,6 +363,8 @@ impl ListOrgInvitation {
     /// For this call only; the client has the value for all others.
     ///
     /// Pattern: `^(wip|work-in-progress|experimental|beta|((([0-9]{4})-([0-1][0-9]))-((3[01])|(0[1-9])|([12][0-9]))(~(wip|work-in-progress|experimental|beta))?))$`
+    ///
+    /// Example: `2021-06-04`
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.call.set_text(1, version);
@@ -359,6 +372,8 @@ impl ListOrgInvitation {
     }
 
     /// Return the page of results immediately after this cursor
+    ///
+    /// Example: `v1.eyJpZCI6IjEwMDAifQo=`
     #[inline]
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
         self.call.set_text(2, starting_after);
@@ -366,6 +381,8 @@ impl ListOrgInvitation {
     }
 
     /// Return the page of results immediately before this cursor
+    ///
+    /// Example: `v1.eyJpZCI6IjExMDAifQo=`
     #[inline]
     pub fn ending_before(mut self, ending_before: impl Into<String>) -> Self {
         self.call.set_text(3, ending_before);
@@ -460,6 +477,8 @@ impl DeleteOrgInvitation {
     /// For this call only; the client has the value for all others.
     ///
     /// Pattern: `^(wip|work-in-progress|experimental|beta|((([0-9]{4})-([0-1][0-9]))-((3[01])|(0[1-9])|([12][0-9]))(~(wip|work-in-progress|experimental|beta))?))$`
+    ///
+    /// Example: `2021-06-04`
     #[inline]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.call.set_text(2, version);

@@ -159,7 +159,9 @@ fn credential(index: usize, plan: &SchemePlan) -> TokenStream {
         .deprecated
         .then(|| quote!(#[deprecated = "the API deprecates it"]));
     let docs = |what: &str| {
-        let mut lines = vec![format!("Sets {what}.")];
+        let mut lines = vec![format!("Sets {what}."), String::new()];
+        let sends = plan.said.sends(prose::code);
+        lines.push(format!("Scheme {}: {sends}.", prose::code(&plan.key)));
         if let Some(text) = &plan.docs {
             lines.push(String::new());
             lines.extend(prose::lines(text));

@@ -1,5 +1,6 @@
 //! The plan → the files of the crate.
 
+mod access;
 mod answers;
 mod bodies;
 mod client;
@@ -73,7 +74,13 @@ fn manifest(
     tree: &mut Tree,
     problems: &mut Problems,
 ) -> Option<()> {
-    let about = prose::first_sentence(plan.docs.as_deref().unwrap_or(&plan.title));
+    let package = &plan.package;
+    let about = package.about.as_deref().map(one_line);
+    let about =
+        about.unwrap_or_else(|| prose::first_sentence(plan.docs.as_deref().unwrap_or(&plan.title)));
+    let literal = |text: &Option<String>| text.as_deref().map(toml_string);
+    let literals =
+        |texts: &[String]| -> Vec<String> { texts.iter().map(|text| toml_string(text)).collect() };
     let features: Vec<&String> = plan
         .resources
         .iter()
@@ -83,7 +90,12 @@ fn manifest(
         "name": plan.name,
         "name_literal": toml_string(&plan.name),
         "version_literal": toml_string(&plan.version),
-        "license_literal": plan.license.as_deref().map(toml_string),
+        "license_literal": literal(&plan.license),
+        "repository_literal": literal(&package.repository),
+        "homepage_literal": literal(&package.homepage),
+        "documentation_literal": literal(&package.documentation),
+        "keyword_literals": literals(&package.keywords),
+        "category_literals": literals(&package.categories),
         "description_literal": toml_string(&about),
         "title": plan.title,
         "api_version": plan.api_version,
@@ -107,6 +119,10 @@ fn manifest(
         }
     }
     Some(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text as a basic string of TOML (1.0, Strings), which escapes as JSON does.

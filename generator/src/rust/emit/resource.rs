@@ -22,11 +22,7 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         docs.push(String::new());
         docs.extend(prose::lines(text));
     }
-    let handle = [
-        fakes_module(),
-        handle(resource),
-        actions(resource, &plan.name),
-    ];
+    let handle = [fakes_module(), handle(resource), actions(resource, plan)];
     let requests = resource.actions.iter();
     let requests = requests.flat_map(|action| request(action, resource));
     let types = resource.types.iter().flat_map(|ty| definition(ty, module));
@@ -155,36 +151,33 @@ fn handle(resource: &ResourcePlan) -> TokenStream {
     }
 }
 
-fn actions(resource: &ResourcePlan, crate_name: &str) -> TokenStream {
+fn actions(resource: &ResourcePlan, plan: &CratePlan) -> TokenStream {
     let name = ident(&resource.handle);
     let methods = resource
         .actions
         .iter()
-        .flat_map(|action| methods(action, &resource.module, crate_name))
+        .flat_map(|action| methods(action, &resource.module, plan))
         .collect();
     block(quote!(impl #name), methods)
 }
 
 /// The methods that make requests of an action: one for each way to send its body.
-fn methods(action: &ActionPlan, module: &str, crate_name: &str) -> Vec<TokenStream> {
-    let docs = texts::of_action(action, module);
-    let mut with_sample = docs.clone();
-    with_sample.push(String::new());
-    with_sample.extend(texts::sample(action, crate_name));
-    let Some(body) = &action.body else {
-        return vec![method(action, module, &action.method, None, &with_sample)];
-    };
-    let usual = method(
-        action,
-        module,
-        &action.method,
-        Some(&body.usual),
-        &with_sample,
-    );
-    let others = body.others.iter().filter(|_| body.required).map(|way| {
+fn methods(action: &ActionPlan, module: &str, plan: &CratePlan) -> Vec<TokenStream> {
+    let docs = texts::of_action(action, &plan.client, module);
+    let documented = |note: Option<String>, sample: &str| {
         let mut docs = docs.clone();
+        docs.extend(note.into_iter().flat_map(|note| [String::new(), note]));
         docs.push(String::new());
-        docs.push(format!("The body is {}.", prose::code(&way.media_type)));
+        docs.extend(texts::sample(sample, &plan.name));
+        docs
+    };
+    let usual = documented(None, &action.sample);
+    let way = action.body.as_ref().map(|body| &body.usual);
+    let usual = method(action, module, &action.method, way, &usual);
+    let body = action.body.iter().filter(|body| body.required);
+    let others = body.flat_map(|body| &body.others).map(|way| {
+        let note = format!("The body is {}.", prose::code(&way.media_type));
+        let docs = documented(Some(note), &way.sample);
         method(action, module, &way.method, Some(way), &docs)
     });
     [usual].into_iter().chain(others).collect()

@@ -1,7 +1,9 @@
 //! What the docs of an action and of its setters say.
 
-use super::super::plan::{ActionPlan, Argument, ContentPlan, EventData, ParameterPlan, Ty};
-use super::{answers, prose, syntax};
+use super::super::plan::{
+    ActionPlan, Argument, ClientPlan, ContentPlan, EventData, ParameterPlan, Ty,
+};
+use super::{access, answers, prose, syntax};
 
 /// What descriptions say of a success when they say nothing.
 const SAYS_NOTHING: [&str; 14] = [
@@ -22,7 +24,7 @@ const SAYS_NOTHING: [&str; 14] = [
 ];
 
 /// What it does, what it takes, who may call it, what it returns. `module` is where it stands.
-pub(super) fn of_action(action: &ActionPlan, module: &str) -> Vec<String> {
+pub(super) fn of_action(action: &ActionPlan, client: &ClientPlan, module: &str) -> Vec<String> {
     let mut lines = action.docs.as_deref().map(prose::lines).unwrap_or_default();
     begin_paragraph(&mut lines);
     let call = format!("{} {}", action.http_method, action.path);
@@ -34,10 +36,9 @@ pub(super) fn of_action(action: &ActionPlan, module: &str) -> Vec<String> {
         begin_paragraph(&mut lines);
         lines.extend(arguments);
     }
-    let scopes = scopes(&action.scopes);
-    if !scopes.is_empty() {
+    if let Some(access) = &action.access {
         begin_paragraph(&mut lines);
-        lines.push(scopes);
+        lines.extend(access::of_action(access, client));
     }
     let returned = returned(action, module);
     if !returned.is_empty() {
@@ -99,12 +100,12 @@ fn list(entries: Vec<Vec<String>>) -> Vec<String> {
 }
 
 /// A call, which rustdoc compiles.
-pub(super) fn sample(action: &ActionPlan, crate_name: &str) -> Vec<String> {
+pub(super) fn sample(statements: &str, crate_name: &str) -> Vec<String> {
     let crate_name = crate_name.replace('-', "_");
     let begin = format!(
         "# async fn example(client: {crate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{"
     );
-    prose::run(&begin, &action.sample)
+    prose::run(&begin, statements)
 }
 
 /// What it returns: in the words of the description, or as a link to the type where they say
@@ -209,23 +210,5 @@ fn values(plan: &ParameterPlan) -> Vec<String> {
 fn begin_paragraph(lines: &mut Vec<String>) {
     if !lines.is_empty() {
         lines.push(String::new());
-    }
-}
-
-/// What a caller must be allowed to do, in a sentence.
-fn scopes(alternatives: &[Vec<String>]) -> String {
-    let quoted = |all: &Vec<String>| {
-        all.iter()
-            .map(|scope| prose::code(scope))
-            .collect::<Vec<_>>()
-            .join(" and ")
-    };
-    match alternatives {
-        [] => String::new(),
-        [all] => format!("Needs {}.", quoted(all)),
-        many => {
-            let many: Vec<String> = many.iter().map(quoted).collect();
-            format!("Needs one of {}.", many.join(", "))
-        }
     }
 }

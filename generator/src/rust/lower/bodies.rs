@@ -51,6 +51,7 @@ fn way(context: &Context<'_>, media: &MediaType, form: &str, suffix: String) -> 
         method: String::new(),
         media_type: sent_as(media),
         content: content(context, media, form),
+        sample: String::new(),
     }
 }
 

@@ -114,6 +114,7 @@ fn scheme(scheme: &Scheme, scope: &mut Scope) -> Option<SchemePlan> {
         docs: scheme.description.clone(),
         deprecated: scheme.deprecated,
         kind,
+        said: scheme.kind.clone(),
         provider,
         grants,
     })

@@ -81,6 +81,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         name: options.name.clone(),
         version: options.version.clone(),
         license: options.license.clone(),
+        package: options.package.clone(),
         title: one_line(&api.title),
         api_version: one_line(&api.version),
         docs: api.description.clone(),

@@ -1,13 +1,16 @@
-//! What the docs of a field or a parameter say beside its description: default, bounds and
-//! pattern.
+//! What the docs of a field or a parameter say beside its description: default, bounds, pattern
+//! and example.
 
 use std::fmt::Display;
 
 use serde_json::Value;
 
-use crate::ir::{Constraints, Type};
+use crate::ir::{Constraints, Parameter, Type};
 
 use super::super::plan::Note;
+
+/// How long an example is that still stands in a line.
+const LONGEST_EXAMPLE: usize = 120;
 
 /// The notes on the values of a type, one for each thing that it says.
 pub(super) fn of(ty: &Type) -> Vec<Note> {
@@ -17,7 +20,22 @@ pub(super) fn of(ty: &Type) -> Vec<Note> {
     notes
 }
 
-/// The same without the default.
+/// The notes on a parameter: on the values of its type, and an example.
+///
+/// An example that is the default says nothing new, and a long one stands in the sample of the
+/// call, if anywhere.
+pub(super) fn of_parameter(parameter: &Parameter, ty: &Type) -> Vec<Note> {
+    let example = parameter.example.as_ref();
+    let example = example.filter(|example| parameter.default.as_ref() != Some(example));
+    let example = example
+        .map(text)
+        .filter(|text| text.len() <= LONGEST_EXAMPLE);
+    let mut notes = of_bounds(ty);
+    notes.extend(said([("Example", example)]));
+    notes
+}
+
+/// The notes on the values of a type without the default.
 pub(super) fn of_bounds(ty: &Type) -> Vec<Note> {
     let bounds = &ty.constraints;
     said([

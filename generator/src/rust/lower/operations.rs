@@ -9,8 +9,8 @@ use crate::naming::{Scope, kebab, snake, suffixed};
 use crate::parallel;
 
 use super::super::plan::{
-    ActionPlan, AnswersPlan, Argument, ContentPlan, ParameterPlan, ResourcePlan, SegmentPlan,
-    StreamPlan, Ty, TypePlan,
+    AccessPlan, ActionPlan, AnswersPlan, Argument, ContentPlan, ParameterPlan, ResourcePlan,
+    SegmentPlan, StreamPlan, Ty, TypePlan, WayPlan,
 };
 use super::types::best;
 use super::{Context, answers, bodies, events, groups, headers, notes, pages, servers};
@@ -163,7 +163,7 @@ fn action(
         segments: segments(operation),
         docs: docs(operation),
         sample: String::new(),
-        scopes: scopes(operation),
+        access: access(context, operation),
         deprecated: operation.deprecated,
         arguments: arguments(operation),
         body,
@@ -263,7 +263,7 @@ pub(super) fn parameter(
         default: constant_default(parameter),
         documented_default: default_text(parameter),
         accepted: accepted(context, parameter),
-        notes: notes::of_bounds(context.api.types.get(parameter.ty)),
+        notes: notes::of_parameter(parameter, context.api.types.get(parameter.ty)),
         from_client: context.client.shared(&parameter.name, parameter.place),
         deprecated: parameter.deprecated,
     }
@@ -327,19 +327,22 @@ fn arguments(operation: &Operation) -> Vec<Argument> {
     arguments
 }
 
-fn scopes(operation: &Operation) -> Vec<Vec<String>> {
-    let mut scopes: Vec<Vec<String>> = Vec::new();
-    for requirement in &operation.security {
-        let all: Vec<String> = requirement
-            .parts
+/// Who may call it; nothing is said in an API that knows no credentials.
+fn access(context: &Context<'_>, operation: &Operation) -> Option<AccessPlan> {
+    let schemes = &context.api.schemes;
+    let access = operation.access();
+    let ways = access.ways.into_iter().map(|way| WayPlan {
+        schemes: way
+            .schemes
             .iter()
-            .flat_map(|part| part.scopes.iter().cloned())
-            .collect();
-        if !all.is_empty() && !scopes.contains(&all) {
-            scopes.push(all);
-        }
-    }
-    scopes
+            .map(|&id| (schemes[id.0].key.clone(), context.client.credential(id)))
+            .collect(),
+        scopes: way.scopes,
+    });
+    (!schemes.is_empty()).then(|| AccessPlan {
+        need: access.need,
+        ways: ways.collect(),
+    })
 }
 
 fn security(context: &Context<'_>, operation: &Operation) -> Vec<Vec<usize>> {

@@ -6,7 +6,7 @@ use super::{
     ActionLimits, AnswersPlan, BodyPlan, ContentPlan, EventsPlan, FieldStyle, HeadersPlan, Note,
     PagesPlan, ServerPlan, Ty, TypePlan,
 };
-use crate::ir::{OperationId, Style};
+use crate::ir::{Need, OperationId, Style};
 
 /// The module of a resource.
 #[derive(Clone, Debug, Serialize)]
@@ -50,8 +50,8 @@ pub struct ActionPlan {
     pub docs: Option<String>,
     /// Statements that call it, imports first; made when all else is planned.
     pub sample: String,
-    /// Who may call it: what docs say of scopes.
-    pub scopes: Vec<Vec<String>>,
+    /// Who may call it, for docs; nothing is said where the API knows no credentials.
+    pub access: Option<AccessPlan>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
     /// All parameters; positions are the numbers in the table.
@@ -102,6 +102,25 @@ impl ActionPlan {
         let one_way = self.streams.is_empty() && !self.success.streams() && self.pages.is_none();
         body_given && one_way && self.optional().next().is_none()
     }
+}
+
+/// Who may call an action.
+#[derive(Clone, Debug, Serialize)]
+pub struct AccessPlan {
+    /// Whether a call has to say who calls.
+    pub need: Need,
+    /// The ways to say it, any one of which is enough.
+    pub ways: Vec<WayPlan>,
+}
+
+/// A way to say who calls.
+#[derive(Clone, Debug, Serialize)]
+pub struct WayPlan {
+    /// The schemes, all of which are needed: the key of each, and its position among the client's
+    /// credentials; a client certificate is none of these.
+    pub schemes: Vec<(String, Option<usize>)>,
+    /// The sets of scopes, any one of which is enough; empty if none is needed.
+    pub scopes: Vec<Vec<String>>,
 }
 
 /// A way to read a success as it arrives, beside the usual one.

@@ -33,6 +33,9 @@ pub struct BodyWay {
     pub media_type: String,
     /// What is sent.
     pub content: BodyContent,
+    /// Statements that call the method; made when all else is planned, and empty where there is
+    /// none.
+    pub sample: String,
 }
 
 /// What is sent as a body.

@@ -10,7 +10,7 @@ mod servers;
 mod types;
 
 pub(super) use actions::{
-    ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan, StreamPlan,
+    AccessPlan, ActionPlan, Argument, ParameterPlan, ResourcePlan, SegmentPlan, StreamPlan, WayPlan,
 };
 pub(super) use bodies::{
     AnswerVariant, AnswersPlan, BodyContent, BodyPlan, BodyWay, ContentPlan, EventData,
@@ -30,6 +30,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::Package;
+use crate::ir::SchemeKind;
+
 /// A client crate.
 #[derive(Clone, Debug, Serialize)]
 pub struct CratePlan {
@@ -39,6 +42,8 @@ pub struct CratePlan {
     pub version: String,
     /// The crate's licence, if it is known.
     pub license: Option<String>,
+    /// What else its `Cargo.toml` says for crates.io.
+    pub package: Package,
     /// The API's title.
     pub title: String,
     /// The API's version.
@@ -93,6 +98,8 @@ pub struct SchemePlan {
     pub deprecated: bool,
     /// What is sent.
     pub kind: CredentialKind,
+    /// What the description says of that.
+    pub said: SchemeKind,
     /// The setter of a source of tokens: `access_token_provider`; a password has none.
     pub provider: Option<String>,
     /// The setters that get tokens of OAuth 2.0.

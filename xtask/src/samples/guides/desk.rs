@@ -11,7 +11,7 @@ use std::process::Command;
 
 use sdkwright::diagnostic::Problems;
 use sdkwright::mock::Server;
-use sdkwright::pipeline::{self, ClientOptions, Network, Stage};
+use sdkwright::pipeline::{self, ClientOptions, Network, Package, Stage};
 
 use super::super::attempt::{TOKEN, run, tail};
 use super::super::documents::{Document, Kind};
@@ -155,6 +155,7 @@ fn credentials(subject: &Subject, package: &str) -> Result<String, String> {
         name: package.to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        package: Package::default(),
         formats: sdkwright::formats::Formats::default(),
         description: String::new(),
         checks: false,

@@ -12,7 +12,7 @@ use std::process::Command;
 
 use sdkwright::diagnostic::Problems;
 use sdkwright::formats::Formats;
-use sdkwright::pipeline::{self, ClientOptions};
+use sdkwright::pipeline::{self, ClientOptions, Package};
 
 use super::super::attempt::{run, tail};
 use super::super::documents::Document;
@@ -154,6 +154,7 @@ fn pets(folder: &Path) -> Result<(), String> {
         name: "pets".to_owned(),
         version: "0.1.0".to_owned(),
         license: None,
+        package: Package::default(),
         formats: Formats::default(),
         description: description.clone(),
         checks: false,

@@ -6,7 +6,6 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
 };
 
-use super::escape;
 use super::inline::Inline;
 use super::page::{Block, Page};
 use crate::commonmark;
@@ -57,6 +56,7 @@ pub(super) fn line(text: &str) -> String {
     let lines = lines(&format!("a {text}"));
     let lines = lines
         .iter()
+        .filter(|line| !line.is_empty())
         .map(|line| line.strip_suffix('\\').unwrap_or(line));
     let mut line = lines.collect::<Vec<_>>().join(" ");
     line.split_off(2.min(line.len()))
@@ -258,7 +258,7 @@ impl Text<'_> {
             lines[0] = format!("{tag} {}", lines[0]);
         }
         for line in lines {
-            self.page.print(&escape::line_start(&line));
+            self.page.print(&commonmark::line_start(&line));
         }
     }
 

@@ -1,4 +1,6 @@
-//! Text that means nothing but itself.
+//! Text of a paragraph, and what stands in it, so that rustdoc takes it for no more.
+
+use crate::commonmark::{self, line_start};
 
 /// What stands for text in a paragraph of a description, its escapes as they are, with what
 /// rustdoc would take for more escaped.
@@ -40,63 +42,9 @@ pub(super) struct Within {
     pub(super) table: bool,
 }
 
-/// Text that is no Markdown, as Markdown.
-pub(super) fn literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(letter) = letters.next() {
-        let is_mark = match letter {
-            '_' => {
-                let after = letters.peek().copied().unwrap_or(' ');
-                !(before.is_alphanumeric() && after.is_alphanumeric())
-            }
-            '\\' | '`' | '*' | '[' | ']' | '<' | '&' | '~' | '|' => true,
-            _ => false,
-        };
-        out.extend(is_mark.then_some('\\'));
-        out.push(match letter {
-            '\n' => ' ',
-            letter => letter,
-        });
-        before = letter;
-    }
-    out
-}
-
-/// A line of a paragraph, so that it begins no other block.
-pub(super) fn line_start(line: &str) -> String {
-    let digits = line.chars().take_while(char::is_ascii_digit).count();
-    if (1..10).contains(&digits) && is_mark(&line[digits..], &['.', ')']) {
-        return format!("{}\\{}", &line[..digits], &line[digits..]);
-    }
-    let hashes = line.chars().take_while(|letter| *letter == '#').count();
-    let is_heading = (1..7).contains(&hashes) && is_blank_next(&line[hashes..]);
-    let is_rule = |mark: char| line.chars().all(|letter| letter == mark || letter == ' ');
-    let is_row = line.contains('-') && line.chars().all(|letter| "-:| ".contains(letter));
-    let begins = is_heading
-        || line.starts_with('>')
-        || line.starts_with("~~~")
-        || is_mark(line, &['-', '+', '*'])
-        || ['=', '-', '*', '_'].into_iter().any(is_rule)
-        || is_row;
-    match begins && !line.is_empty() {
-        true => format!("\\{line}"),
-        false => line.to_owned(),
-    }
-}
-
 /// Whether a printed line begins a block that is no paragraph.
 pub(super) fn begins_block(line: &str) -> bool {
     line.starts_with("```") || line.starts_with('|') || line_start(line) != line
-}
-
-fn is_mark(line: &str, marks: &[char]) -> bool {
-    line.strip_prefix(marks).is_some_and(is_blank_next)
-}
-
-fn is_blank_next(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with([' ', '\t'])
 }
 
 /// The target of a link, so that it ends where it ends.
@@ -115,24 +63,11 @@ pub(super) fn target(target: &str, table: bool) -> String {
 
 /// A code span.
 pub(super) fn code(text: &str, table: bool) -> String {
-    let ticks = "`".repeat(longest_run(text, '`') + 1);
-    let is_inner = |letter: Option<char>| letter == Some('`') || letter == Some(' ');
-    let pads = is_inner(text.chars().next()) || is_inner(text.chars().last());
-    let pad = match pads && !text.trim().is_empty() {
-        true => " ",
-        false => "",
-    };
     let text = text.replace('\t', " ");
-    let text = match table {
-        true => text.replace('|', "\\|"),
-        false => text,
-    };
-    format!("{ticks}{pad}{text}{pad}{ticks}")
-}
-
-pub(super) fn longest_run(text: &str, mark: char) -> usize {
-    let runs = text.split(|letter| letter != mark);
-    runs.map(str::len).max().unwrap_or(0)
+    match table {
+        true => commonmark::code_span(&text.replace('|', "\\|")),
+        false => commonmark::code_span(&text),
+    }
 }
 
 /// The length of the address that a text starts with.

@@ -49,7 +49,7 @@ impl Inline {
 
     /// Text that is no Markdown.
     pub(super) fn literal(&mut self, text: &str) {
-        self.text.push_str(&escape::literal(text));
+        self.text.push_str(&commonmark::literal(text));
     }
 
     /// What is printed as it is: a tag or a mark of emphasis.
@@ -107,7 +107,8 @@ impl Inline {
         let is_bare = matches!(link.kind, LinkType::Autolink | LinkType::Email);
         let label = without_breaks(&label);
         if is_bare || label.is_empty() {
-            self.printed.extend(["<", target.trim(), ">"]);
+            let target = target.trim().replace('<', "%3C").replace('>', "%3E");
+            self.printed.extend(["<", &target, ">"]);
             return;
         }
         // An exclamation mark before it would make a picture of it.

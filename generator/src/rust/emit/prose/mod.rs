@@ -32,7 +32,7 @@ pub(super) fn line(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match plain::is_plain(&text) {
         true => text,
-        false => blocks::line(&text),
+        false => blocks::line(&commonmark::source(&text)),
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn entry(label: &str, text: &str) -> Vec<String> {
 
 /// Statements that rustdoc compiles and does not run, within a function that begins so.
 pub(super) fn run(begin: &str, statements: &str) -> Vec<String> {
-    let ticks = "`".repeat(3.max(escape::longest_run(statements, '`') + 1));
+    let ticks = "`".repeat(3.max(commonmark::longest_run(statements, '`') + 1));
     let mut lines = vec![format!("{ticks}no_run"), begin.to_owned()];
     lines.extend(statements.trim_end().lines().map(|line| {
         // A mark at the beginning would hide the line.
@@ -101,7 +101,8 @@ pub(super) fn is_unprintable(letter: char) -> bool {
 
 /// The text up to its first full stop, on one line.
 pub(super) fn first_sentence(text: &str) -> String {
-    let text = text.replace(is_unprintable, " ");
+    let text = printable(text);
+    let text = commonmark::source(&text);
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.find(". ") {
         Some(end) => line[..end].to_owned(),

@@ -1,6 +1,6 @@
 //! Lines that are printed within quotes and entries of lists.
 
-use super::escape;
+use crate::commonmark;
 
 /// What a line stands in.
 enum Around {
@@ -136,7 +136,7 @@ impl Page {
 
     /// A code block, which is never run.
     pub(super) fn fence(&mut self, code: &str) {
-        let ticks = "`".repeat(3.max(escape::longest_run(code, '`') + 1));
+        let ticks = "`".repeat(3.max(commonmark::longest_run(code, '`') + 1));
         self.print(&format!("{ticks}text"));
         for line in code.trim_end().split('\n') {
             self.print(&line.replace('\t', "    "));

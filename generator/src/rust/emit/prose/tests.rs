@@ -57,6 +57,7 @@ fn pictures_are_links() {
         "[a b](https://a.example/p.png) [c](https://d.example)",
     );
     assert_becomes("!![](https://a.example/p)", "!<https://a.example/p>");
+    assert_becomes("![](https://a.example/<p>)", "<https://a.example/%3Cp%3E>");
 }
 
 #[test]
@@ -155,15 +156,25 @@ fn rules_stay() {
 #[test]
 fn plain_tags_stay_in_pairs() {
     assert_becomes("a<SUP>2</SUP> <sub>b", r"a<sup>2</sup> \<sub>b");
-    assert_becomes("<b title='x'>a</b>", r"\<b title='x'>a\</b>");
+    assert_becomes("<sup title='x'>a</sup>", r"\<sup title='x'>a\</sup>");
 }
 
 #[test]
 fn blocks_of_tags_are_text() {
     assert_becomes(
-        "<div class=\"a_b\">\n*c* [d]\n</div>\n\n<!-- e -->",
-        "\\<div class=\"a_b\">\n\\*c\\* \\[d\\]\n\\</div>\n\n\\<!-- e -->",
+        "<form class=\"a_b\">\n*c* [d]\n</form>",
+        "\\<form class=\"a_b\">\n\\*c\\* \\[d\\]\n\\</form>",
     );
+}
+
+#[test]
+fn plain_html_is_markdown() {
+    assert_becomes(
+        "<p>A <b>b</b>:</p> <ul> <li> <p><a href=\"https://a.example/c\">c</a></p> </li> <li>[d]</li> </ul>",
+        "A **b**:\n\n- [c](https://a.example/c)\n- \\[d\\]",
+    );
+    assert_eq!(line("<p>a</p><p><b>b</b></p>"), "a **b**");
+    assert_eq!(super::first_sentence("<p>A b. C</p>"), "A b");
 }
 
 #[test]

@@ -99,6 +99,13 @@ impl Pets {
     /// Returns: Done
     ///
     /// The body is `text/csv`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.pets().any_csv("string").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn any_csv(&self, body: impl Into<String>) -> Any {
         let mut call = self.core.call(&ANY);
@@ -111,6 +118,19 @@ impl Pets {
     /// Returns: Done
     ///
     /// The body is `application/x-ndjson`.
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use pets::types;
+    ///
+    /// client
+    ///     .pets()
+    ///     .any_ndjson(&vec![types::Pet::new("string")])
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn any_ndjson(&self, body: &[types::Pet]) -> Any {
         let mut call = self.core.call(&ANY);

@@ -17,6 +17,14 @@ pub struct Things {
 impl Things {
     /// `PUT /things/{id}`
     ///
+    /// * `prices`
+    ///
+    ///   Example: `[1.5,2]`
+    ///
+    /// * `digest`
+    ///
+    ///   Example: `SGVsbG8=`
+    ///
     /// Returns: The thing
     ///
     /// ```no_run

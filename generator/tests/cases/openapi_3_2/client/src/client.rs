@@ -65,6 +65,8 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets the key that calls identify themselves with.
     ///
+    /// Scheme `key`: API key in the header `X-Key`.
+    ///
     /// Of the old days
     #[deprecated = "the API deprecates it"]
     #[inline]
@@ -81,6 +83,8 @@ impl ClientBuilder {
     }
 
     /// Sets the token that calls identify themselves with.
+    ///
+    /// Scheme `token`: OAuth 2.0 access token, as a bearer token in the header `Authorization`.
     #[inline]
     pub fn token(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(1, secret);

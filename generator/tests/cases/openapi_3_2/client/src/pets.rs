@@ -19,6 +19,12 @@ pub struct Pets {
 impl Pets {
     /// `QUERY /pets`
     ///
+    /// * `criteria`
+    ///
+    ///   Example: `{"name":"Rex","sizes":["small","large"]}`
+    ///
+    /// Needs the credential [`token`](crate::ClientBuilder::token).
+    ///
     /// Returns: What was found
     ///
     /// ```no_run
@@ -47,6 +53,8 @@ impl Pets {
 
     /// `COPY /pets`
     ///
+    /// Needs the credential [`token`](crate::ClientBuilder::token).
+    ///
     /// Returns: Done
     ///
     /// ```no_run
@@ -62,6 +70,8 @@ impl Pets {
     }
 
     /// `unlink /pets`
+    ///
+    /// Needs the credential [`token`](crate::ClientBuilder::token).
     ///
     /// Returns: Done
     ///

@@ -76,6 +76,8 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// Sets the token that calls identify themselves with.
+    ///
+    /// Scheme `bearer`: Bearer token in the header `Authorization`.
     #[inline]
     pub fn bearer(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(0, secret);
@@ -90,6 +92,8 @@ impl ClientBuilder {
     }
 
     /// Sets the user name and the password that calls identify themselves with.
+    ///
+    /// Scheme `basic`: User name and password (HTTP Basic).
     #[inline]
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<SecretString>) -> Self {
         self.core.credential_pair(1, user, password);
@@ -97,6 +101,8 @@ impl ClientBuilder {
     }
 
     /// Sets the key that calls identify themselves with.
+    ///
+    /// Scheme `key`: API key in the header `Authorization`, prepended with `token`.
     #[inline]
     pub fn key(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(2, secret);
@@ -111,6 +117,8 @@ impl ClientBuilder {
     }
 
     /// Sets the key that calls identify themselves with.
+    ///
+    /// Scheme `query`: API key in the query parameter `api_key`.
     #[inline]
     pub fn query(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(3, secret);
@@ -125,6 +133,8 @@ impl ClientBuilder {
     }
 
     /// Sets the token that calls identify themselves with.
+    ///
+    /// Scheme `oauth`: OAuth 2.0 access token, as a bearer token in the header `Authorization`.
     #[inline]
     pub fn oauth(mut self, secret: impl Into<SecretString>) -> Self {
         self.core.credential(4, secret);

@@ -16,6 +16,11 @@ pub struct Pets {
 impl Pets {
     /// `GET /pets`
     ///
+    /// Needs one of these credentials:
+    ///
+    /// * [`bearer`](crate::ClientBuilder::bearer)
+    /// * [`key`](crate::ClientBuilder::key)
+    ///
     /// Returns: Done
     ///
     /// ```no_run
@@ -32,7 +37,10 @@ impl Pets {
 
     /// `POST /pets`
     ///
-    /// Needs one of `all` and `pets.*`, `all`.
+    /// Needs one of these credentials:
+    ///
+    /// * [`oauth`](crate::ClientBuilder::oauth) with the scopes `all` and `pets.*`
+    /// * [`oauth`](crate::ClientBuilder::oauth) and [`basic`](crate::ClientBuilder::basic) with the scope `all`
     ///
     /// Returns: Done
     ///
@@ -50,6 +58,8 @@ impl Pets {
 
     /// `DELETE /pets`
     ///
+    /// No credentials are needed.
+    ///
     /// Returns: Done
     ///
     /// ```no_run
@@ -65,6 +75,8 @@ impl Pets {
     }
 
     /// `PATCH /pets`
+    ///
+    /// Credentials may be sent, but are not needed: [`query`](crate::ClientBuilder::query).
     ///
     /// Returns: Done
     ///

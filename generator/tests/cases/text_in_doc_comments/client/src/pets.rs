@@ -61,9 +61,7 @@ impl Pets {
     ///
     /// H<sub>2</sub>O, a List\<String> and \<b>never closed. An `open tick` and \` another.
     ///
-    /// \<div class="raw">
     /// \*no\* \[markup\]
-    /// \</div>
     ///
     /// ***
     ///

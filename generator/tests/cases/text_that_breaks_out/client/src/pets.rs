@@ -4,7 +4,7 @@
 //!
 //! */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
 //!
-//! \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+//! \[link\] and \[`Client`\] **bold** <https://a.example/x>. \`code
 //!
 //! ```text
 //! panic!()
@@ -44,7 +44,7 @@ pub struct Pets {
 impl Pets {
     /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
-    /// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+    /// \[link\] and \[`Client`\] **bold** <https://a.example/x>. \`code
     ///
     /// ```text
     /// panic!()
@@ -73,7 +73,7 @@ impl Pets {
     ///
     /// * `id`: */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
-    ///   \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+    ///   \[link\] and \[`Client`\] **bold** <https://a.example/x>. \`code
     ///
     ///   ```text
     ///   panic!()
@@ -100,7 +100,7 @@ impl Pets {
     ///
     /// Returns: */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
-    /// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+    /// \[link\] and \[`Client`\] **bold** <https://a.example/x>. \`code
     ///
     /// ```text
     /// panic!()

@@ -7,7 +7,7 @@
 
 /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
 ///
-/// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+/// \[link\] and \[`Client`\] **bold** <https://a.example/x>. \`code
 ///
 /// ```text
 /// panic!()
@@ -36,7 +36,7 @@
 pub struct Pet {
     /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
     ///
-    /// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+    /// \[link\] and \[`Client`\] **bold** <https://a.example/x>. \`code
     ///
     /// ```text
     /// panic!()
@@ -65,7 +65,7 @@ pub struct Pet {
 
 /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
 ///
-/// \[link\] and \[`Client`\] <b>bold</b> <https://a.example/x>. \`code
+/// \[link\] and \[`Client`\] **bold** <https://a.example/x>. \`code
 ///
 /// ```text
 /// panic!()
