@@ -3,6 +3,10 @@
 //! is no part of the workspace.
 //!
 //! The server is this program again, in a process of its own, so that only the caller is measured.
+//! Both callers have the same runtime, limits of time and headers. They take turns, and so does who
+//! begins, because a processor is faster at first; a ratio is that of two neighbours. Beside the
+//! time that passes stands processor time, all threads of the caller and the system's work for
+//! them: client and server share processors with whatever else runs, which only the first notices.
 
 mod by_hand;
 
@@ -46,7 +50,7 @@ static ALLOCATOR: Counting = Counting;
 const BODY: &str = r#"{"items":[{"id":"575ed71e7ae143cd83dc4aaa","email":"invitedUser@example.com","role":"edit","applicationRoles":[{"resourceId":"575ec8687ae143cd83dc4a97","role":"view"}],"dashboardRoles":[{"resourceId":"575ece2b7ae143cd83dc4a9b","role":"none"}],"inviteDate":"2016-05-13T04:00:00.000Z","ttl":4233600000,"hasExpired":true,"disallowTransfer":false}],"count":8,"sortField":"role","sortDirection":"asc"}"#;
 
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.s3cr3t";
-const ROUNDS: usize = 21;
+const ROUNDS: usize = 40;
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -82,31 +86,43 @@ async fn measure(url: &str) -> Result<(), Failure> {
         .user_agent("by-hand/0.1.0")
         .build()?;
     for in_flight in [1, 16, 256] {
-        let calls = if in_flight == 1 { 400 } else { 2048 };
-        let mut ours = Vec::new();
-        let mut theirs = Vec::new();
+        let calls = if in_flight == 1 { 1024 } else { 2048 };
+        let mut rounds = Vec::new();
         for round in 0..=ROUNDS {
-            let own = {
+            let own = async || {
                 let client = client.clone();
-                timed(in_flight, calls, move || one(client.clone())).await?
+                timed(in_flight, calls, move || one(client.clone())).await
             };
-            let other = {
+            let other = async || {
                 let (client, url) = (by_hand.clone(), url.to_owned());
-                timed(in_flight, calls, move || hand(client.clone(), url.clone())).await?
+                timed(in_flight, calls, move || hand(client.clone(), url.clone())).await
             };
+            let (own, other) = match round % 2 {
+                0 => {
+                    let own = own().await?;
+                    (own, other().await?)
+                }
+                _ => {
+                    let other = other().await?;
+                    (own().await?, other)
+                }
+            };
+            // The first one opens the connections.
             if round > 0 {
-                ours.push(own);
-                theirs.push(other);
+                rounds.push((own, other));
             }
         }
-        let mut ratios: Vec<f64> = ours.iter().zip(&theirs).map(|(a, b)| a.0 / b.0).collect();
+        let of = |figure: &dyn Fn(&(Cost, Cost)) -> f64| median(rounds.iter().map(figure));
         println!(
-            "{in_flight} {} {} {} {} {}",
-            median(&mut ours.iter().map(|it| it.0).collect::<Vec<_>>()),
-            median(&mut theirs.iter().map(|it| it.0).collect::<Vec<_>>()),
-            median(&mut ratios),
-            median(&mut ours.iter().map(|it| it.1).collect::<Vec<_>>()),
-            median(&mut theirs.iter().map(|it| it.1).collect::<Vec<_>>()),
+            "{in_flight} {} {} {} {} {} {} {} {}",
+            of(&|(own, _)| own.time),
+            of(&|(_, other)| other.time),
+            of(&|(own, other)| own.time / other.time),
+            of(&|(own, _)| own.processor),
+            of(&|(_, other)| other.processor),
+            of(&|(own, other)| own.processor / other.processor),
+            of(&|(own, _)| own.allocations),
+            of(&|(_, other)| other.allocations),
         );
     }
     Ok(())
@@ -144,14 +160,23 @@ async fn hand(client: reqwest::Client, url: String) -> Result<usize, Failure> {
     Ok(list.items.map_or(0, |items| items.len()))
 }
 
-/// Seconds and allocations of a call, on average over many.
-async fn timed<F, T>(in_flight: usize, calls: usize, call: F) -> Result<(f64, f64), Failure>
+/// What a call costs, on average over many.
+struct Cost {
+    /// Seconds.
+    time: f64,
+    /// Seconds of processors.
+    processor: f64,
+    allocations: f64,
+}
+
+async fn timed<F, T>(in_flight: usize, calls: usize, call: F) -> Result<Cost, Failure>
 where
     F: Fn() -> T + Clone + Send + 'static,
     T: Future<Output = Result<usize, Failure>> + Send + 'static,
 {
     let each = calls / in_flight;
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let allocations = ALLOCATIONS.load(Ordering::Relaxed);
+    let processor = processor_time();
     let start = Instant::now();
     let tasks: Vec<_> = (0..in_flight)
         .map(|_| {
@@ -170,14 +195,26 @@ where
         task.await??;
     }
     let calls = (each * in_flight) as f64;
-    let allocations = ALLOCATIONS.load(Ordering::Relaxed) - before;
-    Ok((
-        start.elapsed().as_secs_f64() / calls,
-        allocations as f64 / calls,
-    ))
+    Ok(Cost {
+        time: start.elapsed().as_secs_f64() / calls,
+        processor: (processor_time() - processor) / calls,
+        allocations: (ALLOCATIONS.load(Ordering::Relaxed) - allocations) as f64 / calls,
+    })
 }
 
-fn median(values: &mut [f64]) -> f64 {
+/// Seconds of processors that this process took so far.
+fn processor_time() -> f64 {
+    let mut time = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: the pointer is that of a value that lives on.
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

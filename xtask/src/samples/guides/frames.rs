@@ -164,6 +164,11 @@ fn pets(folder: &Path) -> Result<(), String> {
         .ok_or_else(|| format!("{description} cannot be read"))?;
     let tree = pipeline::client(&api, &options, &mut problems);
     let tree = tree.ok_or_else(|| format!("{description} makes no client"))?;
+    // What an earlier client had and this one has not would still be compiled.
+    let source = folder.join("src");
+    if source.exists() {
+        fs::remove_dir_all(&source).map_err(|error| format!("{}: {error}", source.display()))?;
+    }
     tree.iter()
         .try_for_each(|(path, text)| put(&folder.join(path), text))
 }

@@ -263,3 +263,33 @@ fn a_call_on_its_way_can_cross_threads() {
             .items(never),
     );
 }
+
+static SLASHES: Operation = Operation {
+    id: "slashes",
+    path: &[
+        Segment::Text("//elsewhere.example/a"),
+        Segment::Parameter(0),
+    ],
+    parameters: &[Parameter::path("b")],
+    ..BLANK
+};
+
+#[tokio::test]
+async fn a_path_that_looks_like_a_host_stays_a_path() {
+    let (request, _) = sent(&SLASHES, |call| call.set(0, "b")).await.unwrap();
+    assert_eq!(
+        request.uri().to_string(),
+        "https://api.example.com//elsewhere.example/ab"
+    );
+}
+
+#[tokio::test]
+async fn an_endless_url_is_refused() {
+    let longest = 65_534 - "https://api.example.com//elsewhere.example/a".len();
+    let fits = "b".repeat(longest);
+    let (request, _) = sent(&SLASHES, |call| call.set(0, &fits)).await.unwrap();
+    assert!(request.uri().path().ends_with(&fits));
+    let one_more = "b".repeat(longest + 1);
+    let message = refused(&SLASHES, |call| call.set(0, &one_more)).await;
+    assert!(message.contains("the URL cannot be sent"), "{message}");
+}

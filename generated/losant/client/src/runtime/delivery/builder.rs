@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::Value;
@@ -18,7 +18,7 @@ use crate::runtime::delivery::clock::Clock;
 use crate::runtime::delivery::hook::Hook;
 use crate::runtime::delivery::retry::{Budget, RetryPolicy};
 use crate::runtime::delivery::system_clock::SystemClock;
-use crate::runtime::tables::api::{Api, Scheme};
+use crate::runtime::tables::api::Api;
 use crate::runtime::tables::parameter::Parameter;
 use crate::runtime::tables::server::Server;
 use crate::runtime::transport::Transport;
@@ -59,17 +59,29 @@ pub struct CoreBuilder {
     problem: Option<String>,
 }
 
+/// Settings that were checked.
+struct Checked {
+    user_agent: HeaderValue,
+    headers: HeaderMap,
+    credentials: Vec<Option<Source>>,
+    base_url: Url,
+    transport: Arc<dyn Transport>,
+}
+
 impl CoreBuilder {
     /// The settings of the description, and no credentials.
     pub fn new(api: &'static Api) -> Self {
+        let (mut parameters, mut credentials) = (Vec::new(), Vec::new());
+        parameters.resize_with(api.parameters.len(), || None);
+        credentials.resize_with(api.schemes.len(), || None);
         Self {
             api,
             base_url: None,
             server: 0,
             variables: Vec::new(),
             headers: Vec::new(),
-            parameters: vec![None; api.parameters.len()],
-            credentials: vec![None; api.schemes.len()],
+            parameters,
+            credentials,
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: None,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
@@ -212,23 +224,19 @@ impl CoreBuilder {
     /// If the base URL is not an `http` or `https` URL, a required parameter has no value, a
     /// credential or header cannot be sent, or TLS cannot be set up.
     pub fn build(self) -> Result<Core, BuildError> {
-        if let Some(message) = self.problem {
-            return Err(BuildError::new(message));
-        }
-        self.required_parameters()?;
-        let headers = self.checked_headers()?;
-        let credentials = self.placed_credentials()?;
-        let base_url = self.checked_base_url()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
-        };
+        let Checked {
+            user_agent,
+            headers,
+            credentials,
+            base_url,
+            transport,
+        } = self.checked()?;
         let shared = Shared {
             api: self.api,
             base_url,
             redirected: self.base_url.is_some(),
             variables: self.variables,
-            user_agent: request_headers::user_agent(self.api).map_err(BuildError::new)?,
+            user_agent,
             headers,
             parameters: self.parameters,
             credentials,
@@ -248,6 +256,26 @@ impl CoreBuilder {
         })
     }
 
+    /// What of the settings can be wrong. It borrows them, so that there is nothing to clean up at
+    /// each place where it may end.
+    #[inline(never)]
+    fn checked(&self) -> Result<Checked, BuildError> {
+        if let Some(message) = &self.problem {
+            return Err(BuildError::new(message.clone()));
+        }
+        self.required_parameters()?;
+        Ok(Checked {
+            user_agent: request_headers::user_agent(self.api).map_err(BuildError::new)?,
+            headers: self.checked_headers()?,
+            credentials: self.placed_credentials()?,
+            base_url: self.checked_base_url()?,
+            transport: match &self.transport {
+                Some(transport) => Arc::clone(transport),
+                None => default_transport(self.connect_timeout)?,
+            },
+        })
+    }
+
     fn required_parameters(&self) -> Result<(), BuildError> {
         let unset = |(parameter, value): &(&Parameter, &Option<Value>)| {
             let missing = value.as_ref().is_none_or(Value::is_null);
@@ -264,25 +292,23 @@ impl CoreBuilder {
     fn checked_headers(&self) -> Result<HeaderMap, BuildError> {
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            request_headers::insert(&mut headers, name, value).map_err(BuildError::new)?;
+            let (name, value) = request_headers::line(name, value).map_err(BuildError::new)?;
+            request_headers::put(&mut headers, name, value);
         }
         Ok(headers)
     }
 
     fn placed_credentials(&self) -> Result<Vec<Option<Source>>, BuildError> {
-        let placed = |(scheme, credential): (&Scheme, &Option<Credential>)| {
-            let result = credential
-                .as_ref()
-                .map(|it| Source::of(it, scheme.kind))
-                .transpose();
-            result.map_err(|why| BuildError::new(format!("credential `{}` {why}", scheme.name)))
-        };
-        self.api
-            .schemes
-            .iter()
-            .zip(&self.credentials)
-            .map(placed)
-            .collect()
+        let mut placed = Vec::with_capacity(self.credentials.len());
+        for (scheme, credential) in self.api.schemes.iter().zip(&self.credentials) {
+            let source = credential.as_ref().map(|it| Source::of(it, scheme.kind));
+            placed.push(
+                source.transpose().map_err(|why| {
+                    BuildError::new(format!("credential `{}` {why}", scheme.name))
+                })?,
+            );
+        }
+        Ok(placed)
     }
 
     fn checked_base_url(&self) -> Result<Url, BuildError> {

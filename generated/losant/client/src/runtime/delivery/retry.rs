@@ -8,7 +8,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 
 use crate::runtime::reading::failure::{Failure, FailureKind};
 use crate::runtime::transport::TransportErrorKind;
@@ -115,11 +115,13 @@ impl RetryPolicy {
     }
 }
 
-/// Whether sending a request twice does no harm.
-pub(crate) fn is_safe(method: &Method, headers: &HeaderMap) -> bool {
+/// The header that names what a request does, in lower case.
+pub(crate) const KEY: &str = "idempotency-key";
+
+/// Whether sending a request twice does no harm; `keyed` says that it names what it does.
+pub(crate) fn is_safe(method: &Method, keyed: bool) -> bool {
     // `QUERY` reads; OpenAPI 3.2 knows it, but the crate `http` does not yet.
-    let reads = method.is_idempotent() || method.as_str() == "QUERY";
-    reads || headers.contains_key("idempotency-key")
+    method.is_idempotent() || method.as_str() == "QUERY" || keyed
 }
 
 /// Whether an answer says that it may be different next time.

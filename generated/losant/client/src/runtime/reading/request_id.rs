@@ -16,8 +16,12 @@ const WELL_KNOWN: &[&str] = &[
 
 /// The first of the named or well-known headers that is there and is text.
 pub(crate) fn find<'a>(headers: &'a HeaderMap, named: &[&str]) -> Option<&'a str> {
-    let names = named.iter().chain(WELL_KNOWN);
-    names
-        .filter_map(|name| headers.get(*name))
-        .find_map(|value| value.to_str().ok())
+    let mut names = named.iter().chain(WELL_KNOWN);
+    names.find_map(|name| text(headers, name))
+}
+
+/// Once in the program, and not once for each list of names.
+#[inline(never)]
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
 }

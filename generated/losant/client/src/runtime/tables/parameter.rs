@@ -2,6 +2,8 @@
 //!
 //! The terms are those of the OpenAPI Specification 3.2, section "Parameter Object".
 
+use serde_json::Value;
+
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
@@ -79,7 +81,13 @@ pub struct Parameter {
     pub client: Option<usize>,
     /// The fields of a [`Place::Querystring`] that have a style of their own.
     pub fields: &'static [Parameter],
+    /// What writes a [`Place::Querystring`]. It stands in the table so that a program without such
+    /// a parameter does without the code.
+    pub whole: Option<WholeQuery>,
 }
+
+/// Writes the value of a parameter as a query; `None` if there is nothing to write.
+pub type WholeQuery = fn(&Parameter, &Value) -> Result<Option<String>, String>;
 
 impl Parameter {
     /// A parameter with the usual style of its place. It is optional, except in paths.
@@ -98,6 +106,7 @@ impl Parameter {
             allow_reserved: false,
             client: None,
             fields: &[],
+            whole: None,
         }
     }
 
@@ -119,12 +128,6 @@ impl Parameter {
     /// A cookie parameter.
     pub const fn cookie(name: &'static str) -> Self {
         Self::new(name, Place::Cookie)
-    }
-
-    /// A parameter that is the whole query. Its fields are written one by one, unless its style
-    /// is [`Style::Json`] or [`Style::Text`].
-    pub const fn querystring(name: &'static str) -> Self {
-        Self::new(name, Place::Querystring)
     }
 
     /// The same, but a call cannot do without it.

@@ -38,13 +38,30 @@ impl Server {
 
     /// The URL with these values for its variables, the later before the earlier.
     pub fn url(&self, values: &[(&'static str, String)]) -> String {
-        let mut url = self.url.to_owned();
-        for (name, default) in self.variables {
-            let mut set = values.iter().rev();
-            let set = set.find(|(known, _)| known == name);
-            let value = set.map_or(*default, |(_, value)| value);
-            url = url.replace(&format!("{{{name}}}"), value);
+        let mut url = String::with_capacity(self.url.len());
+        let mut rest = self.url;
+        while let Some((text, after)) = rest.split_once('{') {
+            url.push_str(text);
+            let name = after.split_once('}');
+            match name.and_then(|(name, left)| Some((self.value(name, values)?, left))) {
+                Some((value, left)) => {
+                    url.push_str(value);
+                    rest = left;
+                }
+                None => {
+                    url.push('{');
+                    rest = after;
+                }
+            }
         }
+        url.push_str(rest);
         url
+    }
+
+    /// The value of a variable; `None` if the URL has no such variable.
+    fn value<'a>(&self, name: &str, values: &'a [(&'static str, String)]) -> Option<&'a str> {
+        let (_, default) = self.variables.iter().find(|(known, _)| *known == name)?;
+        let set = values.iter().rev().find(|(known, _)| *known == name);
+        Some(set.map_or(*default, |(_, value)| value))
     }
 }

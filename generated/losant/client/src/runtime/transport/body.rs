@@ -116,13 +116,13 @@ impl fmt::Debug for Body {
 ///
 /// use bytes::Bytes;
 /// use losant_invites::runtime::Upload;
-/// use losant_invites::runtime::body::Pieces;
+/// use losant_invites::runtime::transport::body::Pieces;
 ///
 /// /// However a program reads a file piece by piece: `tokio_util::io::ReaderStream`, say.
 /// fn read(path: PathBuf) -> Pieces {
 ///     # struct All(Option<PathBuf>);
 ///     # impl futures_core::Stream for All {
-///     #     type Item = Result<Bytes, losant_invites::runtime::body::UploadError>;
+///     #     type Item = Result<Bytes, losant_invites::runtime::transport::body::UploadError>;
 ///     #     fn poll_next(
 ///     #         mut self: std::pin::Pin<&mut Self>,
 ///     #         _: &mut std::task::Context<'_>,

@@ -6,18 +6,25 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Response;
 
 use crate::runtime::transport::body::Body;
-use crate::runtime::transport::reqwest_transport::body_error;
+use crate::runtime::transport::reqwest_transport::{answered, body_error, head_error};
 use crate::runtime::transport::{ByteStream, TransportError};
 
-/// Whether reqwest can work here.
-pub(crate) fn ready() -> Result<(), TransportError> {
-    Ok(())
+/// Sends a request with this body, all of it, once it is read.
+pub(crate) async fn exchange(
+    client: &reqwest::Client,
+    mut request: reqwest::Request,
+    body: Body,
+) -> Result<Response<ByteStream>, TransportError> {
+    *request.body_mut() = Some(outgoing(body).await?);
+    let response = client.execute(request).await.map_err(head_error)?;
+    Ok(answered(response))
 }
 
-/// What `fetch` sends: all of it, once it is read.
-pub(crate) async fn outgoing(mut body: Body) -> Result<reqwest::Body, TransportError> {
+/// What `fetch` sends.
+async fn outgoing(mut body: Body) -> Result<reqwest::Body, TransportError> {
     if let Some(bytes) = body.as_bytes() {
         return Ok(reqwest::Body::from(bytes.clone()));
     }

@@ -14,7 +14,7 @@ use crate::runtime::reading::error::ApiError;
 use crate::runtime::reading::meta::WithMeta;
 use crate::runtime::reading::response::{Decode, RawResponse};
 use crate::runtime::tables::operation::Operation;
-use crate::runtime::tables::parameter::Parameter;
+use crate::runtime::tables::parameter::{Parameter, Place};
 use crate::runtime::transport::body::Upload;
 use crate::runtime::writing::options::CallOptions;
 use crate::runtime::writing::request::Request;
@@ -51,6 +51,8 @@ pub(crate) enum Layer {
 
 impl Call {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
+        let mut values = Vec::new();
+        values.resize_with(operation.parameters.len(), || None);
         Self {
             core,
             operation,
@@ -58,7 +60,7 @@ impl Call {
             body: None,
             accept: None,
             problem: None,
-            values: vec![None; operation.parameters.len()],
+            values,
         }
     }
 
@@ -177,17 +179,17 @@ impl Call {
         (!value.is_null()).then_some((layer, Said::Value(value)))
     }
 
-    /// The parameters with the values to send.
-    pub(crate) fn values(&self) -> impl Iterator<Item = (&'static Parameter, Layer, Said<'_>)> {
-        let with_value = |(index, parameter)| {
+    /// The parameters of a place with the values to send.
+    pub(crate) fn values_in(
+        &self,
+        place: Place,
+    ) -> impl Iterator<Item = (&'static Parameter, Layer, Said<'_>)> {
+        let parameters = self.operation.parameters.iter().enumerate();
+        let there = parameters.filter(move |(_, parameter)| parameter.place == place);
+        there.filter_map(|(index, parameter)| {
             let (layer, value) = self.value(index)?;
             Some((parameter, layer, value))
-        };
-        self.operation
-            .parameters
-            .iter()
-            .enumerate()
-            .filter_map(with_value)
+        })
     }
 
     pub(crate) fn problem(&mut self, message: String) {

@@ -1,15 +1,6 @@
 //! Percent-encoding (RFC 3986, section 2).
 
-use percent_encoding::{
-    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode,
-};
-
-/// All but the unreserved characters (RFC 3986, section 2.3).
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode_byte, utf8_percent_encode};
 
 /// The reserved characters that may stand in a query. `#`, `[` and `]` may not.
 const RESERVED: &[u8] = b":/?@!$&'()*+,;=";
@@ -25,12 +16,14 @@ const ENDS_COOKIE: &AsciiSet = &CONTROLS.add(b';');
 
 /// Encodes a name or a value: everything outside the unreserved characters.
 pub fn value(text: &str) -> String {
-    utf8_percent_encode(text, VALUE).to_string()
+    let mut out = String::with_capacity(text.len());
+    push_value(&mut out, text);
+    out
 }
 
 /// The same, at the end of a text.
 pub(crate) fn push_value(to: &mut String, text: &str) {
-    to.extend(utf8_percent_encode(text, VALUE));
+    push_runs(to, text, |_, _| false);
 }
 
 /// Encodes a value whose reserved characters stay, as `allowReserved` asks. What is
@@ -72,18 +65,50 @@ fn encode_except(text: &str, kept: &[u8]) -> String {
     out
 }
 
-fn push_except(out: &mut String, text: &str, kept: &[u8]) {
+fn push_except(to: &mut String, text: &str, kept: &[u8]) {
     let bytes = text.as_bytes();
-    for (index, byte) in bytes.iter().copied().enumerate() {
-        let unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        let triple = byte == b'%' && is_hex(bytes.get(index + 1)) && is_hex(bytes.get(index + 2));
-        if unreserved || triple || kept.contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(percent_encode_byte(byte));
-        }
-    }
+    let triple = |at: usize| is_hex(bytes.get(at + 1)) && is_hex(bytes.get(at + 2));
+    push_runs(to, text, |at, byte| {
+        kept.contains(&byte) || (byte == b'%' && triple(at))
+    });
 }
+
+/// Adds a text, run by run. What is not unreserved is encoded, unless it may stay where it is.
+fn push_runs(to: &mut String, text: &str, stays: impl Fn(usize, u8) -> bool) {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while let Some(run) = bytes.get(at..).and_then(other) {
+        at += run;
+        if let Some(&byte) = bytes.get(at)
+            && !stays(at, byte)
+        {
+            to.push_str(text.get(from..at).unwrap_or_default());
+            to.push_str(percent_encode_byte(byte));
+            from = at + 1;
+        }
+        at += 1;
+    }
+    to.push_str(text.get(from..).unwrap_or_default());
+}
+
+/// Where the first byte is that is no unreserved character.
+fn other(bytes: &[u8]) -> Option<usize> {
+    bytes
+        .iter()
+        .position(|&byte| !UNRESERVED[usize::from(byte)])
+}
+
+/// Which bytes are unreserved characters (RFC 3986, section 2.3).
+static UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] =
+            (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
 
 fn is_hex(byte: Option<&u8>) -> bool {
     byte.is_some_and(u8::is_ascii_hexdigit)

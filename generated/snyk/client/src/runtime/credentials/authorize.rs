@@ -14,6 +14,7 @@ use crate::runtime::delivery::client::Shared;
 use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::writing::prepare::Prepared;
+use crate::runtime::writing::request_headers::put;
 use crate::runtime::writing::request_url;
 
 /// A request with all its credentials at hand.
@@ -29,6 +30,16 @@ struct Fetched<'a> {
     placed: Placed,
     provider: &'a Arc<dyn TokenProvider>,
     token: SecretString,
+}
+
+impl<'a> Authorized<'a> {
+    /// The request with the credentials that are at hand; `None` if some must be fetched first.
+    pub(crate) fn at_once(request: &'a Prepared) -> Option<Self> {
+        let mut sources = request.credentials.iter().map(|(_, source)| source);
+        let ready = sources.all(|source| matches!(source, Source::Ready(_)));
+        let fetched = Vec::new();
+        ready.then_some(Self { request, fetched })
+    }
 }
 
 /// Gets the credentials of a request. Those that are fetched may take their time, until the alarm
@@ -77,12 +88,12 @@ impl<'a> Authorized<'a> {
 
     /// The request's headers with its credentials. A header that the call set itself stays.
     pub(crate) fn headers(&self) -> Result<HeaderMap, Failure> {
-        let mut headers = self.request.headers.clone();
+        let mut headers = self.request.headers.map();
         let taken = |name: &HeaderName| self.request.chosen.contains(name);
         for placed in self.placed() {
             match placed {
                 Placed::Header(name, value) if !taken(name) => {
-                    headers.insert(name, value.clone());
+                    put(&mut headers, name.clone(), value.clone());
                 }
                 Placed::Cookie(pair) if !taken(&COOKIE) => {
                     let cookies = joined(headers.get(COOKIE), pair.expose_secret());
@@ -90,7 +101,7 @@ impl<'a> Authorized<'a> {
                         Failure::request("the cookies have characters that a header cannot carry")
                     })?;
                     cookies.set_sensitive(true);
-                    headers.insert(COOKIE, cookies);
+                    put(&mut headers, COOKIE, cookies);
                 }
                 Placed::Header(..) | Placed::Cookie(_) | Placed::Query(..) => {}
             }

@@ -184,7 +184,7 @@ impl OAuth2 {
         let patience = context
             .timeout
             .map_or(PATIENCE, |left| PATIENCE.min(left / 2));
-        let mut alarm = Alarm::at(context.clock, Some(now.saturating_add(patience)));
+        let mut alarm = Alarm::at(context.clock, now, Some(now.saturating_add(patience)));
         match alarm.guard(self.fetch(&mut turn, context)).await {
             Ok(Err(error)) if !error.is_transient() => Err(error),
             Ok(Ok(token)) => Ok(token),
@@ -259,9 +259,9 @@ impl OAuth2 {
         Ok(Underway {
             exchange: Box::pin(async move {
                 let answer = transport.send(request, Some(LONGEST)).await?;
-                let (head, body) = answer.into_parts();
+                let (head, mut body) = answer.into_parts();
                 // Whoever waits for it keeps the time.
-                let (body, broken) = collect(body, &mut Alarm::never(), LARGEST).await;
+                let (body, broken) = collect(&mut body, &mut Alarm::never(), LARGEST).await;
                 broken.map_or(Ok(()), Err)?;
                 Ok(Answered {
                     status: head.status,
@@ -286,7 +286,8 @@ impl OAuth2 {
             return Err(TokenError::new("no token was asked for"));
         };
         let began = underway.began;
-        let mut alarm = Alarm::at(context.clock, Some(began.saturating_add(LONGEST)));
+        let now = context.clock.now();
+        let mut alarm = Alarm::at(context.clock, now, Some(began.saturating_add(LONGEST)));
         let answer = alarm.guard(underway.exchange.as_mut()).await;
         *slot = None;
         let answer = answer.unwrap_or_else(|_| Err(too_late()));

@@ -18,7 +18,7 @@ use crate::runtime::transport::boxed::BoxFuture;
 /// ```
 /// use std::path::PathBuf;
 ///
-/// use snyk_invites::runtime::boxed::BoxFuture;
+/// use snyk_invites::runtime::transport::boxed::BoxFuture;
 /// use snyk_invites::runtime::{SecretString, TokenContext, TokenError, TokenProvider};
 ///
 /// /// A file that something else keeps fresh.

@@ -19,7 +19,7 @@ use crate::runtime::transport::{ByteStream, TransportError};
 /// ```
 /// use std::time::Duration;
 ///
-/// use snyk_invites::runtime::boxed::BoxFuture;
+/// use snyk_invites::runtime::transport::boxed::BoxFuture;
 /// use snyk_invites::runtime::{Clock, SystemClock};
 ///
 /// /// For tests: a minute takes a second.
@@ -84,11 +84,11 @@ const TURN: u32 = 128;
 pub(crate) struct Elapsed;
 
 impl Alarm {
-    /// An alarm that rings at this time of the clock; never if there is no limit.
-    pub(crate) fn at(clock: &dyn Clock, ends: Option<Duration>) -> Self {
+    /// An alarm that is set now and rings at this time of the clock; never if there is no limit.
+    pub(crate) fn at(clock: &dyn Clock, now: Duration, ends: Option<Duration>) -> Self {
         Self {
             ends,
-            bell: ends.map(|ends| clock.sleep(ends.saturating_sub(clock.now()))),
+            bell: ends.map(|ends| clock.sleep(ends.saturating_sub(now))),
             rang: false,
             pieces: 0,
         }

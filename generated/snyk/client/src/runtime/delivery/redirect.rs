@@ -11,7 +11,8 @@ use crate::runtime::reading::failure::Failure;
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::transport::body::Upload;
 use crate::runtime::writing::prepare::Prepared;
-use crate::runtime::writing::request_url;
+use crate::runtime::writing::request_headers::put;
+use crate::runtime::writing::request_url::{self, origin};
 
 /// The most redirects that one attempt follows.
 pub(crate) const MOST: u32 = 10;
@@ -37,7 +38,7 @@ impl<'a> Hop<'a> {
 
     /// Follows a redirect.
     pub(crate) fn go(&mut self, to: Url, authorized: &Authorized<'_>) {
-        self.home &= to.origin() == self.url.origin();
+        self.home &= origin(&to) == origin(&self.url);
         self.url = match self.home {
             true => authorized.url(Cow::Owned(to)),
             false => Cow::Owned(to),
@@ -52,7 +53,7 @@ impl<'a> Hop<'a> {
     ) -> Result<HeaderMap, Failure> {
         match self.home {
             true => authorized.headers(),
-            false => Ok(open(&request.headers)),
+            false => Ok(open(&request.headers.map())),
         }
     }
 
@@ -66,12 +67,13 @@ impl<'a> Hop<'a> {
 }
 
 fn open(headers: &HeaderMap) -> HeaderMap {
-    let kept = OPEN.into_iter();
-    kept.filter_map(|name| {
-        let value = headers.get(&name)?.clone();
-        Some((name, value))
-    })
-    .collect()
+    let mut kept = HeaderMap::new();
+    for name in OPEN {
+        if let Some(value) = headers.get(&name) {
+            put(&mut kept, name, value.clone());
+        }
+    }
+    kept
 }
 
 /// Where a redirect leads, if it may be followed: the method is safe to repeat, and the way does
@@ -89,7 +91,7 @@ pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Opti
     );
     let location = head.headers().get(LOCATION).filter(|_| safe && moved)?;
     let to = request_url::link(from, location.to_str().ok()?)?;
-    let may = match to.origin() == from.origin() {
+    let may = match origin(&to) == origin(from) {
         true => request.body.as_ref().is_none_or(Upload::is_left),
         false => {
             let secure = from.scheme() == "http" || to.scheme() == "https";

@@ -20,7 +20,8 @@ pub(crate) fn resolve(link: &str, page: &Url, base: &Url) -> Result<Url, String>
     } else {
         link.to_owned()
     };
-    let to = request_url::link(page, &link).filter(|to| to.origin() == page.origin());
+    let to = request_url::link(page, &link)
+        .filter(|to| request_url::origin(to) == request_url::origin(page));
     to.ok_or_else(|| {
         let origin = page.origin().ascii_serialization();
         format!("the link to it is not a URL of {origin}")

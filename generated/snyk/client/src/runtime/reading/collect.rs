@@ -10,14 +10,14 @@ use crate::runtime::transport::{ByteStream, TransportError};
 /// Reads a body to its end, or to where it breaks, the time is up, or it is too large: then what
 /// there is of it, and why.
 pub(crate) async fn collect(
-    mut body: ByteStream,
+    body: &mut ByteStream,
     alarm: &mut Alarm,
     largest: u64,
 ) -> (Bytes, Option<TransportError>) {
     let mut first = Bytes::new();
     let mut bytes = BytesMut::new();
     loop {
-        let chunk = match poll_fn(|context| alarm.poll_piece(&mut body, context)).await {
+        let chunk = match poll_fn(|context| alarm.poll_piece(body, context)).await {
             Some(Ok(chunk)) => chunk,
             None => return (joined(first, bytes), None),
             Some(Err(error)) => return (joined(first, bytes), Some(error)),

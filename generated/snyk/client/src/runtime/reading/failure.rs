@@ -37,6 +37,7 @@ pub(crate) enum FailureKind {
 
 impl Failure {
     /// A call refused before it was sent.
+    #[cold]
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self {
             kind: FailureKind::Request(message.into()),
@@ -46,6 +47,7 @@ impl Failure {
     }
 
     /// A link to the next page that cannot be followed.
+    #[cold]
     pub(crate) fn next_link(message: impl Into<String>) -> Self {
         Self {
             kind: FailureKind::NextLink(message.into()),
@@ -55,6 +57,7 @@ impl Failure {
     }
 
     /// A call for which no token could be had.
+    #[cold]
     pub(crate) fn credential(error: TokenError) -> Self {
         Self {
             kind: FailureKind::Credential(error),
@@ -93,6 +96,7 @@ impl Failure {
     }
 
     /// No complete answer.
+    #[cold]
     pub(crate) fn transport(origin: String, error: TransportError) -> Self {
         Self {
             kind: FailureKind::Transport(origin, error),
@@ -102,6 +106,7 @@ impl Failure {
     }
 
     /// An answer that is not a success, or does not fit.
+    #[cold]
     pub(crate) fn answer(kind: FailureKind, response: RawResponse) -> Self {
         Self {
             kind,

@@ -5,17 +5,18 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::Response;
 use http_body::{Body as HttpBody, Frame};
 use sync_wrapper::SyncWrapper;
 
 use crate::runtime::delivery::tokio_timer::{self, Tokio};
 use crate::runtime::transport::body::{Body, UploadError};
 use crate::runtime::transport::frames::Incoming;
-use crate::runtime::transport::reqwest_transport::body_error;
+use crate::runtime::transport::reqwest_transport::{answered, body_error, head_error};
 use crate::runtime::transport::{ByteStream, TransportError, TransportErrorKind};
 
 /// Whether reqwest can work here: where there is no runtime, or one without a timer, it panics.
-pub(crate) fn ready() -> Result<(), TransportError> {
+fn ready() -> Result<(), TransportError> {
     let missing = match tokio_timer::at_hand() {
         Tokio::Whole => return Ok(()),
         Tokio::WithoutTimer => "the tokio runtime has no timer: call `enable_all` on its builder",
@@ -27,12 +28,22 @@ pub(crate) fn ready() -> Result<(), TransportError> {
     Err(TransportError::new(TransportErrorKind::Runtime, missing))
 }
 
-/// What reqwest sends.
-pub(crate) async fn outgoing(body: Body) -> Result<reqwest::Body, TransportError> {
-    Ok(match body.as_bytes() {
+/// Sends a request with this body. What is held until the answer comes is small, since all is
+/// reqwest's before the future begins.
+pub(crate) fn exchange(
+    client: &reqwest::Client,
+    mut request: reqwest::Request,
+    body: Body,
+) -> impl Future<Output = Result<Response<ByteStream>, TransportError>> {
+    *request.body_mut() = Some(match body.as_bytes() {
         Some(bytes) => reqwest::Body::from(bytes.clone()),
         None => reqwest::Body::wrap(Outgoing(SyncWrapper::new(body))),
-    })
+    });
+    async move {
+        ready()?;
+        let response = client.execute(request).await.map_err(head_error)?;
+        Ok(answered(response))
+    }
 }
 
 /// What it reads.

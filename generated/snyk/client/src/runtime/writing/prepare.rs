@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, Method};
+use http::{HeaderName, Method};
 use url::Url;
 
 use crate::runtime::credentials::credential::Source;
@@ -12,17 +12,17 @@ use crate::runtime::tables::api::SchemeKind;
 use crate::runtime::tables::operation::Operation;
 use crate::runtime::transport::body::Upload;
 use crate::runtime::writing::call::Call;
-use crate::runtime::writing::request_headers;
+use crate::runtime::writing::request_headers::{self, Lines};
 use crate::runtime::writing::request_url;
 
-/// A request that is ready to be sent.
+/// A request that is ready to be sent. It travels in a box, since a future that holds it is moved.
 pub(crate) struct Prepared {
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
     /// The URL without credentials, which links to other pages are relative to.
     pub(crate) address: Url,
     /// The headers without credentials.
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Lines,
     /// The headers that the call set itself, which go before credentials.
     pub(crate) chosen: Vec<HeaderName>,
     /// The credentials, with where each goes.
@@ -39,11 +39,11 @@ pub(crate) struct Prepared {
 }
 
 /// Prepares a call. `page` is the address of a further page, in place of the call's own.
-pub(crate) fn prepare(call: &Call, page: Option<&Url>) -> Result<Prepared, Failure> {
+pub(crate) fn prepare(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, Failure> {
     checked(call, page).map_err(Failure::request)
 }
 
-fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
+fn checked(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, String> {
     if let Some(problem) = &call.problem {
         return Err(problem.clone());
     }
@@ -57,7 +57,7 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
     let shared = &call.core.shared;
     let options = &call.options;
     let headers = request_headers::of(call)?;
-    Ok(Prepared {
+    Ok(Box::new(Prepared {
         operation: call.operation,
         method,
         address,
@@ -71,18 +71,20 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Prepared, String> {
         retries: options.retries.unwrap_or(shared.retries),
         #[cfg(feature = "test-util")]
         origin: origin(call),
-    })
+    }))
 }
 
 /// What a fake needs to know of a call.
 #[cfg(feature = "test-util")]
 fn origin(call: &Call) -> crate::runtime::fake::seen::Origin {
-    let values = call.values();
+    let parameters = call.operation.parameters.iter().enumerate();
+    let values = parameters.filter_map(|(index, parameter)| {
+        let (_, value) = call.value(index)?;
+        Some((parameter.name, value.value().into_owned()))
+    });
     crate::runtime::fake::seen::Origin {
         operation: call.operation,
-        values: values
-            .map(|(parameter, _, value)| (parameter.name, value.value().into_owned()))
-            .collect(),
+        values: values.collect(),
     }
 }
 
@@ -140,9 +142,11 @@ fn credentials(call: &Call) -> Result<Vec<(SchemeKind, Source)>, String> {
     let schemes = chosen.or_else(|| alternatives().next());
     let schemes = schemes.copied().unwrap_or_default().iter();
     let kind = |scheme: &usize| Some(call.core.shared.api.schemes.get(*scheme)?.kind);
-    Ok(schemes
-        .filter_map(|scheme| Some((kind(scheme)?, of(scheme)?.clone())))
-        .collect())
+    let mut credentials = Vec::with_capacity(schemes.len());
+    for scheme in schemes {
+        credentials.extend(kind(scheme).zip(of(scheme).cloned()));
+    }
+    Ok(credentials)
 }
 
 /// The credentials of this call alone, with the positions of their schemes.

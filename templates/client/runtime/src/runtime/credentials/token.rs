@@ -18,7 +18,7 @@ use crate::runtime::transport::boxed::BoxFuture;
 /// ```
 /// use std::path::PathBuf;
 ///
-/// use sdkwright_runtime::boxed::BoxFuture;
+/// use sdkwright_runtime::transport::boxed::BoxFuture;
 /// use sdkwright_runtime::{SecretString, TokenContext, TokenError, TokenProvider};
 ///
 /// /// A file that something else keeps fresh.

@@ -3,11 +3,12 @@
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, Request};
+use http::{Method, Request, Response};
 use url::Url;
 
 use crate::runtime::credentials::authorize::Authorized;
@@ -20,8 +21,13 @@ use crate::runtime::reading::collect::collect;
 use crate::runtime::reading::failure::{Failure, FailureKind};
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::transport::body::Body;
+use crate::runtime::transport::measured::Broken;
 use crate::runtime::transport::{ByteStream, TransportError};
 use crate::runtime::writing::prepare::Prepared;
+use crate::runtime::writing::request_url;
+
+/// The longest URL that the crate `http` takes, in bytes.
+const LONGEST_URL: usize = 65_534;
 
 /// Whether a success is waited for to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,23 +87,85 @@ struct Begun {
     span: Span,
 }
 
+impl Begun {
+    fn new(shared: &Shared, answer: Response<ByteStream>, span: Span) -> Self {
+        let (head, body) = answer.into_parts();
+        #[cfg(feature = "test-util")]
+        let typed = head.extensions.get().cloned();
+        let head = RawResponse::new(head.status, head.headers, Bytes::new())
+            .with_request_id_headers(shared.api.request_id_headers);
+        #[cfg(feature = "test-util")]
+        let head = head.with_typed(typed);
+        #[cfg(feature = "strict")]
+        let head = head.with_strictness(shared.strictness.clone());
+        Self { head, body, span }
+    }
+
+    /// The answer with all that came of its body, and why that is not the whole.
+    fn whole(
+        self,
+        body: Bytes,
+        broken: Option<TransportError>,
+        url: &Url,
+    ) -> Result<Opened, Failure> {
+        let answer = self.head.with_body(body);
+        match broken {
+            None => Ok(Opened::Whole(answer)),
+            Some(error) => {
+                self.span.failed(error.kind().as_str());
+                let kind = FailureKind::Transport(origin(url), error);
+                Err(Failure::answer(kind, answer))
+            }
+        }
+    }
+}
+
+/// How long an attempt takes. The time is asked for only if a hook is told.
+struct Watch(Option<Duration>);
+
+impl Watch {
+    fn start(shared: &Shared) -> Self {
+        Self((!shared.hooks.is_empty()).then(|| shared.clock.now()))
+    }
+
+    fn elapsed(&self, shared: &Shared) -> Duration {
+        let since = |began| shared.clock.now().saturating_sub(began);
+        self.0.map(since).unwrap_or_default()
+    }
+}
+
 impl Sending<'_> {
-    /// Sends the request. One redirect too many, or one that must not be followed, is the answer.
-    pub(crate) async fn run(mut self, mut alarm: Alarm) -> Result<Opened, Failure> {
+    /// Sends the request and reads the answer. One redirect too many, or one that must not be
+    /// followed, is the answer.
+    pub(crate) async fn run(&mut self, alarm: &mut Alarm) -> Result<Opened, Failure> {
         let mut hop = Hop::first(self.request, self.authorized);
         let mut redirects = 0;
-        loop {
-            let begun = self.send(&hop, redirects == 0, &mut alarm).await?;
+        let mut begun = loop {
+            let begun = self.send(&hop, redirects == 0, alarm).await?;
             match redirect::target(self.request, &hop.url, &begun.head) {
                 Some(to) if redirects < redirect::MOST => hop.go(to, self.authorized),
                 Some(_) => {
                     begun.span.failed("too_many_redirects");
-                    return self.read(begun, &hop.url, alarm).await;
+                    break begun;
                 }
-                None => return self.read(begun, &hop.url, alarm).await,
+                None => break begun,
             }
             redirects += 1;
+        };
+        if self.reading == Reading::AsItArrives && self.request.operation.succeeds(&begun.head) {
+            return Ok(self.streaming(begun, alarm));
         }
+        let largest = self.shared.largest_body;
+        let (bytes, broken) = match self.announced(&begun.head) {
+            Some(length) if length > largest => {
+                (Bytes::new(), Some(TransportError::too_large(largest)))
+            }
+            _ => {
+                let collected = collect(&mut begun.body, alarm, largest);
+                begun.span.around(collected).await
+            }
+        };
+        begun.whole(bytes, broken, &hop.url)
     }
 
     /// Sends one request and waits for the head of the answer.
@@ -107,31 +175,23 @@ impl Sending<'_> {
         first: bool,
         alarm: &mut Alarm,
     ) -> Result<Begun, Failure> {
-        let (shared, request) = (self.shared, self.request);
+        let shared = self.shared;
         let origin = shared.watched().then(|| origin(&hop.url));
         let attempt = Attempt {
-            operation: request.operation.id,
-            method: &request.method,
+            operation: self.request.operation.id,
+            method: &self.request.method,
             origin: origin.as_deref().unwrap_or_default(),
             path: hop.url.path(),
             number: self.sent.attempts + u32::from(first),
         };
-        let mut headers = hop.headers(request, self.authorized)?;
-        if !shared.hooks.is_empty() {
-            for hook in &shared.hooks {
-                hook.before_request(&attempt, &mut headers);
-            }
-            headers = hop.checked(headers);
-        }
-        let body = self.body()?;
-        let broken = body.broken();
-        let outgoing = self.outgoing(&hop.url, headers, body)?;
+        let (outgoing, broken) = self.outgoing(hop, &attempt)?;
         let span = trace::attempt(&attempt, &hop.url, self.sent.requests);
         let clock = shared.clock.as_ref();
-        let began = clock.now();
+        let watch = Watch::start(shared);
         self.sent.attempts = attempt.number;
         self.sent.requests += 1;
-        let answer = shared.transport.send(outgoing, alarm.left(clock));
+        let url = Url::clone(&hop.url);
+        let answer = shared.transport.send_url(url, outgoing, alarm.left(clock));
         let answer = span.around(alarm.guard(answer)).await;
         let answer = answer.unwrap_or_else(|_| {
             let why = "the head of an answer did not come in time";
@@ -141,7 +201,7 @@ impl Sending<'_> {
             Some(broken) if broken.load(Ordering::Relaxed) => error.of_upload(),
             _ => error,
         });
-        let elapsed = clock.now().saturating_sub(began);
+        let elapsed = watch.elapsed(shared);
         let outcome = match &answer {
             Ok(answer) => Outcome::Answer {
                 status: answer.status(),
@@ -155,16 +215,33 @@ impl Sending<'_> {
             hook.after_response(&attempt, outcome);
         }
         let answer = answer.map_err(|error| Failure::transport(self::origin(&hop.url), error))?;
-        let (head, body) = answer.into_parts();
+        Ok(Begun::new(shared, answer, span))
+    }
+
+    /// What is sent, and what says whether its body broke off. It has no URL yet.
+    fn outgoing(
+        &self,
+        hop: &Hop<'_>,
+        attempt: &Attempt<'_>,
+    ) -> Result<(Request<Body>, Option<Broken>), Failure> {
+        if hop.url.as_str().len() > LONGEST_URL {
+            return Err(Failure::request("the URL cannot be sent: it is too long"));
+        }
+        let mut headers = hop.headers(self.request, self.authorized)?;
+        if !self.shared.hooks.is_empty() {
+            for hook in &self.shared.hooks {
+                hook.before_request(attempt, &mut headers);
+            }
+            headers = hop.checked(headers);
+        }
+        let body = self.body()?;
+        let broken = body.broken();
+        let mut request = Request::new(body);
+        *request.method_mut() = self.request.method.clone();
+        *request.headers_mut() = headers;
         #[cfg(feature = "test-util")]
-        let typed = head.extensions.get().cloned();
-        let head = RawResponse::new(head.status, head.headers, Bytes::new())
-            .with_request_id_headers(shared.api.request_id_headers);
-        #[cfg(feature = "test-util")]
-        let head = head.with_typed(typed);
-        #[cfg(feature = "strict")]
-        let head = head.with_strictness(shared.strictness.clone());
-        Ok(Begun { head, body, span })
+        self.label(request.extensions_mut());
+        Ok((request, broken))
     }
 
     fn body(&self) -> Result<Body, Failure> {
@@ -174,25 +251,6 @@ impl Sending<'_> {
                 .open()
                 .ok_or_else(|| Failure::request("the body is a stream that was sent before")),
         }
-    }
-
-    fn outgoing(
-        &self,
-        url: &Url,
-        headers: HeaderMap,
-        body: Body,
-    ) -> Result<Request<Body>, Failure> {
-        let mut request = Request::builder()
-            .method(self.request.method.clone())
-            .uri(url.as_str())
-            .body(body)
-            .map_err(|error| Failure::request(format!("the URL cannot be sent: {error}")))?;
-        *request.headers_mut() = headers;
-        // Parsing it a second time would cost more than all else here.
-        request.extensions_mut().insert(url.clone());
-        #[cfg(feature = "test-util")]
-        self.label(request.extensions_mut());
-        Ok(request)
     }
 
     /// Says to fakes and recorders what a request is about.
@@ -205,31 +263,15 @@ impl Sending<'_> {
         });
     }
 
-    /// Reads the answer, as far as it is to be read here.
-    async fn read(&self, begun: Begun, url: &Url, mut alarm: Alarm) -> Result<Opened, Failure> {
-        let Begun { head, body, span } = begun;
-        if self.reading == Reading::AsItArrives && self.request.operation.succeeds(&head) {
-            let alarm = match self.request.limits_streams {
-                true => alarm,
-                false => Alarm::never(),
-            };
-            let body = Some((body, alarm));
-            return Ok(Opened::Streaming(head, Box::pin(Timed { body })));
-        }
-        let largest = self.shared.largest_body;
-        let (body, broken) = match self.announced(&head).filter(|length| *length > largest) {
-            Some(_) => (Bytes::new(), Some(TransportError::too_large(largest))),
-            None => span.around(collect(body, &mut alarm, largest)).await,
+    /// Hands the body of a success out, with the alarm if it has to come in time as well.
+    #[inline(never)]
+    fn streaming(&self, begun: Begun, alarm: &mut Alarm) -> Opened {
+        let alarm = match self.request.limits_streams {
+            true => std::mem::replace(alarm, Alarm::never()),
+            false => Alarm::never(),
         };
-        let answer = head.with_body(body);
-        match broken {
-            None => Ok(Opened::Whole(answer)),
-            Some(error) => {
-                span.failed(error.kind().as_str());
-                let kind = FailureKind::Transport(origin(url), error);
-                Err(Failure::answer(kind, answer))
-            }
-        }
+        let body = Some((begun.body, alarm));
+        Opened::Streaming(begun.head, Box::pin(Timed { body }))
     }
 
     /// How many bytes the server says will come.
@@ -245,7 +287,8 @@ impl Sending<'_> {
 
 /// The scheme, the host and the port, which are safe to show.
 pub(crate) fn origin(url: &Url) -> String {
-    url.origin().ascii_serialization()
+    let (scheme, host) = request_url::origin(url);
+    [scheme, "://", host].concat()
 }
 
 /// A body that must have come before an alarm rings. What is left of it is dropped as soon as it

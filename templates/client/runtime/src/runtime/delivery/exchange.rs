@@ -1,10 +1,11 @@
 //! The exchange with the server: attempts until one settles the matter. One future for all
 //! operations, which knows no types of any API.
 
+use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::runtime::credentials::authorize::authorize;
+use crate::runtime::credentials::authorize::{Authorized, authorize};
 use crate::runtime::delivery::attempt::{Opened, Reading, Sending, Sent, origin};
 use crate::runtime::delivery::client::{Core, Shared};
 use crate::runtime::delivery::clock::Alarm;
@@ -23,51 +24,47 @@ use crate::runtime::writing::prepare::Prepared;
 pub(crate) type Exchange = BoxFuture<'static, Result<RawResponse, Failure>>;
 
 /// Begins an exchange. Nothing is sent before the future is polled.
-pub(crate) fn begin(core: &Core, request: Result<Prepared, Failure>) -> Exchange {
-    let shared = Arc::clone(&core.shared);
-    Box::pin(async move {
-        match run(&shared, request?, Reading::Whole).await? {
-            Opened::Whole(answer) => Ok(answer),
-            // Whoever waits for the whole is given no other.
-            Opened::Streaming(answer, body) => {
-                drop(body);
-                Ok(answer)
-            }
+///
+/// What the future holds is written to memory of its own for each call, so it matters how large it
+/// is: a course lives in it once, and all that runs inside borrows from it.
+pub(crate) fn begin(core: &Core, request: Result<Box<Prepared>, Failure>) -> Exchange {
+    match request {
+        Ok(request) => {
+            let mut course = Course::new(core, request, Reading::Whole);
+            Box::pin(async move {
+                match course.run().await? {
+                    Opened::Whole(answer) => Ok(answer),
+                    // Whoever waits for the whole is given no other.
+                    Opened::Streaming(answer, body) => {
+                        drop(body);
+                        Ok(answer)
+                    }
+                }
+            })
         }
-    })
+        Err(failure) => Box::pin(ready(Err(failure))),
+    }
 }
 
 #[cfg(feature = "streams")]
 /// Begins an exchange of which a success is not waited for to its end.
 pub(crate) fn open(
     core: &Core,
-    request: Result<Prepared, Failure>,
+    request: Result<Box<Prepared>, Failure>,
 ) -> BoxFuture<'static, Result<Opened, Failure>> {
-    let shared = Arc::clone(&core.shared);
-    Box::pin(async move { run(&shared, request?, Reading::AsItArrives).await })
-}
-
-async fn run(shared: &Shared, request: Prepared, reading: Reading) -> Result<Opened, Failure> {
-    let span = trace::call(request.operation);
-    let clock = shared.clock.as_ref();
-    let course = Course {
-        shared,
-        deadline: request
-            .timeout
-            .and_then(|limit| clock.now().checked_add(limit)),
-        request: &request,
-        reading,
-        sent: Sent::default(),
-    };
-    let outcome = span.around(course.run()).await;
-    span.settled(&outcome);
-    outcome
+    match request {
+        Ok(request) => {
+            let mut course = Course::new(core, request, Reading::AsItArrives);
+            Box::pin(async move { course.run().await })
+        }
+        Err(failure) => Box::pin(ready(Err(failure))),
+    }
 }
 
 /// All attempts at one request.
-struct Course<'a> {
-    shared: &'a Shared,
-    request: &'a Prepared,
+struct Course {
+    shared: Arc<Shared>,
+    request: Box<Prepared>,
     /// When the call must be over, by the client's clock.
     deadline: Option<Duration>,
     reading: Reading,
@@ -90,49 +87,78 @@ impl From<Failure> for Ended {
     }
 }
 
-impl Course<'_> {
-    async fn run(mut self) -> Result<Opened, Failure> {
+impl Course {
+    fn new(core: &Core, request: Box<Prepared>, reading: Reading) -> Self {
+        Self {
+            shared: Arc::clone(&core.shared),
+            request,
+            deadline: None,
+            reading,
+            sent: Sent::default(),
+        }
+    }
+
+    async fn run(&mut self) -> Result<Opened, Failure> {
+        let span = trace::call(self.request.operation);
+        let outcome = span.around(self.attempts()).await;
+        span.settled(&outcome);
+        outcome
+    }
+
+    async fn attempts(&mut self) -> Result<Opened, Failure> {
         let mut counted = 0;
         let mut renewed = false;
+        let mut now = self.shared.clock.now();
+        self.deadline = self.request.timeout.and_then(|it| now.checked_add(it));
         loop {
-            let ended = self.attempt().await;
-            if ended.renewable && !renewed && self.is_left() && !self.is_over() {
-                renewed = true;
-                continue;
+            let ended = self.attempt(now).await;
+            if ended.renewable && !renewed && self.is_left() {
+                now = self.shared.clock.now();
+                if !self.is_over(now) {
+                    renewed = true;
+                    continue;
+                }
             }
             counted += 1;
             let Some(pause) = self.pause(&ended.outcome, counted) else {
                 return self.settle(ended.outcome);
             };
             self.announce(pause);
+            // Rarely there, so it takes no place of its own in the future.
+            let outcome = Box::new(ended.outcome);
             self.shared.clock.sleep(pause).await;
             // Whoever was held up elsewhere meanwhile has no time left for another attempt.
-            if self.is_over() {
-                return self.settle(ended.outcome);
+            now = self.shared.clock.now();
+            if self.is_over(now) {
+                return self.settle(*outcome);
             }
         }
     }
 
-    /// One attempt, credentials included.
-    async fn attempt(&mut self) -> Ended {
-        let (shared, request) = (self.shared, self.request);
-        if self.is_over() {
+    /// One attempt from now on, credentials included.
+    async fn attempt(&mut self, now: Duration) -> Ended {
+        if self.is_over(now) {
             let error = TransportError::timeout("it was up before the request was sent");
-            return Failure::transport(origin(&request.address), error).into();
+            return Failure::transport(origin(&self.request.address), error).into();
         }
-        let mut alarm = Alarm::at(shared.clock.as_ref(), self.ends());
-        let authorized = match authorize(shared, request, &mut alarm).await {
-            Ok(authorized) => authorized,
-            Err(failure) => return failure.into(),
+        let (shared, request) = (self.shared.as_ref(), &self.request);
+        let mut alarm = Alarm::at(shared.clock.as_ref(), now, self.ends(now));
+        let authorized = match Authorized::at_once(request) {
+            Some(authorized) => authorized,
+            // Few calls come here: for all others, the future is smaller without it.
+            None => match Box::pin(authorize(shared, request, &mut alarm)).await {
+                Ok(authorized) => authorized,
+                Err(failure) => return failure.into(),
+            },
         };
-        let sending = Sending {
+        let mut sending = Sending {
             shared,
             request,
             authorized: &authorized,
             sent: &mut self.sent,
             reading: self.reading,
         };
-        let outcome = sending.run(alarm).await;
+        let outcome = sending.run(&mut alarm).await;
         let refused = answer(&outcome).is_some_and(|answer| answer.status() == 401);
         Ended {
             outcome,
@@ -140,40 +166,42 @@ impl Course<'_> {
         }
     }
 
-    /// When the next attempt must be over: its own limit, within that of the call.
-    fn ends(&self) -> Option<Duration> {
+    /// When an attempt that begins now must be over: its own limit, within that of the call.
+    fn ends(&self, now: Duration) -> Option<Duration> {
         let own = self.request.attempt_timeout;
-        let own = own.and_then(|limit| self.shared.clock.now().checked_add(limit));
+        let own = own.and_then(|limit| now.checked_add(limit));
         self.deadline.into_iter().chain(own).min()
     }
 
     /// Whether the time for the call is up.
-    fn is_over(&self) -> bool {
-        let over = |deadline| self.shared.clock.now() >= deadline;
-        self.deadline.is_some_and(over)
+    fn is_over(&self, now: Duration) -> bool {
+        self.deadline.is_some_and(|deadline| now >= deadline)
     }
 
     /// How long to wait before the next attempt; `None` if there is to be none.
     fn pause(&self, outcome: &Result<Opened, Failure>, attempts: u32) -> Option<Duration> {
-        let clock = &self.shared.clock;
-        let mut asked =
-            answer(outcome).and_then(|answer| retry_after::of(answer.headers(), clock.unix_time()));
         let (passing, sent) = match outcome {
             Ok(opened) => (retry::is_passing(opened.head().status_code()), true),
-            Err(failure) => {
-                asked = asked.or(failure.asked());
-                (retry::may_help(failure), failure.was_sent())
-            }
+            Err(failure) => (retry::may_help(failure), failure.was_sent()),
         };
         let policy = &self.request.retries;
-        let safe = !sent || retry::is_safe(&self.request.method, &self.request.headers);
+        let safe =
+            !sent || retry::is_safe(&self.request.method, self.request.headers.has(retry::KEY));
         if !passing || !safe || !self.is_left() || attempts >= policy.attempts {
             return None;
         }
-        let pause = policy.pause(attempts, fastrand::f64(), asked)?;
+        let clock = &self.shared.clock;
+        let pause = policy.pause(attempts, fastrand::f64(), self.asked(outcome))?;
         let ready = clock.now().saturating_add(pause);
         let fits = self.deadline.is_none_or(|deadline| ready < deadline);
         (fits && self.shared.budget.spend()).then_some(pause)
+    }
+
+    /// How long the server, or the source of tokens, asked to be left alone.
+    fn asked(&self, outcome: &Result<Opened, Failure>) -> Option<Duration> {
+        let now = self.shared.clock.unix_time();
+        let asked = answer(outcome).and_then(|answer| retry_after::of(answer.headers(), now));
+        asked.or_else(|| outcome.as_ref().err()?.asked())
     }
 
     /// Whether the body can be sent from its beginning.
@@ -181,6 +209,7 @@ impl Course<'_> {
         self.request.body.as_ref().is_none_or(Upload::is_left)
     }
 
+    #[cold]
     fn announce(&self, pause: Duration) {
         trace::retry(pause);
         if self.shared.hooks.is_empty() {

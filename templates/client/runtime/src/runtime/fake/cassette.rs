@@ -84,10 +84,11 @@ impl<T: Transport> Transport for Recorder<T> {
             let secrets = request.extensions().get::<Secrets>().cloned();
             let secrets = secrets.unwrap_or_default();
             let asked = asked(&request, &secrets);
-            let (head, body) = self.inner.send(request, timeout).await?.into_parts();
-            let ends = timeout.map(|limit| self.clock.now().saturating_add(limit));
-            let mut alarm = Alarm::at(&self.clock, ends);
-            let (bytes, broken) = collect(body, &mut alarm, u64::MAX).await;
+            let (head, mut body) = self.inner.send(request, timeout).await?.into_parts();
+            let now = self.clock.now();
+            let ends = timeout.map(|limit| now.saturating_add(limit));
+            let mut alarm = Alarm::at(&self.clock, now, ends);
+            let (bytes, broken) = collect(&mut body, &mut alarm, u64::MAX).await;
             if let Some(error) = broken {
                 return Err(error);
             }

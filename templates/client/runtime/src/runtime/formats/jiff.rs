@@ -13,7 +13,7 @@ use crate::runtime::codec::blank::Blank;
 /// the same in each unit: 60 minutes are not one hour.
 ///
 /// ```
-/// use sdkwright_runtime::format_jiff::Duration;
+/// use sdkwright_runtime::formats::jiff::Duration;
 ///
 /// let half: Duration = "P1DT12H".parse().unwrap();
 /// assert_eq!((half.get_days(), half.get_hours()), (1, 12));

@@ -25,7 +25,7 @@ impl Blank for Decimal {
 ///
 /// ```
 /// use rust_decimal::Decimal;
-/// use sdkwright_runtime::format_rust_decimal::Number;
+/// use sdkwright_runtime::formats::rust_decimal::Number;
 ///
 /// let price = Number::from(Decimal::new(1250, 2));
 /// assert_eq!(serde_json::to_string(&price).unwrap(), "12.5");

@@ -17,7 +17,7 @@ use crate::runtime::codec::blank::Blank;
 /// A moment (RFC 3339, `date-time`).
 ///
 /// ```
-/// use sdkwright_runtime::format_time::DateTime;
+/// use sdkwright_runtime::formats::time::DateTime;
 ///
 /// let moment: DateTime = "2026-01-31T12:00:00Z".parse().unwrap();
 /// assert_eq!(moment.unix_timestamp(), 1_769_860_800);
@@ -28,7 +28,7 @@ pub struct DateTime(pub OffsetDateTime);
 /// A day (RFC 3339, `full-date`).
 ///
 /// ```
-/// use sdkwright_runtime::format_time::Date;
+/// use sdkwright_runtime::formats::time::Date;
 ///
 /// let day: Date = "2026-01-31".parse().unwrap();
 /// assert_eq!((day.year(), day.day()), (2026, 31));
@@ -39,7 +39,7 @@ pub struct Date(pub time::Date);
 /// A time of day (RFC 3339, `partial-time`).
 ///
 /// ```
-/// use sdkwright_runtime::format_time::Time;
+/// use sdkwright_runtime::formats::time::Time;
 ///
 /// let noon: Time = "12:00:00".parse().unwrap();
 /// assert_eq!(noon.to_string(), "12:00:00");

@@ -38,6 +38,7 @@ pub(crate) enum FailureKind {
 
 impl Failure {
     /// A call refused before it was sent.
+    #[cold]
     pub(crate) fn request(message: impl Into<String>) -> Self {
         Self {
             kind: FailureKind::Request(message.into()),
@@ -48,6 +49,7 @@ impl Failure {
 
     #[cfg(feature = "pages")]
     /// A link to the next page that cannot be followed.
+    #[cold]
     pub(crate) fn next_link(message: impl Into<String>) -> Self {
         Self {
             kind: FailureKind::NextLink(message.into()),
@@ -57,6 +59,7 @@ impl Failure {
     }
 
     /// A call for which no token could be had.
+    #[cold]
     pub(crate) fn credential(error: TokenError) -> Self {
         Self {
             kind: FailureKind::Credential(error),
@@ -96,6 +99,7 @@ impl Failure {
     }
 
     /// No complete answer.
+    #[cold]
     pub(crate) fn transport(origin: String, error: TransportError) -> Self {
         Self {
             kind: FailureKind::Transport(origin, error),
@@ -105,6 +109,7 @@ impl Failure {
     }
 
     /// An answer that is not a success, or does not fit.
+    #[cold]
     pub(crate) fn answer(kind: FailureKind, response: RawResponse) -> Self {
         Self {
             kind,

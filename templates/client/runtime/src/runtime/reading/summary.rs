@@ -3,7 +3,9 @@
 //! Error bodies differ from API to API, but nearly all carry a sentence for people under one of a
 //! few names: RFC 9457 has `detail` and `title`, JSON:API has a list `errors`, others `message`.
 
-use serde_json::Value;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Names that hold the sentence, in the order in which they are tried.
 const SENTENCE: &[&str] = &[
@@ -23,20 +25,81 @@ const DEEPEST: u8 = 4;
 
 /// The sentence in a JSON body; `None` if there is none.
 pub(crate) fn of(body: &[u8]) -> Option<String> {
-    let value = serde_json::from_slice(body).ok()?;
-    sentence(&value, DEEPEST).map(one_line)
+    let mut from = serde_json::Deserializer::from_slice(body);
+    let sentence = Sentence(DEEPEST).deserialize(&mut from).ok()?;
+    from.end().ok()?;
+    sentence.as_deref().map(one_line)
 }
 
-fn sentence(value: &Value, depth: u8) -> Option<&str> {
-    let deeper = depth.checked_sub(1)?;
-    match value {
-        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-        Value::Array(items) => sentence(items.first()?, deeper),
-        Value::Object(members) => SENTENCE
-            .iter()
-            .filter_map(|name| members.get(*name))
-            .find_map(|it| sentence(it, deeper)),
-        _ => None,
+/// The sentence in a value that may still be so deep. Nothing else of the value is kept.
+struct Sentence(u8);
+
+impl<'de> DeserializeSeed<'de> for Sentence {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<String>, D::Error> {
+        match self.0.checked_sub(1) {
+            Some(deeper) => from.deserialize_any(Finder(deeper)),
+            None => from.deserialize_ignored_any(IgnoredAny).map(|_| None),
+        }
+    }
+}
+
+/// Finds it, with what is left of the depth for what is inside.
+struct Finder(u8);
+
+impl<'de> Visitor<'de> for Finder {
+    type Value = Option<String>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("any value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Option<String>, E> {
+        let text = text.trim();
+        Ok((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Option<String>, A::Error> {
+        let first = items.next_element_seed(Sentence(self.0))?.flatten();
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(first)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Option<String>, A::Error> {
+        let mut found = None;
+        let mut best = SENTENCE.len();
+        while let Some(key) = members.next_key::<String>()? {
+            let place = SENTENCE.iter().position(|name| *name == key);
+            let Some(place) = place.filter(|place| *place <= best) else {
+                members.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            if let Some(sentence) = members.next_value_seed(Sentence(self.0))? {
+                (found, best) = (Some(sentence), place);
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::{HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method};
 
 use crate::runtime::delivery::attempt::Opened;
 use crate::runtime::delivery::exchange;
@@ -41,7 +41,9 @@ impl Again {
         if let (Ok(request), Ok(id)) = (&mut request, HeaderValue::from_str(last_id))
             && !last_id.is_empty()
         {
-            request.headers.insert("last-event-id", id);
+            request
+                .headers
+                .insert(HeaderName::from_static("last-event-id"), id);
         }
         exchange::open(&self.0.core, request)
     }

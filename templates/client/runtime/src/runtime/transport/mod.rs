@@ -19,11 +19,13 @@ pub mod service_transport;
 
 use std::error::Error;
 use std::fmt;
+use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
+use url::Url;
 
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::boxed::{BoxFuture, BoxStream};
@@ -78,12 +80,34 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// the body. The client keeps it by dropping what takes longer; it is here for those who
     /// would not even begin what cannot be done in time. `None` is no limit.
     fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_>;
+
+    /// Sends one request to this URL, which the request itself does not have yet. It is what the
+    /// client calls. Unless a transport has use for a URL in its parts, and would have to parse it
+    /// again, there is nothing to implement: the request gets its URL and is sent.
+    fn send_url(
+        &self,
+        url: Url,
+        mut request: Request<Body>,
+        timeout: Option<Duration>,
+    ) -> Answer<'_> {
+        match Uri::try_from(url.as_str()) {
+            Ok(uri) => *request.uri_mut() = uri,
+            Err(error) => return Box::pin(ready(Err(TransportError::interrupted(error)))),
+        }
+        // For a transport that is wrapped in this one.
+        request.extensions_mut().insert(url);
+        self.send(request, timeout)
+    }
 }
 
 /// A transport that is shared.
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
         (**self).send(request, timeout)
+    }
+
+    fn send_url(&self, url: Url, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
+        (**self).send_url(url, request, timeout)
     }
 }
 
@@ -126,6 +150,7 @@ pub enum TransportErrorKind {
 
 impl TransportError {
     /// An error of this kind. The source must not contain secrets, such as a URL's query.
+    #[cold]
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
             kind,

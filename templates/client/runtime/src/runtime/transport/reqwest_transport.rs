@@ -1,5 +1,6 @@
 //! The transport that clients use unless they are given another: reqwest.
 
+use std::future::ready;
 use std::time::Duration;
 
 use http::{Request, Response};
@@ -40,6 +41,7 @@ impl ReqwestTransport {
     ///
     /// # Errors
     /// If TLS cannot be set up.
+    #[inline(never)]
     pub fn new(connect_timeout: Option<Duration>) -> Result<Self, reqwest::Error> {
         let builder = reqwest::Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
@@ -57,36 +59,38 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request<Body>, _: Option<Duration>) -> Answer<'_> {
-        Box::pin(exchange(&self.client, request))
+    fn send(&self, mut request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
+        // The client leaves its URL here, since parsing it again takes a while.
+        let url = match request.extensions_mut().remove::<Url>() {
+            Some(url) => Ok(url),
+            None => Url::parse(&request.uri().to_string()),
+        };
+        match url {
+            Ok(url) => self.send_url(url, request, timeout),
+            Err(error) => Box::pin(ready(Err(TransportError::interrupted(error)))),
+        }
+    }
+
+    fn send_url(&self, url: Url, request: Request<Body>, _: Option<Duration>) -> Answer<'_> {
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            *request.version_mut() = head.version;
+        }
+        Box::pin(platform::exchange(&self.client, request, body))
     }
 }
 
-async fn exchange(
-    client: &reqwest::Client,
-    request: Request<Body>,
-) -> Result<Response<ByteStream>, TransportError> {
-    platform::ready()?;
-    let (mut head, body) = request.into_parts();
-    let body = platform::outgoing(body).await?;
-    // The client leaves its URL here, since parsing it again takes a while.
-    let request = match head.extensions.remove::<Url>() {
-        Some(url) => {
-            let mut request = reqwest::Request::new(head.method, url);
-            *request.headers_mut() = head.headers;
-            *request.body_mut() = Some(body);
-            request
-        }
-        None => reqwest::Request::try_from(Request::from_parts(head, body))
-            .map_err(|error| TransportError::interrupted(error.without_url()))?,
-    };
-    let mut response = client.execute(request).await.map_err(head_error)?;
+/// The answer of reqwest, as the client reads it.
+pub(crate) fn answered(mut response: reqwest::Response) -> Response<ByteStream> {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let mut answer = Response::new(platform::incoming(response));
     *answer.status_mut() = status;
     *answer.headers_mut() = headers;
-    Ok(answer)
+    answer
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -99,7 +103,7 @@ fn set_up(builder: reqwest::ClientBuilder, limit: Option<Duration>) -> reqwest::
 }
 
 /// Why there is no head of an answer. The URL is taken out: its query may hold a credential.
-fn head_error(error: reqwest::Error) -> TransportError {
+pub(crate) fn head_error(error: reqwest::Error) -> TransportError {
     #[cfg(not(target_arch = "wasm32"))]
     let connecting = error.is_connect();
     // A browser does not say at what point it failed.

@@ -14,53 +14,90 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::runtime::delivery::retry;
 use crate::runtime::tables::api::Api;
 use crate::runtime::tables::parameter::{Place, Style};
 use crate::runtime::writing::call::{Call, Layer};
 use crate::runtime::writing::said::Said;
 use crate::runtime::writing::style;
 
-/// The headers of a call, without credentials.
-pub(crate) fn of(call: &Call) -> Result<HeaderMap, String> {
-    let mut headers = own(call)?;
-    parameters(call, Layer::Default, &mut headers)?;
-    for (name, value) in &call.core.shared.headers {
-        headers.insert(name, value.clone());
+/// Headers in the order in which they were said: of those with one name, the last counts. A map is
+/// made of them for each request that is sent, so there is none before.
+#[derive(Clone)]
+pub(crate) struct Lines(Vec<(HeaderName, HeaderValue)>);
+
+impl Lines {
+    /// Adds one, in place of any other of that name.
+    pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
+        self.0.push((name, value));
     }
-    parameters(call, Layer::Client, &mut headers)?;
-    parameters(call, Layer::Call, &mut headers)?;
+
+    /// Whether there is one of that name, in lower case.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(other, _)| other.as_str() == name)
+    }
+
+    /// All of them, with room for credentials.
+    pub(crate) fn map(&self) -> HeaderMap {
+        let mut map = HeaderMap::with_capacity(self.0.len() + 2);
+        for (name, value) in &self.0 {
+            put(&mut map, name.clone(), value.clone());
+        }
+        map
+    }
+}
+
+/// Adds a header in place of any other of that name. It is a page of code, which is worth having
+/// once.
+#[inline(never)]
+pub(crate) fn put(map: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    map.insert(name, value);
+}
+
+/// The headers of a call, without credentials.
+pub(crate) fn of(call: &Call) -> Result<Lines, String> {
+    let mut headers = own(call)?;
+    let above = parameters(call, Layer::Default, &mut headers)?;
+    for (name, value) in &call.core.shared.headers {
+        headers.insert(name.clone(), value.clone());
+    }
+    if above {
+        parameters(call, Layer::Client, &mut headers)?;
+        parameters(call, Layer::Call, &mut headers)?;
+    }
     if let Some(cookies) = cookies(call)? {
         headers.insert(COOKIE, cookies);
     }
     for (name, value) in &call.options.headers {
-        insert(&mut headers, name, value)?;
+        let (name, value) = line(name, value)?;
+        headers.insert(name, value);
     }
     Ok(headers)
 }
 
 /// The names of headers that a user gave.
 pub(crate) fn names(headers: &[(String, String)]) -> Vec<HeaderName> {
-    let names = headers.iter();
+    let mut names = Vec::with_capacity(headers.len());
+    for (name, _) in headers {
+        names.extend(HeaderName::try_from(name.as_str()).ok());
+    }
     names
-        .filter_map(|(name, _)| HeaderName::try_from(name.as_str()).ok())
-        .collect()
 }
 
-/// Adds a header that a user gave, in place of any other of that name. It may well be a secret:
-/// the message does not repeat the value, and the value is marked as sensitive.
-pub(crate) fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), String> {
+/// A header that a user gave. It may well be a secret: the message does not repeat the value, and
+/// the value is marked as sensitive.
+pub(crate) fn line(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let name = HeaderName::try_from(name).map_err(|_| {
-        format!(
-            "`{}` is not a name that a header can have",
-            name.escape_debug()
-        )
+        let shown = format!("{name:?}");
+        let shown = shown.get(1..shown.len() - 1).unwrap_or_default();
+        format!("`{shown}` is not a name that a header can have")
     })?;
     let mut value = header_value("header", name.as_str(), value)?;
     value.set_sensitive(true);
-    headers.insert(name, value);
-    Ok(())
+    Ok((name, value))
 }
 
+#[inline(never)]
 fn header_value(what: &str, name: &str, value: &str) -> Result<HeaderValue, String> {
     HeaderValue::from_str(value).map_err(|_| {
         format!("{what} `{name}` has characters that a header cannot carry, such as a line break")
@@ -90,12 +127,12 @@ fn fixed_value(what: &str, name: &str, value: &'static str) -> Result<HeaderValu
 }
 
 /// What the runtime itself has to say.
-fn own(call: &Call) -> Result<HeaderMap, String> {
+fn own(call: &Call) -> Result<Lines, String> {
     let accept = match call.accept.unwrap_or(call.operation.accept) {
         "" => "*/*",
         accept => accept,
     };
-    let mut headers = HeaderMap::with_capacity(8);
+    let mut headers = Lines(Vec::with_capacity(6));
     headers.insert(ACCEPT, fixed_value("header", "accept", accept)?);
     headers.insert(USER_AGENT, call.core.shared.user_agent.clone());
     if let Some(body) = &call.body {
@@ -112,10 +149,13 @@ fn own(call: &Call) -> Result<HeaderMap, String> {
     Ok(headers)
 }
 
-/// Adds the header parameters that were set on this layer.
-fn parameters(call: &Call, layer: Layer, headers: &mut HeaderMap) -> Result<(), String> {
-    for (parameter, set_on, value) in call.values() {
-        if parameter.place != Place::Header || set_on != layer {
+/// Adds the header parameters that were set on this layer; whether there are some of another.
+#[inline(never)]
+fn parameters(call: &Call, layer: Layer, headers: &mut Lines) -> Result<bool, String> {
+    let mut others = false;
+    for (parameter, set_on, value) in call.values_in(Place::Header) {
+        if set_on != layer {
+            others = true;
             continue;
         }
         let mut value = match value {
@@ -130,24 +170,22 @@ fn parameters(call: &Call, layer: Layer, headers: &mut HeaderMap) -> Result<(), 
         let name = fixed_name(parameter.name)
             .ok_or_else(|| format!("header parameter `{}` has a bad name", parameter.name))?;
         // Whoever knows the key can claim to have sent the call.
-        value.set_sensitive(name.as_str() == "idempotency-key");
+        value.set_sensitive(name.as_str() == retry::KEY);
         headers.insert(name, value);
     }
-    Ok(())
+    Ok(others)
 }
 
 /// The `Cookie` header (RFC 6265, section 4.2.1) of cookie parameters.
 fn cookies(call: &Call) -> Result<Option<HeaderValue>, String> {
-    let in_cookies = call
-        .values()
-        .filter(|(parameter, ..)| parameter.place == Place::Cookie);
-    let pairs: Vec<String> = in_cookies
-        .flat_map(|(parameter, _, value)| style::pairs(parameter, &value.value()))
-        .collect();
+    let mut pairs = Vec::new();
+    for (parameter, _, value) in call.values_in(Place::Cookie) {
+        pairs.extend(style::pairs(parameter, &value.value()));
+    }
     if pairs.is_empty() {
         return Ok(None);
     }
-    let mut value = header_value("header", "cookie", &pairs.join("; "))?;
+    let mut value = header_value("header", "cookie", &style::joined(&pairs, "; "))?;
     value.set_sensitive(true);
     Ok(Some(value))
 }

@@ -4,14 +4,13 @@
 //! be empty, `.` or `..` there is refused, because URLs with such segments mean another resource
 //! (RFC 3986, section 5.2.4).
 
-use url::Url;
+use url::{Position, Url};
 
 use crate::runtime::tables::operation::Segment;
 use crate::runtime::tables::parameter::{Parameter, Place};
 use crate::runtime::writing::call::Call;
 use crate::runtime::writing::escape;
 use crate::runtime::writing::style;
-use crate::runtime::writing::whole_query::whole_query;
 
 /// Checks a base URL. The message does not repeat it, for it may hold a password.
 pub(crate) fn base(text: &str) -> Result<Url, String> {
@@ -33,12 +32,16 @@ pub(crate) fn base(text: &str) -> Result<Url, String> {
 
 /// The URL of a call, without credentials.
 pub(crate) fn of(call: &Call, base: &Url) -> Result<Url, String> {
-    let base = base.as_str().trim_end_matches('/');
-    let mut text = String::with_capacity(base.len() + 128);
-    text.push_str(base);
+    let mut text = String::with_capacity(base.as_str().len() + 128);
+    text.push_str(base.path().trim_end_matches('/'));
     push_path(call, &mut text)?;
     push_query(call, &mut text)?;
-    Url::parse(&text).map_err(|error| format!("the URL is not valid: {error}"))
+    // What is read as seen from the base URL need not be told its host, unless it looks like one.
+    let url = match text.starts_with("//") {
+        true => Url::parse(&format!("{}{text}", &base[..Position::BeforePath])),
+        false => base.join(&text),
+    };
+    url.map_err(|error| format!("the URL is not valid: {error}"))
 }
 
 fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
@@ -49,11 +52,12 @@ fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
     for segment in call.operation.path {
         match *segment {
             Segment::Text(text) => escape::push_path_text(url, text),
-            Segment::Parameter(index) => url.push_str(&path_value(call, index)?),
+            Segment::Parameter(index) => push_path_value(call, index, url)?,
         }
     }
     let path = url.get(base..).unwrap_or_default();
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    let dots = path.as_bytes().contains(&b'.');
+    if dots && path.split('/').any(|segment| matches!(segment, "." | "..")) {
         return Err("the path would have a segment that is `.` or `..`".to_owned());
     }
     Ok(())
@@ -62,18 +66,18 @@ fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
 fn push_query(call: &Call, url: &mut String) -> Result<(), String> {
     let base = url.len();
     url.push('?');
-    for (parameter, _, value) in call.values() {
-        if parameter.place == Place::Query {
-            style::push_pairs(url, base + 1, parameter, value);
-        }
+    for (parameter, _, value) in call.values_in(Place::Query) {
+        style::push_pairs(url, base + 1, parameter, value);
     }
-    for (parameter, _, value) in call.values() {
-        if parameter.place == Place::Querystring {
-            let whole = whole_query(parameter, &value.value());
-            let whole = whole.map_err(|error| format!("`{}`: {error}", parameter.name))?;
-            if let Some(pair) = whole {
-                style::push_pair(url, base + 1, &pair);
-            }
+    for (parameter, _, value) in call.values_in(Place::Querystring) {
+        let write = parameter.whole.ok_or_else(|| {
+            let name = parameter.name;
+            format!("`{name}` does not say how a whole query is written")
+        })?;
+        let whole = write(parameter, &value.value());
+        let whole = whole.map_err(|error| format!("`{}`: {error}", parameter.name))?;
+        if let Some(pair) = whole {
+            style::push_pair(url, base + 1, &pair);
         }
     }
     if url.len() == base + 1 {
@@ -82,30 +86,46 @@ fn push_query(call: &Call, url: &mut String) -> Result<(), String> {
     Ok(())
 }
 
-fn path_value(call: &Call, index: usize) -> Result<String, String> {
+fn push_path_value(call: &Call, index: usize, url: &mut String) -> Result<(), String> {
     let parameter = call.operation.parameters.get(index);
     let parameter = parameter.ok_or_else(|| format!("the path names no parameter {index}"))?;
     let Parameter { name, .. } = parameter;
-    let said = call.value(index);
-    match said.and_then(|(_, value)| style::path(parameter, &value.value())) {
-        None => Err(format!("path parameter `{name}` is empty")),
-        Some(text) if text.is_empty() => Err(format!("path parameter `{name}` is empty")),
-        Some(text) if text == "." || text == ".." => Err(format!(
+    let begin = url.len();
+    if let Some((_, value)) = call.value(index) {
+        style::push_path(url, parameter, value);
+    }
+    match url.get(begin..).unwrap_or_default() {
+        "" => Err(format!("path parameter `{name}` is empty")),
+        "." | ".." => Err(format!(
             "path parameter `{name}` would be `.` or `..` and lead elsewhere"
         )),
-        Some(text) => Ok(text),
+        _ => Ok(()),
     }
 }
 
 /// The same URL with a query parameter, given encoded, in place of any other of that name.
 pub(crate) fn with_query(url: &Url, name: &str, value: &str) -> Url {
-    let other = |pair: &&str| pair.split('=').next() != Some(name) && !pair.is_empty();
-    let own = format!("{name}={value}");
-    let pairs = url.query().unwrap_or_default().split('&').filter(other);
-    let query = pairs.chain([own.as_str()]).collect::<Vec<_>>().join("&");
+    let mut query = String::new();
+    for pair in url.query().unwrap_or_default().split('&') {
+        if !pair.is_empty() && pair.split('=').next() != Some(name) {
+            query.push_str(pair);
+            query.push('&');
+        }
+    }
+    query.push_str(name);
+    query.push('=');
+    query.push_str(value);
     let mut url = url.clone();
     url.set_query(Some(&query));
     url
+}
+
+/// The scheme, and the host with its port, which are safe to show. A default port is in no URL.
+pub(crate) fn origin(url: &Url) -> (&str, &str) {
+    (
+        url.scheme(),
+        &url[Position::BeforeHost..Position::AfterPort],
+    )
 }
 
 /// Where a link leads, seen from the URL of the response that has it; `None` if that is no URL of
