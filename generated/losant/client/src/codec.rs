@@ -20,9 +20,12 @@ impl codec::Blank for types::Error {
 }
 
 impl codec::Record for types::Error {
-    const NAME: &'static str = "Error";
-    const FIELDS: &'static [&'static str] = &["type", "message"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "Error",
+        fields: &["type", "message"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -58,19 +61,22 @@ impl codec::Blank for types::OrgInvite {
 }
 
 impl codec::Record for types::OrgInvite {
-    const NAME: &'static str = "OrgInvite";
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "email",
-        "role",
-        "applicationRoles",
-        "dashboardRoles",
-        "inviteDate",
-        "ttl",
-        "hasExpired",
-        "disallowTransfer",
-    ];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvite",
+        fields: &[
+            "id",
+            "email",
+            "role",
+            "applicationRoles",
+            "dashboardRoles",
+            "inviteDate",
+            "ttl",
+            "hasExpired",
+            "disallowTransfer",
+        ],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -112,18 +118,21 @@ impl codec::Blank for types::OrgInviteCollection {
 }
 
 impl codec::Record for types::OrgInviteCollection {
-    const NAME: &'static str = "OrgInviteCollection";
-    const FIELDS: &'static [&'static str] = &[
-        "items",
-        "instanceId",
-        "orgId",
-        "count",
-        "filter",
-        "filterField",
-        "sortField",
-        "sortDirection",
-    ];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInviteCollection",
+        fields: &[
+            "items",
+            "instanceId",
+            "orgId",
+            "count",
+            "filter",
+            "filterField",
+            "sortField",
+            "sortDirection",
+        ],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -311,9 +320,12 @@ impl codec::Blank for types::ResourceRole {
 }
 
 impl codec::Record for types::ResourceRole {
-    const NAME: &'static str = "ResourceRole";
-    const FIELDS: &'static [&'static str] = &["resourceId", "role"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "ResourceRole",
+        fields: &["resourceId", "role"],
+        required: &[0, 1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -419,9 +431,12 @@ impl codec::Blank for types::Success {
 }
 
 impl codec::Record for types::Success {
-    const NAME: &'static str = "Success";
-    const FIELDS: &'static [&'static str] = &["success"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "Success",
+        fields: &["success"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

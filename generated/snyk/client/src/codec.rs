@@ -26,11 +26,14 @@ impl codec::Blank for types::Error {
 }
 
 impl codec::Record for types::Error {
-    const NAME: &'static str = "Error";
-    const FIELDS: &'static [&'static str] = &[
-        "id", "status", "code", "title", "detail", "links", "source", "meta",
-    ];
-    const REQUIRED: &'static [usize] = &[1, 4];
+    const TABLE: codec::Table = codec::Table {
+        name: "Error",
+        fields: &[
+            "id", "status", "code", "title", "detail", "links", "source", "meta",
+        ],
+        required: &[1, 4],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -65,10 +68,12 @@ impl codec::Blank for types::ErrorDocument {
 }
 
 impl codec::Record for types::ErrorDocument {
-    const NAME: &'static str = "ErrorDocument";
-    const FIELDS: &'static [&'static str] = &["jsonapi", "errors"];
-    const REQUIRED: &'static [usize] = &[0];
-    const LISTS: &'static [usize] = &[1];
+    const TABLE: codec::Table = codec::Table {
+        name: "ErrorDocument",
+        fields: &["jsonapi", "errors"],
+        required: &[0],
+        lists: &[1],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -94,9 +99,12 @@ impl codec::Blank for types::ErrorLinks {
 }
 
 impl codec::Record for types::ErrorLinks {
-    const NAME: &'static str = "ErrorLinks";
-    const FIELDS: &'static [&'static str] = &["about"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "ErrorLinks",
+        fields: &["about"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -123,9 +131,12 @@ impl codec::Blank for types::ErrorSource {
 }
 
 impl codec::Record for types::ErrorSource {
-    const NAME: &'static str = "ErrorSource";
-    const FIELDS: &'static [&'static str] = &["pointer", "parameter"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "ErrorSource",
+        fields: &["pointer", "parameter"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -153,9 +164,12 @@ impl codec::Blank for types::JsonApi {
 }
 
 impl codec::Record for types::JsonApi {
-    const NAME: &'static str = "JsonApi";
-    const FIELDS: &'static [&'static str] = &["version"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "JsonApi",
+        fields: &["version"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -212,9 +226,12 @@ impl codec::Blank for types::LinkObject {
 }
 
 impl codec::Record for types::LinkObject {
-    const NAME: &'static str = "LinkObject";
-    const FIELDS: &'static [&'static str] = &["href", "meta"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "LinkObject",
+        fields: &["href", "meta"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -246,9 +263,12 @@ impl codec::Blank for types::Links {
 }
 
 impl codec::Record for types::Links {
-    const NAME: &'static str = "Links";
-    const FIELDS: &'static [&'static str] = &["self", "first", "prev", "next", "last"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "Links",
+        fields: &["self", "first", "prev", "next", "last"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -282,9 +302,12 @@ impl codec::Blank for types::OrgInvitation {
 }
 
 impl codec::Record for types::OrgInvitation {
-    const NAME: &'static str = "OrgInvitation";
-    const FIELDS: &'static [&'static str] = &["id", "type", "attributes", "relationships"];
-    const REQUIRED: &'static [usize] = &[0, 1, 2];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitation",
+        fields: &["id", "type", "attributes", "relationships"],
+        required: &[0, 1, 2],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -316,9 +339,12 @@ impl codec::Blank for types::OrgInvitationAttributes {
 }
 
 impl codec::Record for types::OrgInvitationAttributes {
-    const NAME: &'static str = "OrgInvitationAttributes";
-    const FIELDS: &'static [&'static str] = &["email", "is_active", "role"];
-    const REQUIRED: &'static [usize] = &[0, 1, 2];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationAttributes",
+        fields: &["email", "is_active", "role"],
+        required: &[0, 1, 2],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -349,9 +375,12 @@ impl codec::Blank for types::OrgInvitationCreated {
 }
 
 impl codec::Record for types::OrgInvitationCreated {
-    const NAME: &'static str = "OrgInvitationCreated";
-    const FIELDS: &'static [&'static str] = &["data", "jsonapi", "links"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationCreated",
+        fields: &["data", "jsonapi", "links"],
+        required: &[0, 1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -382,10 +411,12 @@ impl codec::Blank for types::OrgInvitationList {
 }
 
 impl codec::Record for types::OrgInvitationList {
-    const NAME: &'static str = "OrgInvitationList";
-    const FIELDS: &'static [&'static str] = &["data", "jsonapi", "links"];
-    const REQUIRED: &'static [usize] = &[1];
-    const LISTS: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationList",
+        fields: &["data", "jsonapi", "links"],
+        required: &[1],
+        lists: &[0],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -412,9 +443,12 @@ impl codec::Blank for types::OrgInvitationRelationships {
 }
 
 impl codec::Record for types::OrgInvitationRelationships {
-    const NAME: &'static str = "OrgInvitationRelationships";
-    const FIELDS: &'static [&'static str] = &["org"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationRelationships",
+        fields: &["org"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -440,9 +474,12 @@ impl codec::Blank for types::OrgInvitationRelationshipsOrg {
 }
 
 impl codec::Record for types::OrgInvitationRelationshipsOrg {
-    const NAME: &'static str = "OrgInvitationRelationshipsOrg";
-    const FIELDS: &'static [&'static str] = &["data"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationRelationshipsOrg",
+        fields: &["data"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -469,9 +506,12 @@ impl codec::Blank for types::OrgInvitationRelationshipsOrgData {
 }
 
 impl codec::Record for types::OrgInvitationRelationshipsOrgData {
-    const NAME: &'static str = "OrgInvitationRelationshipsOrgData";
-    const FIELDS: &'static [&'static str] = &["id", "type"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationRelationshipsOrgData",
+        fields: &["id", "type"],
+        required: &[0, 1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

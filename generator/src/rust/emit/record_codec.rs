@@ -73,14 +73,17 @@ fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
     };
     let required = positions(|field| field.required && !is_list(field));
     let mut text = format!("impl codec::Record for {path} {{\n");
-    let name = Value::text(&plan.name);
-    name.constant("const NAME: &'static str", 4, &mut text);
-    let fields = Value::List(wires.collect());
-    fields.constant("const FIELDS: &'static [&'static str]", 4, &mut text);
-    required.constant("const REQUIRED: &'static [usize]", 4, &mut text);
-    if record.fields.iter().any(is_list) {
-        positions(is_list).constant("const LISTS: &'static [usize]", 4, &mut text);
-    }
+    let table = Value::Record(Record {
+        path: "codec::Table".to_owned(),
+        fields: vec![
+            ("name".to_owned(), Some(Value::text(&plan.name))),
+            ("fields".to_owned(), Some(Value::List(wires.collect()))),
+            ("required".to_owned(), Some(required)),
+            ("lists".to_owned(), Some(positions(is_list))),
+        ],
+        rest: None,
+    });
+    table.constant("const TABLE: codec::Table", 4, &mut text);
     text.push_str(
         "
     #[inline]

@@ -51,7 +51,7 @@ fn object(rule: &ObjectRule) -> TokenStream {
     });
     let known = rule.known.iter().map(|named| {
         let path = path(named);
-        quote!(.knowing(<#path as codec::Record>::FIELDS))
+        quote!(.knowing(<#path as codec::Record>::TABLE.fields))
     });
     quote!(codec::Rule::object(&[#(#required),*], &[#(#constants),*]) #(#known)*)
 }

@@ -282,9 +282,12 @@ impl codec::Blank for Wide {
 }
 
 impl Record for Wide {
-    const NAME: &'static str = "Wide";
-    const FIELDS: &'static [&'static str] = &WIDE;
-    const REQUIRED: &'static [usize] = &[0, 63, 64, 127, 128, 199];
+    const TABLE: codec::Table = codec::Table {
+        name: "Wide",
+        fields: &WIDE,
+        required: &[0, 63, 64, 127, 128, 199],
+        lists: &[],
+    };
 
     fn fill<'de, A: serde::de::MapAccess<'de>>(
         &mut self,
@@ -315,7 +318,7 @@ fn wide_records_know_what_is_missing() {
             .enumerate()
             .all(|(index, value)| index == usize::from(*value))
     );
-    for required in Wide::REQUIRED {
+    for required in Wide::TABLE.required {
         let error = from_str::<Wide>(&all(Some(*required)))
             .unwrap_err()
             .to_string();

@@ -14,6 +14,8 @@ pub mod whole;
 
 pub use self::blank::{Blank, blank};
 pub use self::object::{Object, Optional, object};
-pub use self::record::{Record, next, next_entry, next_list, next_or_null, pass_over, record};
+pub use self::record::{
+    Record, Table, next, next_entry, next_list, next_or_null, pass_over, record,
+};
 pub use self::text::{Text, text, write_text};
 pub use self::whole::{Whole, whole, write_whole};

@@ -20,7 +20,9 @@ pub use self::blank::{Blank, blank};
 pub use self::mixed::{Mixed, mixed, mixed_of, write_mixed};
 pub use self::number::{Number, number, write_number};
 pub use self::object::{Object, Optional, object};
-pub use self::record::{Record, next, next_entry, next_list, next_or_null, pass_over, record};
+pub use self::record::{
+    Record, Table, next, next_entry, next_list, next_or_null, pass_over, record,
+};
 pub use self::rule::{Is, Kind, Rule};
 pub use self::text::{Text, text, write_text};
 pub use self::union::{Union, union, value};

@@ -83,9 +83,12 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &["level"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &["level"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

@@ -94,12 +94,14 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &[
-        "rates", "levels", "limit", "constant", "named", "flags", "lists", "half",
-    ];
-    const REQUIRED: &'static [usize] = &[2];
-    const LISTS: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &[
+            "rates", "levels", "limit", "constant", "named", "flags", "lists", "half",
+        ],
+        required: &[2],
+        lists: &[0, 1],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

@@ -20,15 +20,18 @@ impl codec::Blank for types::Thing {
 }
 
 impl codec::Record for types::Thing {
-    const NAME: &'static str = "Thing";
-    const FIELDS: &'static [&'static str] = &[
-        "two_formats",
-        "a_format_or_not",
-        "a_format_twice",
-        "a_moment_or_not",
-        "an_id_or_a_number",
-    ];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "Thing",
+        fields: &[
+            "two_formats",
+            "a_format_or_not",
+            "a_format_twice",
+            "a_moment_or_not",
+            "an_id_or_a_number",
+        ],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

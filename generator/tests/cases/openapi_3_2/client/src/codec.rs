@@ -19,9 +19,12 @@ impl codec::Blank for types::Cat {
 }
 
 impl codec::Record for types::Cat {
-    const NAME: &'static str = "Cat";
-    const FIELDS: &'static [&'static str] = &["kind", "lives"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "Cat",
+        fields: &["kind", "lives"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -50,9 +53,12 @@ impl codec::Blank for types::Dog {
 }
 
 impl codec::Record for types::Dog {
-    const NAME: &'static str = "Dog";
-    const FIELDS: &'static [&'static str] = &["kind", "tricks"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "Dog",
+        fields: &["kind", "tricks"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -81,9 +87,12 @@ impl codec::Blank for types::Other {
 }
 
 impl codec::Record for types::Other {
-    const NAME: &'static str = "Other";
-    const FIELDS: &'static [&'static str] = &["kind", "weight"];
-    const REQUIRED: &'static [usize] = &[1];
+    const TABLE: codec::Table = codec::Table {
+        name: "Other",
+        fields: &["kind", "weight"],
+        required: &[1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -111,10 +120,10 @@ impl codec::Blank for types::Pet {
 impl codec::Union for types::Pet {
     const RULES: &'static [codec::Rule] = &[
         codec::Rule::object(&[], &[("kind", codec::Is::Text("cat"))])
-            .knowing(<crate::types::Cat as codec::Record>::FIELDS),
+            .knowing(<crate::types::Cat as codec::Record>::TABLE.fields),
         codec::Rule::object(&[], &[("kind", codec::Is::Text("dog"))])
-            .knowing(<crate::types::Dog as codec::Record>::FIELDS),
-        codec::Rule::object(&[], &[]).knowing(<crate::types::Other as codec::Record>::FIELDS),
+            .knowing(<crate::types::Dog as codec::Record>::TABLE.fields),
+        codec::Rule::object(&[], &[]).knowing(<crate::types::Other as codec::Record>::TABLE.fields),
     ];
 
     #[inline]

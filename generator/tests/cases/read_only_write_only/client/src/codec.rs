@@ -19,9 +19,12 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &["id", "name", "password"];
-    const REQUIRED: &'static [usize] = &[1];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &["id", "name", "password"],
+        required: &[1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

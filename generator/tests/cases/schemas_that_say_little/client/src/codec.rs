@@ -23,11 +23,14 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &[
-        "anything", "truth", "list", "pair", "nothing", "constant", "closed",
-    ];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &[
+            "anything", "truth", "list", "pair", "nothing", "constant", "closed",
+        ],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -73,9 +76,12 @@ impl codec::Blank for types::PetClosed {
 }
 
 impl codec::Record for types::PetClosed {
-    const NAME: &'static str = "PetClosed";
-    const FIELDS: &'static [&'static str] = &[];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetClosed",
+        fields: &[],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

@@ -20,9 +20,12 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &["name", "tag", "age", "owner"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &["name", "tag", "age", "owner"],
+        required: &[0, 1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

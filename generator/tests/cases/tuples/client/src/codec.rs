@@ -25,10 +25,12 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] =
-        &["at", "row", "tree", "some", "perhaps", "path", "either"];
-    const REQUIRED: &'static [usize] = &[0, 1, 2];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &["at", "row", "tree", "some", "perhaps", "path", "either"],
+        required: &[0, 1, 2],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -242,9 +244,12 @@ impl codec::Blank for types::PetSomeItem2 {
 }
 
 impl codec::Record for types::PetSomeItem2 {
-    const NAME: &'static str = "PetSomeItem2";
-    const FIELDS: &'static [&'static str] = &["a"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetSomeItem2",
+        fields: &["a"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

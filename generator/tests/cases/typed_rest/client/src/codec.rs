@@ -19,9 +19,12 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &["name", "additional_properties"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &["name", "additional_properties"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

@@ -70,9 +70,12 @@ impl codec::Blank for types::PetCat {
 }
 
 impl codec::Record for types::PetCat {
-    const NAME: &'static str = "PetCat";
-    const FIELDS: &'static [&'static str] = &["state"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetCat",
+        fields: &["state"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -171,9 +174,12 @@ impl codec::Blank for types::PetDog {
 }
 
 impl codec::Record for types::PetDog {
-    const NAME: &'static str = "PetDog";
-    const FIELDS: &'static [&'static str] = &["state"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetDog",
+        fields: &["state"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

@@ -19,9 +19,12 @@ impl codec::Blank for types::Cat {
 }
 
 impl codec::Record for types::Cat {
-    const NAME: &'static str = "Cat";
-    const FIELDS: &'static [&'static str] = &["kind", "name", "lives"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "Cat",
+        fields: &["kind", "name", "lives"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -63,9 +66,12 @@ impl codec::Blank for types::Dog {
 }
 
 impl codec::Record for types::Dog {
-    const NAME: &'static str = "Dog";
-    const FIELDS: &'static [&'static str] = &["kind", "name", "friend"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "Dog",
+        fields: &["kind", "name", "friend"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -153,9 +159,12 @@ impl codec::Blank for types::PetBase {
 }
 
 impl codec::Record for types::PetBase {
-    const NAME: &'static str = "PetBase";
-    const FIELDS: &'static [&'static str] = &["kind", "name"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetBase",
+        fields: &["kind", "name"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -195,9 +204,12 @@ impl codec::Blank for types::Puppy {
 }
 
 impl codec::Record for types::Puppy {
-    const NAME: &'static str = "Puppy";
-    const FIELDS: &'static [&'static str] = &["kind", "name", "friend"];
-    const REQUIRED: &'static [usize] = &[0, 2];
+    const TABLE: codec::Table = codec::Table {
+        name: "Puppy",
+        fields: &["kind", "name", "friend"],
+        required: &[0, 2],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

@@ -64,9 +64,12 @@ impl codec::Blank for types::PetObject {
 }
 
 impl codec::Record for types::PetObject {
-    const NAME: &'static str = "PetObject";
-    const FIELDS: &'static [&'static str] = &["name"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetObject",
+        fields: &["name"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

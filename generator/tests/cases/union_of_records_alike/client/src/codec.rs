@@ -17,9 +17,9 @@ impl codec::Blank for types::Pet {
 impl codec::Union for types::Pet {
     const RULES: &'static [codec::Rule] = &[
         codec::Rule::object(&["name"], &[])
-            .knowing(<crate::types::PetWithLives as codec::Record>::FIELDS),
+            .knowing(<crate::types::PetWithLives as codec::Record>::TABLE.fields),
         codec::Rule::object(&["name"], &[])
-            .knowing(<crate::types::PetWithTricks as codec::Record>::FIELDS),
+            .knowing(<crate::types::PetWithTricks as codec::Record>::TABLE.fields),
         codec::Rule::items(&codec::Rule::of(codec::Kind::String)),
         codec::Rule::items(&codec::Rule::any()),
         codec::Rule::union(<crate::types::Version as codec::Union>::RULES),
@@ -70,9 +70,12 @@ impl codec::Blank for types::PetWithLives {
 }
 
 impl codec::Record for types::PetWithLives {
-    const NAME: &'static str = "PetWithLives";
-    const FIELDS: &'static [&'static str] = &["name", "lives"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetWithLives",
+        fields: &["name", "lives"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -111,9 +114,12 @@ impl codec::Blank for types::PetWithTricks {
 }
 
 impl codec::Record for types::PetWithTricks {
-    const NAME: &'static str = "PetWithTricks";
-    const FIELDS: &'static [&'static str] = &["name", "tricks"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "PetWithTricks",
+        fields: &["name", "tricks"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -192,9 +198,12 @@ impl codec::Blank for types::VersionVersion1 {
 }
 
 impl codec::Record for types::VersionVersion1 {
-    const NAME: &'static str = "VersionVersion1";
-    const FIELDS: &'static [&'static str] = &["version"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "VersionVersion1",
+        fields: &["version"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -291,9 +300,12 @@ impl codec::Blank for types::VersionVersion2 {
 }
 
 impl codec::Record for types::VersionVersion2 {
-    const NAME: &'static str = "VersionVersion2";
-    const FIELDS: &'static [&'static str] = &["version"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "VersionVersion2",
+        fields: &["version"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

@@ -24,18 +24,21 @@ impl codec::Blank for types::Pet {
 }
 
 impl codec::Record for types::Pet {
-    const NAME: &'static str = "Pet";
-    const FIELDS: &'static [&'static str] = &[
-        "plain",
-        "small",
-        "small_but_wide",
-        "unsigned",
-        "huge",
-        "anything",
-        "either",
-        "unsigned_or_any",
-    ];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: &[
+            "plain",
+            "small",
+            "small_but_wide",
+            "unsigned",
+            "huge",
+            "anything",
+            "either",
+            "unsigned_or_any",
+        ],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {

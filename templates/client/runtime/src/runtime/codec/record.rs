@@ -14,20 +14,25 @@ use serde::de::{Deserialize, DeserializeSeed, Error, IgnoredAny, MapAccess, Visi
 
 use crate::runtime::codec::blank::Blank;
 
+/// What the fields of a record are. It is one constant, because each has its price when a crate is
+/// compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// The name of the type, for messages.
+    pub name: &'static str,
+    /// The names of the fields on the wire. Their positions are the numbers for [`Record::fill`].
+    pub fields: &'static [&'static str],
+    /// The positions of fields that must arrive.
+    pub required: &'static [usize],
+    /// The positions of lists that must arrive by the description. Servers leave them out or write
+    /// null where they are empty, so they are empty then.
+    pub lists: &'static [usize],
+}
+
 /// A type that is an object with named fields on the wire.
 pub trait Record: Blank {
-    /// The name of the type, for messages.
-    const NAME: &'static str;
-
-    /// The names of the fields on the wire. Their positions are the numbers for [`Record::fill`].
-    const FIELDS: &'static [&'static str];
-
-    /// The positions in [`Record::FIELDS`] of fields that must arrive.
-    const REQUIRED: &'static [usize];
-
-    /// The positions in [`Record::FIELDS`] of lists that must arrive by the description. Servers
-    /// leave them out or write null where they are empty, so they are empty then.
-    const LISTS: &'static [usize] = &[];
+    /// What its fields are.
+    const TABLE: Table;
 
     /// Puts the next value of the map into the field at this position.
     ///
@@ -145,7 +150,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
     type Value = R;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "an object ({})", R::NAME)
+        write!(out, "an object ({})", R::TABLE.name)
     }
 
     #[inline]
@@ -155,7 +160,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
         let mut expected = 0;
         let mut other = String::new();
         while let Some(index) = map.next_key_seed(KeySeed {
-            fields: R::FIELDS,
+            fields: R::TABLE.fields,
             expected,
             other: &mut other,
         })? {
@@ -168,10 +173,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
             expected = index + 1;
         }
         #[cfg(feature = "strict")]
-        for name in seen.all_missing(R::FIELDS, R::LISTS) {
+        for name in seen.all_missing(R::TABLE.fields, R::TABLE.lists) {
             crate::runtime::drift::note_field(name, crate::runtime::drift::DriftKind::MissingList);
         }
-        match seen.missing(R::FIELDS, R::REQUIRED) {
+        match seen.missing(R::TABLE.fields, R::TABLE.required) {
             Some(name) => Err(Error::missing_field(name)),
             None => Ok(record),
         }

@@ -24,9 +24,12 @@ impl Blank for OrgInvitePost {
 }
 
 impl Record for OrgInvitePost {
-    const NAME: &'static str = "OrgInvitePost";
-    const FIELDS: &'static [&'static str] = &["email", "role", "disallowTransfer", "note"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitePost",
+        fields: &["email", "role", "disallowTransfer", "note"],
+        required: &[0, 1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -164,9 +167,12 @@ impl Blank for Invitation {
 }
 
 impl Record for Invitation {
-    const NAME: &'static str = "Invitation";
-    const FIELDS: &'static [&'static str] = &["id", "role", "inviteDate"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "Invitation",
+        fields: &["id", "role", "inviteDate"],
+        required: &[0, 1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -196,10 +202,12 @@ impl Blank for InvitationList {
 }
 
 impl Record for InvitationList {
-    const NAME: &'static str = "InvitationList";
-    const FIELDS: &'static [&'static str] = &["items", "links"];
-    const REQUIRED: &'static [usize] = &[];
-    const LISTS: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "InvitationList",
+        fields: &["items", "links"],
+        required: &[],
+        lists: &[0],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
@@ -227,9 +235,12 @@ impl Blank for Links {
 }
 
 impl Record for Links {
-    const NAME: &'static str = "Links";
-    const FIELDS: &'static [&'static str] = &["next"];
-    const REQUIRED: &'static [usize] = &[];
+    const TABLE: codec::Table = codec::Table {
+        name: "Links",
+        fields: &["next"],
+        required: &[],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
@@ -254,9 +265,12 @@ impl Blank for LinkObject {
 }
 
 impl Record for LinkObject {
-    const NAME: &'static str = "LinkObject";
-    const FIELDS: &'static [&'static str] = &["href"];
-    const REQUIRED: &'static [usize] = &[0];
+    const TABLE: codec::Table = codec::Table {
+        name: "LinkObject",
+        fields: &["href"],
+        required: &[0],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
@@ -282,9 +296,12 @@ impl Blank for Error {
 }
 
 impl Record for Error {
-    const NAME: &'static str = "Error";
-    const FIELDS: &'static [&'static str] = &["type", "message"];
-    const REQUIRED: &'static [usize] = &[0, 1];
+    const TABLE: codec::Table = codec::Table {
+        name: "Error",
+        fields: &["type", "message"],
+        required: &[0, 1],
+        lists: &[],
+    };
 
     #[inline]
     fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
