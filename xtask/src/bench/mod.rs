@@ -61,6 +61,8 @@ enum Size {
     Small,
     /// Too large to compile in a quick run.
     Large,
+    /// The same, and others' crates of it are never compiled: some take a quarter of an hour.
+    Wide,
     /// Generated and never compiled, which takes minutes and more memory than most machines have.
     Huge,
 }
@@ -108,6 +110,7 @@ fn work(arguments: &Arguments) -> Result<(), String> {
             let compile = match subject.size {
                 Size::Small => true,
                 Size::Large => !arguments.quick,
+                Size::Wide => !arguments.quick && tool.ours,
                 Size::Huge => false,
             };
             rows.push(row(subject, tool, &folder, rounds, compile)?);
@@ -162,7 +165,7 @@ fn subjects(folder: &Path) -> Result<Vec<Subject>, String> {
         let path = folder.join(format!("synthetic-{times}.json"));
         let text = synthetic::description(4 * times).to_string();
         fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-        let size = if times > 10 { Size::Large } else { Size::Small };
+        let size = if times > 10 { Size::Wide } else { Size::Small };
         subjects.push(subject(&format!("synthetic ×{times}"), path, size));
     }
     for (name, file, size) in [
@@ -252,6 +255,9 @@ fn generate(
     Ok(Ok(middle(&costs)))
 }
 
+/// What is measured once if it belongs to another generator, in seconds.
+const LONG: f64 = 30.0;
+
 /// Checks the crate, again and again, after a first time that builds its dependencies.
 fn check(out: &Path, tool: &Tool, rounds: usize) -> Result<Result<Cost, String>, String> {
     let versions = if tool.ours {
@@ -260,8 +266,12 @@ fn check(out: &Path, tool: &Tool, rounds: usize) -> Result<Result<Cost, String>,
         Versions::Newest
     };
     let compiler = Compiler::new(out, versions)?;
-    let mut costs = Vec::new();
+    let mut costs: Vec<Cost> = Vec::new();
     for round in 0..=rounds {
+        // Minutes need no median.
+        if !tool.ours && costs.iter().any(|cost| cost.seconds > LONG) {
+            break;
+        }
         let step = compiler.check(out).map_err(|error| error.to_string())?;
         match step.error {
             // Warnings of others are theirs.
