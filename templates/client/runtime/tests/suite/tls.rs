@@ -71,7 +71,8 @@ async fn the_best_version_is_spoken() {
     }
 }
 
-async fn refused(wire: &Wire, trusted: Option<&[u8]>, why: &str) {
+/// rustls and OpenSSL word the reasons differently.
+async fn refused(wire: &Wire, trusted: Option<&[u8]>, why: &[&str]) {
     let client = client(wire, trusted);
     let get = client.instance_org_invites().get("i", "o");
     let error = get.send().await.unwrap_err();
@@ -83,28 +84,33 @@ async fn refused(wire: &Wire, trusted: Option<&[u8]>, why: &str) {
         source = error.source();
     }
     let reasons = reasons.join(": ").to_lowercase();
-    assert!(reasons.contains(why), "{reasons}");
+    assert!(why.iter().any(|why| reasons.contains(why)), "{reasons}");
     assert!(wire.got().is_empty(), "a request was sent nevertheless");
 }
 
 #[tokio::test]
 async fn a_certificate_that_nobody_vouches_for_is_refused() {
     let (wire, _) = server("api.test", false, &["h2"]).await;
-    refused(&wire, None, "certificate").await;
+    refused(&wire, None, &["certificate"]).await;
     let (_, other) = server("api.test", false, &["h2"]).await;
-    refused(&wire, Some(&other), "certificate").await;
+    refused(&wire, Some(&other), &["certificate"]).await;
 }
 
 #[tokio::test]
 async fn a_certificate_for_another_host_is_refused() {
     let (wire, certificate) = server("other.test", false, &["h2"]).await;
-    refused(&wire, Some(&certificate), "not valid for name").await;
+    refused(
+        &wire,
+        Some(&certificate),
+        &["not valid for name", "hostname mismatch"],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn a_certificate_that_has_expired_is_refused() {
     let (wire, certificate) = server("api.test", true, &["h2"]).await;
-    refused(&wire, Some(&certificate), "expired").await;
+    refused(&wire, Some(&certificate), &["expired"]).await;
 }
 
 #[tokio::test]
