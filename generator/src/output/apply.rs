@@ -45,7 +45,13 @@ impl Plan {
     fn write_files(&self) -> Result<(), Problem> {
         let files = self.files.iter();
         let files: Vec<&PlannedFile> = files.filter(|file| file.action != Action::Keep).collect();
-        let shares: Vec<&[&PlannedFile]> = files.chunks(SHARE).collect();
+        // One from either half in turn: a folder takes in one file at a time.
+        let (front, back) = files.split_at(files.len() / 2);
+        let mut shares: Vec<&[&PlannedFile]> = Vec::new();
+        for (at, share) in back.chunks(SHARE).enumerate() {
+            shares.extend(front.chunks(SHARE).nth(at));
+            shares.push(share);
+        }
         let written = parallel::map(&shares, |share| {
             share.iter().try_for_each(|file| self.write(file))
         });

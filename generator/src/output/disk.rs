@@ -104,12 +104,18 @@ pub(super) fn replace(place: &Path, text: &str) -> io::Result<()> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_PREFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = match builder.tempfile_in(folder) {
+        // Most files have neighbours, so that to ask for the folder each time costs more than this.
+        Err(error) if is_absence(&error) => {
+            fs::create_dir_all(folder)?;
+            builder.tempfile_in(folder)?
+        }
+        other => other?,
+    };
     file.write_all(text.as_bytes())?;
     if let Ok(before) = fs::symlink_metadata(place)
         && before.is_file()

@@ -78,7 +78,7 @@ pub(super) fn file<I: Into<Item>>(
     }
     if !imports.is_empty() {
         text.push('\n');
-        text.push_str(&syntax(quote!(#(use #imports;)*))?);
+        text.push_str(&quickly_or_not(quote!(#(use #imports;)*))?);
     }
     for item in items {
         text.push('\n');

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::Description;
+use super::leftovers::Leftovers;
 use super::report::{Document, Step};
 use super::says;
 use crate::measure;
@@ -17,8 +18,10 @@ const LARGE: u64 = 20_000_000;
 /// What generates, where to, and how much it may take.
 pub(super) struct Generator {
     pub(super) binary: PathBuf,
-    /// Each description gets a folder below it, and leaves it if it is kept.
+    /// Each description gets a folder below it, which stays if it is kept.
     pub(super) out: PathBuf,
+    /// The folders that do not stay.
+    pub(super) leftovers: Leftovers,
     /// The formats of docs.
     pub(super) formats: Vec<String>,
     pub(super) time_limit: Duration,
@@ -61,8 +64,8 @@ impl Generator {
             })?;
             document.docs.insert(format.clone(), step);
         }
-        if !keep && folder.exists() {
-            fs::remove_dir_all(&folder)?;
+        if !keep {
+            self.leftovers.add(folder)?;
         }
         Ok(document)
     }

@@ -5,6 +5,7 @@
 
 mod compile;
 mod generate;
+mod leftovers;
 mod packages;
 mod report;
 mod sample;
@@ -167,11 +168,16 @@ fn work(arguments: &Arguments) -> Result<Report, String> {
     let generator = generate::Generator {
         binary,
         out: out.clone(),
+        leftovers: leftovers::Leftovers::default(),
         formats: formats(arguments),
         time_limit: Duration::from_secs(arguments.time_limit),
         megabytes: arguments.memory_limit,
     };
     let mut documents = generate_all(&generator, &descriptions, &checked, arguments.jobs.max(1))?;
+    generator
+        .leftovers
+        .remove()
+        .map_err(|error| error.to_string())?;
     compile_sample(&mut documents, &out, &checked, arguments)?;
 
     let report = Report::new(documents, arguments.seed);

@@ -1,11 +1,10 @@
 //! The Rust files of the crate, made side by side: they do not depend on each other.
 
-use super::super::answer_examples;
+use super::super::answer_examples::{self, Bodies};
 use super::super::plan::CratePlan;
 use super::{client, codec, commands, crate_root, fakes, has_codec, limits, resource, types};
 use crate::ir::Api;
 use crate::parallel;
-use crate::passes::examples::Examples;
 
 /// A file's path below `src/`, and its text or why it cannot be written.
 pub(super) type Source = (String, syn::Result<String>);
@@ -18,13 +17,13 @@ struct Job<'a> {
 
 /// All files, in the order in which they are listed here.
 pub(super) fn all(api: &Api, plan: &CratePlan) -> Vec<Source> {
-    let examples = Examples::new(api);
-    parallel::map(&jobs(api, plan, &examples), |job| {
+    let bodies = Bodies::new(api);
+    parallel::map(&jobs(api, plan, &bodies), |job| {
         (job.path.clone(), (job.make)())
     })
 }
 
-fn jobs<'a>(api: &'a Api, plan: &'a CratePlan, examples: &'a Examples<'a>) -> Vec<Job<'a>> {
+fn jobs<'a>(api: &'a Api, plan: &'a CratePlan, bodies: &'a Bodies<'a>) -> Vec<Job<'a>> {
     let mut jobs = vec![
         job("types.rs", || types::file(plan)),
         job("codec.rs", || codec::file(plan)),
@@ -61,7 +60,7 @@ fn jobs<'a>(api: &'a Api, plan: &'a CratePlan, examples: &'a Examples<'a>) -> Ve
         jobs.push(job(path, || fakes::file(plan, resource)));
         let path = format!("{module}/{}.json", fakes::MODULE);
         jobs.push(job(path, || {
-            Ok(answer_examples::text(api, resource, examples))
+            Ok(answer_examples::text(api, resource, bodies))
         }));
         if has_codec(&resource.types) {
             let path = format!("codec/{module}.rs");

@@ -29,15 +29,25 @@ pub(super) fn kind(item: &Item) -> Option<Kind> {
 pub(super) fn sorted(run: &[Item]) -> Vec<&Item> {
     let mut items: Vec<&Item> = run.iter().collect();
     items.sort_by(|left, right| match (left, right) {
-        (Item::Use(left), Item::Use(right)) => Tree::of(&left.tree).cmp(&Tree::of(&right.tree)),
-        // Numbers in the names of modules are letters, other than in imports.
+        (Item::Use(left), Item::Use(right)) => {
+            in_order(&Tree::of(&left.tree), &Tree::of(&right.tree))
+        }
         (Item::Mod(left), Item::Mod(right)) => {
-            let (left, right) = (left.ident.to_string(), right.ident.to_string());
-            plain(&left).cmp(plain(&right))
+            module_order(&left.ident.to_string(), &right.ident.to_string())
         }
         _ => Ordering::Equal,
     });
     items
+}
+
+/// The order of imports.
+pub(super) fn in_order(left: &Tree, right: &Tree) -> Ordering {
+    left.cmp(right)
+}
+
+/// The order of modules. Numbers in their names are letters, other than in imports.
+pub(super) fn module_order(left: &str, right: &str) -> Ordering {
+    plain(left).cmp(plain(right))
 }
 
 /// A name without the mark of a raw identifier.
@@ -46,13 +56,13 @@ fn plain(name: &str) -> &str {
 }
 
 /// What is imported, its lists sorted.
-struct Tree {
+pub(super) struct Tree {
     path: Vec<Segment>,
     list: Option<Vec<Tree>>,
 }
 
 /// A segment of a path. The order of the variants is the order of imports.
-enum Segment {
+pub(super) enum Segment {
     Itself,
     Super,
     Crate,
@@ -61,7 +71,7 @@ enum Segment {
 }
 
 impl Segment {
-    fn of(name: &syn::Ident) -> Self {
+    pub(super) fn of(name: &syn::Ident) -> Self {
         match name.to_string().as_str() {
             "self" => Self::Itself,
             "super" => Self::Super,
@@ -122,25 +132,34 @@ impl Tree {
                 }
                 UseTree::Glob(_) => path.push(Segment::Glob),
                 UseTree::Group(each) => {
-                    let mut list: Vec<Self> = each.items.iter().map(Self::of).collect();
-                    if let [only] = &list[..]
-                        && !matches!(only.path[..], [Segment::Itself])
-                    {
-                        let only = list.remove(0);
-                        path.extend(only.path);
-                        return Self {
-                            path,
-                            list: only.list,
-                        };
-                    }
-                    list.sort_by(Self::cmp);
-                    return Self {
-                        path,
-                        list: Some(list),
-                    };
+                    return Self::list(path, each.items.iter().map(Self::of).collect());
                 }
             }
-            return Self { path, list: None };
+            return Self::name(path);
+        }
+    }
+
+    /// One name, or all names.
+    pub(super) fn name(path: Vec<Segment>) -> Self {
+        Self { path, list: None }
+    }
+
+    /// What a list names; a list of one is no list.
+    pub(super) fn list(mut path: Vec<Segment>, mut list: Vec<Self>) -> Self {
+        if let [only] = &list[..]
+            && !matches!(only.path[..], [Segment::Itself])
+        {
+            let only = list.remove(0);
+            path.extend(only.path);
+            return Self {
+                path,
+                list: only.list,
+            };
+        }
+        list.sort_by(Self::cmp);
+        Self {
+            path,
+            list: Some(list),
         }
     }
 
@@ -188,7 +207,7 @@ impl Layout {
 }
 
 /// What is imported, in a line of so many columns, or in many lines.
-fn tree(each: &Tree, indent: usize, width: usize) -> String {
+pub(super) fn tree(each: &Tree, indent: usize, width: usize) -> String {
     let path: Vec<String> = each.path.iter().map(Segment::text).collect();
     let mut text = path.join("::");
     let Some(list) = &each.list else {

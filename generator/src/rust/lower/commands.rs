@@ -6,6 +6,7 @@
 
 use crate::ir::{EnumValue, MediaType, Operation, Parameter, Record, Shape, TypeId, Visibility};
 use crate::naming::{Scope, kebab, snake};
+use crate::parallel;
 
 use super::super::plan::{
     BodyContent, ClientPlan, CommandGroupPlan, CommandLinePlan, CommandPlan, FlagKind, FlagPlan,
@@ -67,24 +68,26 @@ pub(super) fn plan(
     });
     let credentials = credentials.collect();
     let mut commands = Scope::with(&COMMANDS);
-    let groups = context.api.resources.iter().zip(resources);
-    let resources = groups.map(|(resource, plan)| {
-        let plain = kebab(&resource.key);
+    let groups: Vec<_> = context.api.resources.iter().zip(resources).collect();
+    let actions = parallel::map(&groups, |(resource, plan)| {
         let mut names = Scope::with(&COMMANDS);
         let actions = resource.operations.iter().zip(&plan.actions);
+        let actions = actions.map(|(operation, plan)| {
+            let plain = kebab(&operation.action);
+            let name = names.claim([&plain, &format!("{plain}-action")]);
+            action(context, operation, plan, name, &globals)
+        });
+        actions.collect()
+    });
+    let resources = groups.iter().zip(actions).map(|((resource, _), actions)| {
+        let plain = kebab(&resource.key);
         CommandGroupPlan {
             name: commands.claim([&plain, &format!("{plain}-resource")]),
             about: match &resource.description {
                 Some(said) => text(said),
                 None => format!("The actions of {}", resource.key),
             },
-            actions: actions
-                .map(|(operation, plan)| {
-                    let plain = kebab(&operation.action);
-                    let name = names.claim([&plain, &format!("{plain}-action")]);
-                    action(context, operation, plan, name, &globals)
-                })
-                .collect(),
+            actions,
         }
     });
     CommandLinePlan {

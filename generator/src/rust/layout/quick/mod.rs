@@ -8,20 +8,25 @@
 //!
 //! The measure of an expression is the narrowest limit that rustfmt has for any: 60 columns.
 
+mod broken;
 mod expression;
 mod one_line;
+mod runs;
 mod table;
 mod token;
 
 use proc_macro2::{Delimiter, Literal, TokenStream};
+use quote::quote;
 
 use super::Layout;
 use super::attributes::push_doc;
 use super::items::BLANK_LINE;
 use super::lists::Style;
 use super::space::{INDENT, LINE, width};
+use broken::{beside_or_below, implementation, signature};
 use expression::block;
 use one_line::one_line;
+use runs::run;
 use table::constant;
 use token::{Token, split, stream, tokens};
 
@@ -35,7 +40,10 @@ fn items(tokens: &[Token]) -> Option<String> {
     let mut text = String::new();
     let mut rest = tokens;
     while !rest.is_empty() {
-        rest = item(rest, 0, &mut text)?;
+        rest = match run(rest, &mut text)? {
+            Some(after) => after,
+            None => item(rest, 0, &mut text)?,
+        };
     }
     Some(text)
 }
@@ -58,10 +66,14 @@ fn item<'t>(tokens: &'t [Token], indent: usize, text: &mut String) -> Option<&'t
         ("enum", Token::Group(_, variants)) => definition(head, variants, indent, text)?,
         ("impl", Token::Group(_, members)) => {
             (!members.is_empty()).then_some(())?;
-            opening(head, indent, text)?;
+            let start = text.len();
+            if opening(head, indent, text).is_none() {
+                text.truncate(start);
+                implementation(head, indent, text)?;
+            }
             let mut rest = &members[..];
             while !rest.is_empty() {
-                rest = member(head, rest, text)?;
+                rest = member(rest, text)?;
             }
             push_indent(indent, text);
             text.push('}');
@@ -83,7 +95,7 @@ fn item<'t>(tokens: &'t [Token], indent: usize, text: &mut String) -> Option<&'t
 }
 
 /// Writes a member of an `impl`, alone by its syntax if it is not plain; the tokens after it.
-fn member<'t>(head: &[Token], tokens: &'t [Token], text: &mut String) -> Option<&'t [Token]> {
+fn member<'t>(tokens: &'t [Token], text: &mut String) -> Option<&'t [Token]> {
     let start = text.len();
     if let Some(rest) = item(tokens, INDENT, text) {
         return Some(rest);
@@ -104,9 +116,9 @@ fn member<'t>(head: &[Token], tokens: &'t [Token], text: &mut String) -> Option<
     }
     let ends = |token: &Token| token.is(Delimiter::Brace) || token.is_punct(';');
     let (member, rest) = tokens.split_at(tokens.iter().position(ends)? + 1);
-    let mut block = head.to_vec();
-    block.push(Token::Group(Delimiter::Brace, member.to_vec()));
-    let file: syn::File = syn::parse2(stream(block)).ok()?;
+    // Whose member it is does not matter to its looks.
+    let member = stream(member.to_vec());
+    let file: syn::File = syn::parse2(quote!(impl Whole { #member })).ok()?;
     let layout = Layout::default();
     let block = layout.items(&file.items);
     (layout.unknown() == 0).then_some(())?;
@@ -158,8 +170,14 @@ fn attribute(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
             let start = text.len();
             text.push_str("#[");
             one_line(tokens, text)?;
-            text.push_str("]\n");
-            (text.len() - start <= Style::CALL.limit).then_some(())?;
+            text.push(']');
+            let taken = width(&text[start..]);
+            let name = tokens.first().map(Token::to_text)?;
+            let around = "#[()]".len() + width(&name);
+            text.push('\n');
+            // An import keeps the columns of its own words free, too.
+            let fits = indent + taken + "use ;".len() <= LINE;
+            (fits && taken <= around + Style::ATTRIBUTE.limit).then_some(())?;
         }
     }
     Some(())
@@ -193,7 +211,7 @@ fn definition(head: &[Token], members: &[Token], indent: usize, text: &mut Strin
     opening(head, indent, text)?;
     for member in split(members) {
         let member = attributes(member, indent + INDENT, text)?;
-        line(member, ",", indent + INDENT, text)?;
+        field(member, indent + INDENT, text)?;
     }
     push_indent(indent, text);
     text.push('}');
@@ -211,7 +229,23 @@ fn line(tokens: &[Token], end: &str, indent: usize, text: &mut String) -> Option
     fits.then_some(())
 }
 
-/// Writes an alias, on two lines if one is too short.
+/// Writes a field or a variant. The type of a field has the next line if this one is too short.
+fn field(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
+    let start = text.len();
+    if line(tokens, ",", indent, text).is_some() {
+        return Some(());
+    }
+    text.truncate(start);
+    let at = tokens.iter().position(|token| token.is_punct(':'))?;
+    push_indent(indent, text);
+    one_line(&tokens[..at], text)?;
+    text.push(':');
+    beside_or_below(&tokens[at + 1..], ",", indent, text)?;
+    text.push('\n');
+    Some(())
+}
+
+/// Writes an alias, on two lines or more if one is too short.
 fn alias(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
     let at = tokens.iter().position(|token| token.is_punct('='))?;
     let (head, ty) = tokens.split_at(at + 1);
@@ -220,15 +254,10 @@ fn alias(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
     let head = width(&text[start..]);
     let mut target = String::new();
     one_line(ty, &mut target)?;
-    let target_width = width(&target) + ";".len();
-    match indent + head + 1 + target_width <= LINE {
-        true => text.push(' '),
-        false => {
-            (indent + INDENT + target_width <= LINE).then_some(())?;
-            text.push('\n');
-            push_indent(indent + INDENT, text);
-        }
+    if indent + head + 1 + width(&target) + ";".len() > LINE {
+        return beside_or_below(ty, ";", indent, text);
     }
+    text.push(' ');
     text.push_str(&target);
     text.push(';');
     Some(())
@@ -242,29 +271,7 @@ fn function(head: &[Token], body: &[Token], indent: usize, text: &mut String) ->
     let start = text.len();
     if opening(head, indent, text).is_none() {
         text.truncate(start);
-        let at = head
-            .iter()
-            .position(|token| token.is(Delimiter::Parenthesis))?;
-        let (name, rest) = head.split_at(at);
-        let [Token::Group(_, parameters), output @ ..] = rest else {
-            return None;
-        };
-        (!parameters.is_empty()).then_some(())?;
-        one_line(name, text)?;
-        text.push_str("(\n");
-        for parameter in split(parameters) {
-            line(parameter, ",", indent + INDENT, text)?;
-        }
-        push_indent(indent, text);
-        let start = text.len();
-        text.push(')');
-        if !output.is_empty() {
-            text.push(' ');
-            one_line(output, text)?;
-        }
-        text.push_str(" {\n");
-        // rustfmt counts the indentation of this line twice.
-        (2 * indent + width(text[start..].trim_end()) <= LINE).then_some(())?;
+        signature(head, indent, text)?;
     }
     block(body, indent + INDENT, text)?;
     push_indent(indent, text);

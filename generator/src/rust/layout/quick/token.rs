@@ -78,6 +78,14 @@ impl Token {
         matches!(self, Self::Punct(punct) if punct.as_char() == mark)
     }
 
+    /// The text of an identifier; nothing of any other token.
+    pub(super) fn to_text(&self) -> String {
+        match self {
+            Self::Ident(ident) => ident.to_string(),
+            _ => String::new(),
+        }
+    }
+
     pub(super) fn is_ident(&self, name: &str) -> bool {
         matches!(self, Self::Ident(ident) if ident == name)
     }
