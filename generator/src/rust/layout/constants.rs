@@ -384,9 +384,13 @@ impl Place {
         width <= self.limit && self.indent + self.taken + width + self.kept <= LINE
     }
 
-    /// Whether a path has room on the next line only.
+    /// Whether a path has room on the next line only, where rustfmt does not count the comma.
     fn is_better_below(self, path: &str) -> bool {
-        !path.starts_with('"') && !self.has_room_for(path) && self.below().has_room_for(path)
+        let below = Self {
+            kept: 0,
+            ..self.below()
+        };
+        !path.starts_with('"') && !self.has_room_for(path) && below.has_room_for(path)
     }
 
     /// An expression that begins here, laid out by the rules of syntax.
