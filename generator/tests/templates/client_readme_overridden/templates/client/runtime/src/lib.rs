@@ -1,1 +1,0 @@
-compile_error!("no template");
