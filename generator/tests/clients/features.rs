@@ -10,7 +10,8 @@ use sdkwright::source::Sources;
 use crate::throwaway::Throwaway;
 
 /// More operations than a small crate has: three resources of forty. Each has a type of its own;
-/// two share a record, all share the error, and two share an inline enum of a parameter.
+/// two share a record, all share the error, and two share an inline enum of a parameter. A fourth
+/// is called like a feature that every crate has.
 fn description() -> String {
     let mut text = String::from(
         "openapi: 3.1.1\n\
@@ -22,10 +23,10 @@ fn description() -> String {
              error: { type: object, properties: { message: { type: string } } }\n    \
              address: { type: object, properties: { street: { type: string } } }\n",
     );
-    let resources = ["cats", "dogs", "birds"];
+    let resources = ["cats", "dogs", "birds", "blocking"];
     for resource in resources {
         let shared = match resource {
-            "birds" => "",
+            "birds" | "blocking" => "",
             _ => ", home: { $ref: '#/components/schemas/address' }",
         };
         let _ = writeln!(
@@ -72,7 +73,9 @@ fn each_feature_compiles_alone() {
     assert!(problems.is_empty(), "{:#?}", problems.sorted());
     let manifest = tree.get("Cargo.toml").expect("a manifest");
     assert!(
-        manifest.contains("all = [\n  \"cats\",\n  \"dogs\",\n  \"birds\",\n]\n"),
+        manifest.contains(
+            "all = [\n  \"cats\",\n  \"dogs\",\n  \"birds\",\n  \"blocking-resource\",\n]\n"
+        ),
         "{manifest}"
     );
     let of_cats = tree.get("src/types.rs").expect("types");
@@ -95,8 +98,16 @@ fn each_feature_compiles_alone() {
         "large/cats",
         "large/dogs",
         "large/cats,large/birds",
+        "large/blocking-resource",
         "large/all",
     ] {
+        made.cargo(&["check", "--features", features]);
+    }
+
+    let compares = "pub fn alike(one: &large::types::Error, other: &large::types::Error) -> bool {\n    \
+                    one == other\n}\n";
+    made.write("src/lib.rs", compares);
+    for features in ["large/cats,large/partial-eq", "large/cats,large/test-util"] {
         made.cargo(&["check", "--features", features]);
     }
 }

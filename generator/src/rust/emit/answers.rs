@@ -9,12 +9,16 @@ use super::prose;
 use super::syntax::{self, ident};
 
 /// The enum of an action's successes and its decoder; nothing if all hold the same.
-pub(super) fn successes(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
+pub(super) fn successes(
+    action: &ActionPlan,
+    resource: &ResourcePlan,
+    data: &TokenStream,
+) -> Vec<TokenStream> {
     let Some(plan) = &action.successes else {
         return Vec::new();
     };
     let own = |other: &ActionPlan| other.successes.clone();
-    let mut items = definition("The successes of", plan, action, resource, own);
+    let mut items = definition("The successes of", plan, (action, resource), data, own);
     if plan.alias_of.is_none() {
         items.push(success_decoder(plan));
     }
@@ -22,10 +26,20 @@ pub(super) fn successes(action: &ActionPlan, resource: &ResourcePlan) -> Vec<Tok
 }
 
 /// The enum of an action's failures and its decoder.
-pub(super) fn errors(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
+pub(super) fn errors(
+    action: &ActionPlan,
+    resource: &ResourcePlan,
+    data: &TokenStream,
+) -> Vec<TokenStream> {
     let plan = &action.errors;
     let own = |other: &ActionPlan| Some(other.errors.clone());
-    let mut items = definition("The documented failures of", plan, action, resource, own);
+    let mut items = definition(
+        "The documented failures of",
+        plan,
+        (action, resource),
+        data,
+        own,
+    );
     if plan.alias_of.is_none() {
         items.push(error_decoder(plan));
     }
@@ -36,8 +50,8 @@ pub(super) fn errors(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenS
 fn definition(
     what: &str,
     plan: &AnswersPlan,
-    action: &ActionPlan,
-    resource: &ResourcePlan,
+    (action, resource): (&ActionPlan, &ResourcePlan),
+    data: &TokenStream,
     own: impl Fn(&ActionPlan) -> Option<AnswersPlan>,
 ) -> Vec<TokenStream> {
     let name = ident(&plan.name);
@@ -56,7 +70,7 @@ fn definition(
     let variants = plan.variants.iter().map(|each| variant(each, module));
     vec![quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #data
         #[non_exhaustive]
         pub enum #name { #(#variants)* }
     }]

@@ -9,7 +9,7 @@ use super::prose;
 use super::syntax::{self, ident};
 
 /// The enum and its decoder; nothing if the events are all of one kind.
-pub(super) fn kinds(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
+pub(super) fn kinds(action: &ActionPlan, module: &str, data: &TokenStream) -> Vec<TokenStream> {
     let Some(plan) = &action.events else {
         return Vec::new();
     };
@@ -28,7 +28,7 @@ pub(super) fn kinds(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
     vec![
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #data
             #[non_exhaustive]
             pub enum #name { #(#variants)* #rest }
         },

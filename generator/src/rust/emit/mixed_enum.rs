@@ -9,8 +9,13 @@ use super::prose;
 use super::rules;
 use super::syntax::{ident, number};
 
-/// The enum called `name`; `docs` are its doc lines.
-pub(super) fn definition(name: &str, docs: &TokenStream, variants: &[ValueVariant]) -> TokenStream {
+/// The enum called `name`; `docs` are its doc lines, `data` is what data derives.
+pub(super) fn definition(
+    name: &str,
+    docs: &TokenStream,
+    data: &TokenStream,
+    variants: &[ValueVariant],
+) -> TokenStream {
     let name = ident(name);
     let variants = variants.iter().map(|variant| {
         let docs = doc_lines(&match (&variant.docs, variant.wire.as_str()) {
@@ -23,7 +28,7 @@ pub(super) fn definition(name: &str, docs: &TokenStream, variants: &[ValueVarian
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #data
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -23,9 +23,11 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         docs.extend(prose::lines(text));
     }
     let handle = [fakes_module(), handle(resource), actions(resource, plan)];
+    let data = syntax::data_derives(plan);
     let requests = resource.actions.iter();
-    let requests = requests.flat_map(|action| request(action, resource));
-    let types = resource.types.iter().flat_map(|ty| definition(ty, module));
+    let requests = requests.flat_map(|action| request(action, resource, &data));
+    let types = resource.types.iter();
+    let types = types.flat_map(|ty| definition(ty, &data, module));
     print::file(
         &super::head(plan, &docs),
         &imports(resource),
@@ -34,7 +36,7 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
 }
 
 /// All that belongs to one action: what it takes, its request, what comes back.
-fn request(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
+fn request(action: &ActionPlan, resource: &ResourcePlan, data: &TokenStream) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = Vec::new();
     items.extend(bodies::form(action, &resource.module));
     items.push(table(action));
@@ -45,9 +47,9 @@ fn request(action: &ActionPlan, resource: &ResourcePlan) -> Vec<TokenStream> {
         items.push(request_struct(action));
         items.push(request_methods(action, &resource.module));
     }
-    items.extend(answers::successes(action, resource));
-    items.extend(events::kinds(action, &resource.module));
-    items.extend(answers::errors(action, resource));
+    items.extend(answers::successes(action, resource, data));
+    items.extend(events::kinds(action, &resource.module, data));
+    items.extend(answers::errors(action, resource, data));
     items.extend(headers::view(action, resource));
     items
 }

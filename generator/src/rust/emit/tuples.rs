@@ -8,10 +8,11 @@ use super::super::print::{self, doc_lines};
 use super::prose;
 use super::syntax::{self, ident, number};
 
-/// The struct called `name`; `docs` are its doc lines.
+/// The struct called `name`; `docs` are its doc lines, `data` is what data derives.
 pub(super) fn definition(
     name: &str,
     docs: &TokenStream,
+    data: &TokenStream,
     tuple: &TuplePlan,
     here: Option<&str>,
 ) -> TokenStream {
@@ -33,7 +34,7 @@ pub(super) fn definition(
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #data
         pub struct #name(#(#items)* #(#rest)*);
     }
 }

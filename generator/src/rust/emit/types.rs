@@ -20,13 +20,20 @@ pub(super) const MANY_ARGUMENTS: usize = 7;
 
 /// `types.rs` itself: what is always compiled, and the modules of the rest.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
-    let docs = [
+    let mut docs = vec![
         format!("The types that the {} speaks.", prose::line(&plan.title)),
         String::new(),
         "Plain data: how it is written and read stands in `codec`. Enums keep values that they"
             .to_owned(),
         "do not know, and structs pass over fields that they do not know.".to_owned(),
     ];
+    if plan.has_features() {
+        docs.push(format!(
+            "They compare with `==` with the feature `{}`.",
+            syntax::COMPARISON
+        ));
+    }
+    let data = syntax::data_derives(plan);
     let Some((common, groups)) = plan.types.split_first() else {
         return print::file(&super::head(plan, &docs), &[], Vec::<TokenStream>::new());
     };
@@ -37,7 +44,10 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         modules.push(quote!(#(#declared)*));
         modules.push(quote!(#(#exports)*));
     }
-    let definitions = common.types.iter().flat_map(|ty| definition(ty, None));
+    let definitions = common
+        .types
+        .iter()
+        .flat_map(|ty| definition(ty, &data, None));
     print::file(
         &super::head(plan, &docs),
         &imports(&common.types),
@@ -82,7 +92,11 @@ pub(super) fn group_file(plan: &CratePlan, group: &TypeGroup) -> syn::Result<Str
         let others = others.iter().map(|name| ident(name));
         imports.push(quote!(super::{#(#others),*}));
     }
-    let items = group.types.iter().flat_map(|ty| definition(ty, None));
+    let data = syntax::data_derives(plan);
+    let items = group
+        .types
+        .iter()
+        .flat_map(|ty| definition(ty, &data, None));
     print::file(&super::head(plan, &docs), &imports, items)
 }
 
@@ -138,8 +152,12 @@ fn any_mentions(types: &[TypePlan], is: &dyn Fn(&Ty) -> bool) -> bool {
     found
 }
 
-/// The items that define a type in the module `here`.
-pub(super) fn definition(plan: &TypePlan, here: Option<&str>) -> Vec<TokenStream> {
+/// The items that define a type in the module `here`; `data` is what data derives.
+pub(super) fn definition(
+    plan: &TypePlan,
+    data: &TokenStream,
+    here: Option<&str>,
+) -> Vec<TokenStream> {
     let name = ident(&plan.name);
     let docs = type_docs(plan);
     match &plan.kind {
@@ -148,7 +166,7 @@ pub(super) fn definition(plan: &TypePlan, here: Option<&str>) -> Vec<TokenStream
             vec![quote!(#docs pub type #name = #ty;)]
         }
         TypeKind::Record(record) => {
-            let mut items = vec![record_struct(plan, record, here)];
+            let mut items = vec![record_struct(plan, record, data, here)];
             if plan.encode {
                 items.extend(constructor(plan, record, here));
             }
@@ -162,10 +180,12 @@ pub(super) fn definition(plan: &TypePlan, here: Option<&str>) -> Vec<TokenStream
             vec![NumberEnum::of_doubles(variants).definition(&plan.name, &docs)]
         }
         TypeKind::MixedEnum(variants) => {
-            vec![mixed_enum::definition(&plan.name, &docs, variants)]
+            vec![mixed_enum::definition(&plan.name, &docs, data, variants)]
         }
-        TypeKind::Tuple(tuple) => vec![tuples::definition(&plan.name, &docs, tuple, here)],
-        TypeKind::Union(variants) => vec![union_enum(plan, variants, here)],
+        TypeKind::Tuple(tuple) => {
+            vec![tuples::definition(&plan.name, &docs, data, tuple, here)]
+        }
+        TypeKind::Union(variants) => vec![union_enum(plan, variants, data, here)],
     }
 }
 
@@ -199,7 +219,12 @@ fn type_docs(plan: &TypePlan) -> TokenStream {
     doc_lines(&lines)
 }
 
-fn record_struct(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> TokenStream {
+fn record_struct(
+    plan: &TypePlan,
+    record: &RecordPlan,
+    data: &TokenStream,
+    here: Option<&str>,
+) -> TokenStream {
     let name = ident(&plan.name);
     let docs = type_docs(plan);
     let fields = record.fields.iter().map(|field| {
@@ -218,7 +243,7 @@ fn record_struct(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> To
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #data
         #[non_exhaustive]
         pub struct #name { #(#fields)* #(#rest)* }
     }
@@ -388,7 +413,12 @@ fn wire_doc(wire: &str) -> String {
     }
 }
 
-fn union_enum(plan: &TypePlan, variants: &[UnionVariant], here: Option<&str>) -> TokenStream {
+fn union_enum(
+    plan: &TypePlan,
+    variants: &[UnionVariant],
+    data: &TokenStream,
+    here: Option<&str>,
+) -> TokenStream {
     let name = ident(&plan.name);
     let docs = type_docs(plan);
     let variants = variants.iter().map(|variant| {
@@ -399,7 +429,7 @@ fn union_enum(plan: &TypePlan, variants: &[UnionVariant], here: Option<&str>) ->
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #data
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -31,15 +31,20 @@ const REQUEST: [&str; 7] = [
 const RESOURCE: [&str; 3] = ["clone", "cmp", "new"];
 
 /// The features that every crate has, or may have.
-const FEATURES: [&str; 9] = [
+const FEATURES: [&str; 14] = [
     "default",
     "all",
+    "blocking",
     "check-values",
     "cli",
     "http2",
     "native-tls",
+    "partial-eq",
     "reqwest",
     "rustls",
+    "strict",
+    "test-util",
+    "tower",
     "tracing",
 ];
 

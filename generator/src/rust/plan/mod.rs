@@ -70,6 +70,15 @@ pub struct CratePlan {
     pub first_command: Option<String>,
 }
 
+impl CratePlan {
+    /// Whether resources are features, which small crates do without.
+    pub(super) fn has_features(&self) -> bool {
+        self.resources
+            .iter()
+            .any(|resource| resource.feature.is_some())
+    }
+}
+
 /// The client and its settings.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClientPlan {
