@@ -321,11 +321,11 @@ pub enum DeleteError {
 impl runtime::ApiError for DeleteError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            400 => Self::BadRequest(response::json(response)?),
-            404 => Self::NotFound(response::json(response)?),
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            400 => response.failure(response::json, Self::BadRequest),
+            404 => response.failure(response::json, Self::NotFound),
+            _ => Ok(None),
+        }
     }
 }
 

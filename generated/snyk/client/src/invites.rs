@@ -248,14 +248,14 @@ pub enum CreateOrgInvitationError {
 impl runtime::ApiError for CreateOrgInvitationError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            400 => Self::BadRequest(response::json(response)?),
-            401 => Self::Unauthorized(response::json(response)?),
-            403 => Self::Forbidden(response::json(response)?),
-            404 => Self::NotFound(response::json(response)?),
-            500 => Self::InternalServerError(response::json(response)?),
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            400 => response.failure(response::json, Self::BadRequest),
+            401 => response.failure(response::json, Self::Unauthorized),
+            403 => response.failure(response::json, Self::Forbidden),
+            404 => response.failure(response::json, Self::NotFound),
+            500 => response.failure(response::json, Self::InternalServerError),
+            _ => Ok(None),
+        }
     }
 }
 

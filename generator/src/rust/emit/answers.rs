@@ -116,7 +116,7 @@ fn payload(variant: &AnswerVariant, module: &str) -> Option<TokenStream> {
 
 fn success_decoder(plan: &AnswersPlan) -> TokenStream {
     let name = ident(&plan.name);
-    let arms = plan.variants.iter().map(arm);
+    let arms = plan.variants.iter().map(|each| arm(each, &value(each)));
     let otherwise = (!covers_all(plan)).then(|| undocumented(plan));
     quote! {
         impl #name {
@@ -169,23 +169,23 @@ fn error_decoder(plan: &AnswersPlan) -> TokenStream {
         },
         // Every failure is the same: there is nothing to tell apart.
         [only] if only.statuses.is_none() => {
-            let value = value(only);
+            let failure = failure(only);
             let unused = (only.content == ContentPlan::Empty).then(|| quote!(let _ = response;));
             quote! {
                 #unused
-                Ok(Some(#value))
+                #failure
             }
         }
         variants => {
-            let arms = variants.iter().map(arm);
+            let arms = variants.iter().map(|each| arm(each, &failure(each)));
             let mut rest = variants.iter();
             let every = rest.any(|each| each.statuses.is_none() && each.media_type.is_none());
-            let otherwise = (!every).then(|| quote!(_ => return Ok(None),));
+            let otherwise = (!every).then(|| quote!(_ => Ok(None),));
             quote! {
-                Ok(Some(match response.status() {
+                match response.status() {
                     #(#arms)*
                     #otherwise
-                }))
+                }
             }
         }
     };
@@ -201,8 +201,8 @@ fn error_decoder(plan: &AnswersPlan) -> TokenStream {
     }
 }
 
-fn arm(variant: &AnswerVariant) -> TokenStream {
-    let value = value(variant);
+/// The arm of a variant, which gives this value.
+fn arm(variant: &AnswerVariant, value: &TokenStream) -> TokenStream {
     let pattern = match variant.statuses {
         // What is decoded as a success is 2xx already.
         Some((200, 299)) | None => quote!(_),
@@ -221,6 +221,17 @@ fn arm(variant: &AnswerVariant) -> TokenStream {
         .iter()
         .map(|media_type| quote!(if response.is(#media_type)));
     quote!(#pattern #(#guard)* => #value,)
+}
+
+/// What decodes a failure. It has no `?`, which takes twice as long to compile.
+fn failure(variant: &AnswerVariant) -> TokenStream {
+    let name = ident(&variant.name);
+    let decode = syntax::decoder(&variant.content);
+    match (&variant.content, variant.boxed) {
+        (ContentPlan::Empty, _) => quote!(Ok(Some(Self::#name))),
+        (_, false) => quote!(response.failure(#decode, Self::#name)),
+        (_, true) => quote!(response.boxed_failure(#decode, Self::#name)),
+    }
 }
 
 fn value(variant: &AnswerVariant) -> TokenStream {

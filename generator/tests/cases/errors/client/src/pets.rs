@@ -108,11 +108,11 @@ pub enum ListError {
 impl runtime::ApiError for ListError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            404 => Self::NotFound(response::json(response)?),
-            400..=499 => Self::ClientError(response::json(response)?),
-            _ => Self::Other,
-        }))
+        match response.status() {
+            404 => response.failure(response::json, Self::NotFound),
+            400..=499 => response.failure(response::json, Self::ClientError),
+            _ => Ok(Some(Self::Other)),
+        }
     }
 }
 
@@ -171,9 +171,9 @@ pub enum ClearError {
 impl runtime::ApiError for ClearError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            409 => Self::Conflict(response::json(response)?),
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            409 => response.failure(response::json, Self::Conflict),
+            _ => Ok(None),
+        }
     }
 }

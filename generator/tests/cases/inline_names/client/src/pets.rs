@@ -102,10 +102,10 @@ pub enum CreateError {
 impl runtime::ApiError for CreateError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            400 => Self::BadRequest(response::json(response)?),
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            400 => response.failure(response::json, Self::BadRequest),
+            _ => Ok(None),
+        }
     }
 }
 

@@ -174,12 +174,12 @@ pub enum ListError {
 impl runtime::ApiError for ListError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            404 => Self::NotFound,
-            429 => Self::TooManyRequests,
-            503 => Self::ServiceUnavailable,
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            404 => Ok(Some(Self::NotFound)),
+            429 => Ok(Some(Self::TooManyRequests)),
+            503 => Ok(Some(Self::ServiceUnavailable)),
+            _ => Ok(None),
+        }
     }
 }
 
@@ -287,11 +287,11 @@ pub enum CreateError {
 impl runtime::ApiError for CreateError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            303 => Self::SeeOther,
-            429 => Self::TooManyRequests,
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            303 => Ok(Some(Self::SeeOther)),
+            429 => Ok(Some(Self::TooManyRequests)),
+            _ => Ok(None),
+        }
     }
 }
 

@@ -115,7 +115,7 @@ pub enum CreateError {
 impl runtime::ApiError for CreateError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(Self::Other(response::json(response)?)))
+        response.failure(response::json, Self::Other)
     }
 }
 

@@ -213,10 +213,10 @@ pub enum ClearError {
 impl runtime::ApiError for ClearError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            304 => Self::NotModified,
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            304 => Ok(Some(Self::NotModified)),
+            _ => Ok(None),
+        }
     }
 }
 
@@ -330,10 +330,10 @@ pub enum CheckError {
 impl runtime::ApiError for CheckError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            404 => Self::NotFound,
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            404 => Ok(Some(Self::NotFound)),
+            _ => Ok(None),
+        }
     }
 }
 

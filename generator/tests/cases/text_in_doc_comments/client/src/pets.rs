@@ -173,9 +173,9 @@ pub enum GetError {
 impl runtime::ApiError for GetError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        Ok(Some(match response.status() {
-            404 => Self::NotFound,
-            _ => return Ok(None),
-        }))
+        match response.status() {
+            404 => Ok(Some(Self::NotFound)),
+            _ => Ok(None),
+        }
     }
 }

@@ -146,6 +146,32 @@ impl RawResponse {
         essence.eq_ignore_ascii_case(media_type)
     }
 
+    /// The failure that this answer is: `make` of what `decode` reads.
+    ///
+    /// # Errors
+    /// As `decode`.
+    #[inline]
+    pub fn failure<T, E>(
+        &self,
+        decode: Decode<T>,
+        make: fn(T) -> E,
+    ) -> Result<Option<E>, DecodeError> {
+        decode(self).map(|body| Some(make(body)))
+    }
+
+    /// The same for a failure that keeps what is read in a box.
+    ///
+    /// # Errors
+    /// As `decode`.
+    #[inline]
+    pub fn boxed_failure<T, E>(
+        &self,
+        decode: Decode<T>,
+        make: fn(Box<T>) -> E,
+    ) -> Result<Option<E>, DecodeError> {
+        decode(self).map(|body| Some(make(Box::new(body))))
+    }
+
     /// The error of a success that the description does not know.
     #[cold]
     pub fn undocumented(&self) -> DecodeError {
