@@ -104,3 +104,18 @@ pub fn what_comes_back_is_on_a_line_of_its_own()
 -> runtime::Expected<types::OrgInvitationCreated, CreateOrgInvitationError> {
     expected()
 }
+
+pub fn what_comes_back_is_broken() -> runtime::Expected<
+    types::OrgInvitationCreatedThroughTheOldestOfAllProvisioningInterfaces,
+    CreateOrgInvitationError,
+> {
+    expected()
+}
+
+pub fn what_comes_back_is_broken_and_what_it_is_called_has_no_room_beside_the_name()
+-> runtime::Expected<
+    types::OrgInvitationCreatedThroughTheOldestOfAllProvisioningInterfaces,
+    CreateOrgInvitationError,
+> {
+    expected()
+}

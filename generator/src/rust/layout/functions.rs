@@ -69,8 +69,9 @@ impl Layout {
         text.push(')');
         if let Some(ty) = parts.output {
             // Without inputs there is nothing else to break; rustfmt lets one column more pass.
-            let width = space.indent + text.len() + 1 + returned.len();
-            if inputs.is_empty() && !is_broken(&returned) && width > LINE + 1 {
+            let first_line = returned.lines().next().unwrap_or_default();
+            let width = space.indent + text.len() + 1 + first_line.len();
+            if inputs.is_empty() && width > LINE + 1 {
                 text.push_str(&break_to(space.indent));
                 text.push_str(&returned);
                 return Some(text);

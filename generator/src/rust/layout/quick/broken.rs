@@ -28,24 +28,27 @@ pub(super) fn signature(head: &[Token], indent: usize, text: &mut String) -> Opt
         push_indent(indent, text);
     }
     text.push(')');
-    match output {
-        // rustfmt lets one column more pass.
-        _ if width(&returned) + indent <= LINE => {
-            let wide = last_line_width(text) + 1 + width(&returned) > LINE + 1;
-            if parameters.is_empty() && wide {
-                text.push('\n');
-                push_indent(indent, text);
-            } else if !output.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&returned);
-        }
-        [_, _, ty @ ..] => {
-            text.push_str(" -> ");
-            arguments(ty, indent, text)?;
-        }
-        _ => return None,
+    if width(&returned) + indent > LINE {
+        let [_, _, ty @ ..] = output else {
+            return None;
+        };
+        returned.clear();
+        returned.push_str("-> ");
+        arguments(ty, indent, &mut returned)?;
     }
+    // rustfmt lets one column more pass.
+    let first_line = returned.lines().next().unwrap_or_default();
+    let end = last_line_width(text) + 1 + width(first_line);
+    if parameters.is_empty() && end > LINE + 1 {
+        text.push('\n');
+        push_indent(indent, text);
+    } else if !output.is_empty() {
+        if returned.contains('\n') {
+            has_room(end)?;
+        }
+        text.push(' ');
+    }
+    text.push_str(&returned);
     // rustfmt counts the indentation of this line twice.
     match indent + last_line_width(text) + " {".len() <= LINE {
         true => text.push(' '),
@@ -126,8 +129,7 @@ fn arguments(ty: &[Token], indent: usize, text: &mut String) -> Option<()> {
     (is_path(path) && close.is_punct('>') && is_balanced(inner)).then_some(())?;
     one_line(path, text)?;
     text.push('<');
-    // Near the end of the line more is broken than this.
-    (last_line_width(text) + INDENT <= LINE).then_some(())?;
+    has_room(last_line_width(text))?;
     text.push('\n');
     for argument in split(inner) {
         line(argument, ",", indent + INDENT, text)?;
@@ -135,6 +137,11 @@ fn arguments(ty: &[Token], indent: usize, text: &mut String) -> Option<()> {
     push_indent(indent, text);
     text.push('>');
     Some(())
+}
+
+/// Nothing if arguments that would be broken open here: near the end of a line more than they is broken.
+fn has_room(end: usize) -> Option<()> {
+    (end + INDENT <= LINE).then_some(())
 }
 
 /// Whether each closing bracket of generic arguments has its opening one.
