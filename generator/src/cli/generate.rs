@@ -147,8 +147,8 @@ fn plan(
 ) -> Option<Plan> {
     let mut problems = Problems::new();
     let selection = Selection {
-        only: chosen(&api.only),
-        except: chosen(&api.except),
+        only: api.only.clone().into(),
+        except: api.except.clone().into(),
     };
     let network = Network::allowing(api.network.iter().cloned());
     let spec = match api.is_fetched() {
@@ -169,16 +169,19 @@ fn plan(
     plan.filter(|_| !failed)
 }
 
-fn chosen(names: &OperationNames) -> Chosen {
-    let OperationNames {
-        tags,
-        paths,
-        operations,
-    } = names.clone();
-    Chosen {
-        tags,
-        paths,
-        operations,
+/// What a configuration chooses, for the pass that takes the rest away.
+impl From<OperationNames> for Chosen {
+    fn from(names: OperationNames) -> Self {
+        let OperationNames {
+            tags,
+            paths,
+            operations,
+        } = names;
+        Self {
+            tags,
+            paths,
+            operations,
+        }
     }
 }
 

@@ -91,6 +91,22 @@ pub struct Header<'d> {
     pub example: Option<&'d Node>,
 }
 
+impl<'d> Header<'d> {
+    /// Its schema, which may stand with its media type.
+    pub fn schema(&self) -> Option<&'d Node> {
+        let content = self.content.first();
+        self.schema
+            .or_else(|| content.and_then(|media| media.schema))
+    }
+
+    /// Its example, which may stand with its media type.
+    pub fn example(&self) -> Option<&'d Node> {
+        let content = self.content.first();
+        self.example
+            .or_else(|| content.and_then(|media| media.example))
+    }
+}
+
 /// The Media Type Object with its name.
 pub struct MediaType<'d> {
     /// Where it stands.

@@ -282,27 +282,18 @@ fn headers<'d>(
 ) -> Vec<ir::Header> {
     let said = said.into_iter();
     let said = said.filter(|(name, _)| !name.text.eq_ignore_ascii_case("content-type"));
-    let headers = said.map(|(name, header)| {
-        let content = header.content.first();
-        let schema = header
-            .schema
-            .or_else(|| content.and_then(|media| media.schema));
-        let example = header
-            .example
-            .or_else(|| content.and_then(|media| media.example));
-        ir::Header {
-            name: name.text.to_string(),
-            description: header.description,
-            required: header.required,
-            deprecated: header.deprecated,
-            ty: match schema {
-                Some(schema) => types.type_of(schema, reader),
-                None => types.any(),
-            },
-            explode: header.explode.unwrap_or_default(),
-            content: content.map(|media| media.name.to_owned()),
-            example: example.map(Node::to_json),
-        }
+    let headers = said.map(|(name, header)| ir::Header {
+        name: name.text.to_string(),
+        description: header.description.clone(),
+        required: header.required,
+        deprecated: header.deprecated,
+        ty: match header.schema() {
+            Some(schema) => types.type_of(schema, reader),
+            None => types.any(),
+        },
+        explode: header.explode.unwrap_or_default(),
+        content: header.content.first().map(|media| media.name.to_owned()),
+        example: header.example().map(Node::to_json),
     });
     headers.collect()
 }

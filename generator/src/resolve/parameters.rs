@@ -64,12 +64,6 @@ fn parameter<'d>(
         report_optional(parameter, reader);
     }
     let content = header.content.first();
-    let schema = header
-        .schema
-        .or_else(|| content.and_then(|media| media.schema));
-    let example = header
-        .example
-        .or_else(|| content.and_then(|media| media.example));
     let style = style(parameter, place, reader);
     Some(Parameter {
         at: parameter.at,
@@ -78,7 +72,7 @@ fn parameter<'d>(
         required: header.required || place == Place::Path,
         description: header.description.clone(),
         deprecated: header.deprecated,
-        ty: match schema {
+        ty: match header.schema() {
             Some(schema) => types.type_of(schema, reader),
             None => types.any(),
         },
@@ -90,7 +84,7 @@ fn parameter<'d>(
             Place::Querystring => content.map(fields).unwrap_or_default(),
             _ => Vec::new(),
         },
-        example: example.map(Node::to_json),
+        example: header.example().map(Node::to_json),
         default: None,
         visibility: visibility(parameter.internal, reader),
         scope: scope(parameter),

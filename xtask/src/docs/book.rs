@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sdkwright::cli::{MessageFormat, Reporter};
-use sdkwright::config::{self, ApiConfig, CrateName, OperationNames};
+use sdkwright::config::{self, ApiConfig, CrateName};
 use sdkwright::diagnostic::Problems;
-use sdkwright::pipeline::{Chosen, ClientOptions, Network, Package, Selection};
+use sdkwright::pipeline::{ClientOptions, Network, Package, Selection};
 use serde_json::{Value, json};
 
 use super::pages;
@@ -181,8 +181,8 @@ pub(crate) fn tree_in(api: &Source, format: &str) -> Result<sdkwright::output::T
         .map(|config| config.network.clone())
         .unwrap_or_default();
     let selection = config.map(|config| Selection {
-        only: chosen(&config.only),
-        except: chosen(&config.except),
+        only: config.only.clone().into(),
+        except: config.except.clone().into(),
     });
     let client = config
         .map(|config| config.client.clone())
@@ -211,19 +211,6 @@ pub(crate) fn tree_in(api: &Source, format: &str) -> Result<sdkwright::output::T
         format,
         options,
     )
-}
-
-fn chosen(names: &OperationNames) -> Chosen {
-    let OperationNames {
-        tags,
-        paths,
-        operations,
-    } = names.clone();
-    Chosen {
-        tags,
-        paths,
-        operations,
-    }
 }
 
 /// The description of an API beside its pages. One that is fetched is not ours to hand out.
