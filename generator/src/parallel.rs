@@ -31,8 +31,28 @@ pub fn map<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<
     made.into_iter().map(|(_, made)| made).collect()
 }
 
+/// Makes two things that do not depend on each other; both may go on to use [`map`].
+pub fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join();
+        (
+            one.unwrap_or_else(|fault| std::panic::resume_unwind(fault)),
+            other,
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn two_things_come_back_in_their_places() {
+        let text = String::from("left");
+        let (length, both) = super::join(|| text.len(), || super::map(&[1, 2], |item| item * 2));
+        assert_eq!((length, both), (4, vec![2, 4]));
+    }
+
     #[test]
     fn results_keep_the_order_of_the_items() {
         let items: Vec<u64> = (0..10_000).collect();

@@ -12,7 +12,11 @@ pub struct TypeId(pub u32);
 /// All types of an API.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Types {
-    list: Vec<Type>,
+    #[expect(
+        clippy::vec_box,
+        reason = "a type is large, and there are many: a list that grows is moved"
+    )]
+    list: Vec<Box<Type>>,
 }
 
 /// One schema.
@@ -220,7 +224,7 @@ impl Types {
     /// Adds a type.
     pub fn push(&mut self, ty: Type) -> TypeId {
         let id = TypeId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.list.push(ty);
+        self.list.push(Box::new(ty));
         id
     }
 
@@ -238,7 +242,7 @@ impl Types {
     /// Every type with its id, in order of their making.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &Type)> {
         let types = self.list.iter().enumerate();
-        types.map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), ty))
+        types.map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), &**ty))
     }
 
     /// The type that an id stands for once aliases are followed.

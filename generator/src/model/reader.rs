@@ -44,6 +44,14 @@ impl<'d, 'p> Reader<'d, 'p> {
         }
     }
 
+    /// A reader of the same description that reports elsewhere.
+    pub fn apart<'q>(&self, problems: &'q mut Problems) -> Reader<'d, 'q> {
+        Reader {
+            version: self.version,
+            ..Reader::new(self.sources, self.bodies, problems)
+        }
+    }
+
     /// The object at `node`; `what` names it in problems ("parameter").
     pub fn fields(&mut self, node: &'d Node, what: &'static str) -> Option<Fields<'d>> {
         if let Value::Map(map) = &node.value {

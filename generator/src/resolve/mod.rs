@@ -22,6 +22,7 @@ mod types;
 use crate::diagnostic::Problems;
 use crate::ir::{Api, Rules};
 use crate::model::{Bodies, Document, Reader};
+use crate::parallel;
 use crate::source::Sources;
 
 use self::types::TypeResolver;
@@ -45,6 +46,9 @@ fn resolved(sources: &Sources, problems: &mut Problems, ruled: bool) -> Option<(
     let schemas = schemas::documented(&document, &mut types, &mut reader);
     let resources = operations::resources(&document, &schemes, &mut types, &mut reader);
     let nodes = types.nodes();
+    let (lost, types) = parallel::join(|| references::check(sources), || types.finish(&mut reader));
+    // What is in use was reported by then.
+    reader.problems.append(lost);
     let mut api = Api {
         title: document.info.title,
         version: document.info.version,
@@ -56,11 +60,10 @@ fn resolved(sources: &Sources, problems: &mut Problems, ruled: bool) -> Option<(
             .collect(),
         schemes: schemes.into_iter().map(|(_, scheme)| scheme).collect(),
         resources,
-        types: types.finish(&mut reader),
+        types,
         schemas,
         webhooks: document.webhooks,
     };
-    references::check(sources.root(), &mut reader);
     parameters::inherit_from_types(&mut api);
     let rules = match ruled {
         true => rules::rules(&api, &nodes, sources, reader.version),

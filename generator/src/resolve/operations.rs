@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Problems};
 use crate::ir::{self, Body, MediaType, Method, Operation, Resource, Response, Status};
 use crate::model::{self, Document, PathItem, Reader};
+use crate::parallel;
 use crate::source::{Key, Node};
 
 use super::names::{self, Unnamed};
@@ -64,26 +65,41 @@ impl<'d> Found<'d> {
     }
 }
 
+/// Reads every path. They are independent of each other, and so are their problems, which are
+/// reported in their order.
 fn found<'d>(document: &Document<'d>, reader: &mut Reader<'d, '_>) -> Vec<Found<'d>> {
-    let mut all = Vec::new();
-    for (path, node) in &document.paths {
-        let Some(item) = PathItem::read(node, reader) else {
-            continue;
-        };
-        let mut operations = Vec::new();
-        for (method, node) in &item.operations {
-            if let Some(mut said) = model::Operation::read(node, reader) {
-                tags::put_groups_first(&mut said.tags, document);
-                operations.push((method.clone(), said));
-            }
+    let whole = &*reader;
+    let all = parallel::map(&document.paths, |(path, node)| {
+        let mut problems = Problems::new();
+        let found = found_at(path, node, document, &mut whole.apart(&mut problems));
+        (found, problems)
+    });
+    let all = all.into_iter().filter_map(|(found, problems)| {
+        reader.problems.append(problems);
+        found
+    });
+    all.collect()
+}
+
+fn found_at<'d>(
+    path: &'d Key,
+    node: &'d Node,
+    document: &Document<'d>,
+    reader: &mut Reader<'d, '_>,
+) -> Option<Found<'d>> {
+    let item = PathItem::read(node, reader)?;
+    let mut operations = Vec::new();
+    for (method, node) in &item.operations {
+        if let Some(mut said) = model::Operation::read(node, reader) {
+            tags::put_groups_first(&mut said.tags, document);
+            operations.push((method.clone(), said));
         }
-        all.push(Found {
-            path,
-            item,
-            operations,
-        });
     }
-    all
+    Some(Found {
+        path,
+        item,
+        operations,
+    })
 }
 
 /// The resources of these keys, still without operations.

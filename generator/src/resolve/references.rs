@@ -4,26 +4,29 @@
 //! would come to light only on the day somebody uses one. What is in use has been reported as
 //! an error by then; the rest is worth a warning.
 
-use crate::diagnostic::Severity;
-use crate::model::Reader;
-use crate::source::{Map, Node, Value};
+use crate::diagnostic::{Problem, Problems, Severity};
+use crate::source::{Map, Node, Sources, Value};
 
 /// Below these keys stand values of an API, in which a `$ref` is only text.
 const VALUES: [&str; 6] = ["example", "examples", "default", "const", "enum", "value"];
 
 /// Tries every reference in the document.
-pub(super) fn check(root: &Node, reader: &mut Reader<'_, '_>) {
-    let mut waiting = vec![root];
+pub(super) fn check(sources: &Sources) -> Problems {
+    let mut problems = Problems::new();
+    let mut waiting = vec![sources.root()];
     while let Some(node) = waiting.pop() {
         match &node.value {
             Value::List(list) => waiting.extend(list),
             Value::Map(map) => {
-                check_one(map, reader);
+                if let Some(problem) = check_one(map, sources) {
+                    problems.report(problem);
+                }
                 waiting.extend(inner(map));
             }
             _ => {}
         }
     }
+    problems
 }
 
 /// The values below a mapping that may hold references. `properties` may well have one that is
@@ -43,17 +46,11 @@ fn is_schema(node: &Node) -> bool {
     keywords.iter().any(|keyword| node.get(keyword).is_some())
 }
 
-fn check_one(map: &Map, reader: &mut Reader<'_, '_>) {
+fn check_one(map: &Map, sources: &Sources) -> Option<Problem> {
     let reference = map.get("$ref").or_else(|| map.get("$dynamicRef"));
-    let Some((node, text)) = reference.and_then(|node| Some((node, node.as_str()?))) else {
-        return;
-    };
-    let Err(error) = reader.sources.resolve(node.at, text) else {
-        return;
-    };
+    let (node, text) = reference.and_then(|node| Some((node, node.as_str()?)))?;
+    let error = sources.resolve(node.at, text).err()?;
     let mut problem = error.problem(node.at);
     problem.severity = Severity::Warning;
-    reader
-        .problems
-        .report(problem.label("nothing is found under this reference"));
+    Some(problem.label("nothing is found under this reference"))
 }

@@ -44,7 +44,10 @@ pub(super) fn doc_lines(lines: &[String]) -> TokenStream {
     }
     match lines {
         [] => TokenStream::new(),
-        _ => quote!(#[doc = #text]),
+        _ => {
+            let text = layout::doc_literal(&text);
+            quote!(#[doc = #text])
+        }
     }
 }
 

@@ -206,6 +206,7 @@ impl<'de> Visitor<'de> for ValueVisitor<'_, '_, '_> {
             list.push(node);
         }
         self.builder.level -= 1;
+        list.shrink_to_fit();
         Ok(Value::List(list))
     }
 
@@ -217,6 +218,7 @@ impl<'de> Visitor<'de> for ValueVisitor<'_, '_, '_> {
             insert(&mut map, key, node, self.builder.problems);
         }
         self.builder.level -= 1;
+        map.shrink_to_fit();
         Ok(Value::Map(map))
     }
 }

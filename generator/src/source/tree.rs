@@ -260,6 +260,11 @@ impl Map {
         self.entries.into_iter()
     }
 
+    /// Gives back the room of entries that do not come: most mappings have one or two.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.entries.shrink_to_fit();
+    }
+
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -17,6 +17,7 @@ mod attributes;
 mod chains;
 mod closures;
 mod constants;
+mod doc_literals;
 mod expressions;
 mod functions;
 mod imports;
@@ -46,6 +47,7 @@ use syn::Item;
 
 pub(super) use attributes::push_doc;
 pub(super) use constants::{Record, Value};
+pub(super) use doc_literals::doc_literal;
 pub(super) use items::BLANK_LINE;
 
 /// What is laid out, if it can be in that space, and whether its chains had to stay on one line.

@@ -25,7 +25,7 @@ pub(super) const LARGE: usize = 100;
 const SMALL_GROUP: usize = 2;
 
 /// The resources that reach a type, by index.
-type Reachers = Vec<usize>;
+type Reachers = Vec<u32>;
 
 /// The types of the crate in groups, the one of `types` itself first.
 pub(super) fn groups(
@@ -68,7 +68,7 @@ pub(super) fn groups(
             module: Some(scope.claim([&module(&set, &types, resources)])),
             features: set
                 .iter()
-                .filter_map(|index| resources[*index].feature.clone())
+                .filter_map(|index| resources[*index as usize].feature.clone())
                 .collect(),
             types,
         });
@@ -117,9 +117,9 @@ fn keep_closed(common: &mut TypeGroup, groups: &mut [TypeGroup], context: &Conte
 }
 
 /// A name for the module of a set: the resource, or the first of the types they share.
-fn module(set: &[usize], types: &[TypePlan], resources: &[ResourcePlan]) -> String {
+fn module(set: &[u32], types: &[TypePlan], resources: &[ResourcePlan]) -> String {
     match (set, types.first()) {
-        ([only], _) => resources[*only].module.clone(),
+        ([only], _) => resources[*only as usize].module.clone(),
         (_, Some(first)) => format!("with_{}", snake(&first.name).trim_end_matches('_')),
         _ => "others".to_owned(),
     }
@@ -131,7 +131,7 @@ fn reachers(context: &Context<'_>) -> Vec<Reachers> {
     let ids = context.api.types.iter().map(|(id, _)| id);
     let edges: Vec<Vec<TypeId>> = ids.map(|id| edges(context, id)).collect();
     let mut reachers = vec![Reachers::new(); count];
-    for (index, resource) in context.api.resources.iter().enumerate() {
+    for (index, resource) in (0..).zip(&context.api.resources) {
         let mut waiting: Vec<TypeId> = resource.operations.iter().flat_map(roots).collect();
         while let Some(id) = waiting.pop() {
             let of_type = &mut reachers[id.0 as usize];

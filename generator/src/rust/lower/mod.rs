@@ -24,6 +24,7 @@ mod variants;
 
 use crate::formats::Formats;
 use crate::ir::Api;
+use crate::parallel;
 use crate::passes;
 
 use self::client::ClientNames;
@@ -49,15 +50,29 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(api: &'a Api, names: Names, reach: Reach, formats: &'a Formats) -> Self {
+    fn new(api: &'a Api, formats: &'a Formats) -> Self {
+        let named = || {
+            let reach = Reach::of(api);
+            let names = Names::of(api, &reach, &passes::twins(api));
+            (reach, names)
+        };
+        let of = [
+            Recursion::by_value,
+            Recursion::by_need,
+            Recursion::by_spelling,
+            Recursion::by_choice,
+        ];
+        let circles = || of.map(|of| of(&api.types));
+        let ((reach, names), circles) = parallel::join(named, circles);
+        let [recursion, endless, spelling, choice] = circles;
         Self {
             api,
             names,
             reach,
-            recursion: Recursion::by_value(&api.types),
-            endless: Recursion::by_need(&api.types),
-            spelling: Recursion::by_spelling(&api.types),
-            choice: Recursion::by_choice(&api.types),
+            recursion,
+            endless,
+            spelling,
+            choice,
             client: ClientNames::of(api),
             formats,
         }
@@ -66,10 +81,7 @@ impl<'a> Context<'a> {
 
 /// Decides what the crate holds.
 pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
-    let reach = Reach::of(api);
-    let twins = passes::twins(api);
-    let names = Names::of(api, &reach, &twins);
-    let context = Context::new(api, names, reach, &options.formats);
+    let context = Context::new(api, &options.formats);
     let mut defined = types::plans(&context);
     let mut resources = operations::resources(&context, &mut defined);
     let limits = match options.checks {
@@ -77,6 +89,11 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         false => Vec::new(),
     };
     let client = client::plan(&context);
+    let own = defined.remove(&None).unwrap_or_default();
+    let (types, command_line) = parallel::join(
+        || groups::groups(&context, own, &resources),
+        || commands::plan(&context, &options.name, &client, &resources),
+    );
     CratePlan {
         name: options.name.clone(),
         version: options.version.clone(),
@@ -86,13 +103,9 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         api_version: one_line(&api.version),
         docs: api.description.clone(),
         source: options.description.clone(),
-        command_line: commands::plan(&context, &options.name, &client, &resources),
+        command_line,
         client,
-        types: groups::groups(
-            &context,
-            defined.remove(&None).unwrap_or_default(),
-            &resources,
-        ),
+        types,
         resources,
         limits,
         first_call: None,

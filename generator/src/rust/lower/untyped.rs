@@ -2,12 +2,9 @@
 
 use crate::formats::Formats;
 use crate::ir::{Api, Shape, TypeId, Union};
-use crate::passes;
 
 use super::super::plan::Ty;
 use super::Context;
-use super::names::Names;
-use super::reach::Reach;
 
 /// A type that a crate has as any JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +18,8 @@ pub struct Untyped {
 /// All that are any JSON, or hold any JSON that is no type of its own, of what requests and
 /// responses reach.
 pub(in super::super) fn all(api: &Api) -> Vec<Untyped> {
-    let reach = Reach::of(api);
-    let twins = passes::twins(api);
     let formats = Formats::default();
-    let context = Context::new(api, Names::of(api, &reach, &twins), reach, &formats);
+    let context = Context::new(api, &formats);
     let reached = api
         .types
         .iter()

@@ -15,11 +15,12 @@ mod runs;
 mod table;
 mod token;
 
-use proc_macro2::{Delimiter, Literal, TokenStream};
+use proc_macro2::{Delimiter, TokenStream};
 use quote::quote;
 
 use super::Layout;
 use super::attributes::push_doc;
+use super::doc_literals;
 use super::items::BLANK_LINE;
 use super::lists::Style;
 use super::space::{INDENT, LINE, width};
@@ -159,7 +160,7 @@ fn attribute(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
     match tokens {
         [Token::Ident(name)] if name == BLANK_LINE => text.push('\n'),
         [Token::Ident(name), Token::Punct(_), Token::Literal(doc)] if name == "doc" => {
-            for line in self::text(doc)?.split('\n') {
+            for line in doc_literals::text(doc)?.split('\n') {
                 push_indent(indent, text);
                 push_doc(text, "///", line);
                 text.push('\n');
@@ -181,14 +182,6 @@ fn attribute(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
         }
     }
     Some(())
-}
-
-/// What a literal of a text says.
-fn text(literal: &Literal) -> Option<String> {
-    match syn::Lit::new(literal.clone()) {
-        syn::Lit::Str(text) => Some(text.value()),
-        _ => None,
-    }
 }
 
 /// Writes a line that ends in an opening brace.
