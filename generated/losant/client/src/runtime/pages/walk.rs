@@ -72,7 +72,7 @@ impl Walk {
     pub(crate) fn poll(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<RawResponse, Failure>>> {
+    ) -> Poll<Option<Result<Box<RawResponse>, Failure>>> {
         loop {
             match &mut self.step {
                 Step::Fetch => self.step = self.fetch(),
@@ -91,7 +91,7 @@ impl Walk {
     }
 
     /// The failure that is still to be reported, once.
-    fn last(&mut self) -> Option<Result<RawResponse, Failure>> {
+    fn last(&mut self) -> Option<Result<Box<RawResponse>, Failure>> {
         match std::mem::replace(&mut self.step, Step::Done) {
             Step::Fail(failure) => Some(Err(failure)),
             _ => None,
@@ -111,7 +111,7 @@ impl Walk {
         match (&self.here, self.paging.next) {
             (None, _) => {}
             (Some(Position::Link(link)), Next::Link(_) | Next::LinkHeader) => {
-                let base = base_url(&self.call).map_err(Failure::request)?;
+                let base = base_url(&self.call).map_err(Failure::request)?.into_owned();
                 return Ok(Some(next_link::of_kept(link, base)));
             }
             (
@@ -130,9 +130,9 @@ impl Walk {
     /// Decides what comes after a page; fails if the page is none to hand out.
     fn arrived(
         &mut self,
-        response: RawResponse,
+        response: Box<RawResponse>,
         address: Option<&Url>,
-    ) -> Result<RawResponse, Failure> {
+    ) -> Result<Box<RawResponse>, Failure> {
         self.step = Step::Done;
         self.next = None;
         let Some(address) = address.filter(|_| response.status_code().is_success()) else {

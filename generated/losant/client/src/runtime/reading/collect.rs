@@ -1,48 +1,79 @@
 //! Reading a body to its end.
 
 use std::future::poll_fn;
+use std::mem::take;
+use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 
 use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::transport::{ByteStream, TransportError};
 
+/// What there is of a body, and why that is not the whole.
+type Collected = (Bytes, Option<TransportError>);
+
 /// Reads a body to its end, or to where it breaks, the time is up, or it is too large: then what
 /// there is of it, and why.
-pub(crate) async fn collect(
+pub(crate) fn collect(
     body: &mut ByteStream,
     alarm: &mut Alarm,
     largest: u64,
-) -> (Bytes, Option<TransportError>) {
-    let mut first = Bytes::new();
-    let mut bytes = BytesMut::new();
-    loop {
-        let chunk = match poll_fn(|context| alarm.poll_piece(body, context)).await {
-            Some(Ok(chunk)) => chunk,
-            None => return (joined(first, bytes), None),
-            Some(Err(error)) => return (joined(first, bytes), Some(error)),
-        };
-        let length = first.len().max(bytes.len()) + chunk.len();
-        if u64::try_from(length).unwrap_or(u64::MAX) > largest {
-            let error = TransportError::too_large(largest);
-            return (joined(first, bytes), Some(error));
-        }
-        // Most bodies are one chunk, which is taken as it is.
-        if first.is_empty() && bytes.is_empty() {
-            first = chunk;
-        } else {
-            if bytes.is_empty() {
-                bytes.extend_from_slice(&first);
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-    }
+) -> impl Future<Output = Collected> {
+    let mut pieces = Pieces::default();
+    poll_fn(move |context| pieces.poll(body, alarm, largest, context))
 }
 
-fn joined(first: Bytes, rest: BytesMut) -> Bytes {
-    if rest.is_empty() {
-        first
-    } else {
-        rest.freeze()
+/// What came of a body so far.
+#[derive(Default)]
+struct Pieces {
+    /// Most bodies are one piece, which is taken as it is.
+    first: Bytes,
+    /// All pieces, once there are more.
+    all: Vec<u8>,
+}
+
+impl Pieces {
+    fn poll(
+        &mut self,
+        body: &mut ByteStream,
+        alarm: &mut Alarm,
+        largest: u64,
+        context: &mut Context<'_>,
+    ) -> Poll<Collected> {
+        loop {
+            let error = match ready!(alarm.poll_piece(body, context)) {
+                Some(Ok(piece)) if self.fits(&piece, largest) => {
+                    self.add(piece);
+                    continue;
+                }
+                Some(Ok(_)) => Some(TransportError::too_large(largest)),
+                Some(Err(error)) => Some(error),
+                None => None,
+            };
+            return Poll::Ready((self.joined(), error));
+        }
+    }
+
+    fn fits(&self, piece: &Bytes, largest: u64) -> bool {
+        let length = self.first.len().max(self.all.len()) + piece.len();
+        u64::try_from(length).is_ok_and(|length| length <= largest)
+    }
+
+    fn add(&mut self, piece: Bytes) {
+        if self.first.is_empty() {
+            self.first = piece;
+        } else {
+            if self.all.is_empty() {
+                self.all.extend_from_slice(&self.first);
+            }
+            self.all.extend_from_slice(&piece);
+        }
+    }
+
+    fn joined(&mut self) -> Bytes {
+        match self.all.is_empty() {
+            true => take(&mut self.first),
+            false => Bytes::from(take(&mut self.all)),
+        }
     }
 }

@@ -110,11 +110,11 @@ impl Failure {
 
     /// An answer that is not a success, or does not fit.
     #[cold]
-    pub(crate) fn answer(kind: FailureKind, response: RawResponse) -> Self {
+    pub(crate) fn answer(kind: FailureKind, response: Box<RawResponse>) -> Self {
         Self {
             kind,
             attempts: response.attempts(),
-            response: Some(Box::new(response)),
+            response: Some(response),
         }
     }
 }

@@ -79,7 +79,7 @@ impl Transport for ReqwestTransport {
         {
             *request.version_mut() = head.version;
         }
-        Box::pin(platform::exchange(&self.client, request, body))
+        platform::exchange(&self.client, request, body)
     }
 }
 

@@ -21,7 +21,7 @@ use crate::runtime::delivery::retry::RetryPolicy;
 /// ```
 ///
 /// A call takes them with `options`, before it is sent.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 #[must_use = "options do nothing until they are given to a call"]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
@@ -34,9 +34,19 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
+    pub(crate) const NONE: Self = Self {
+        timeout: None,
+        attempt_timeout: None,
+        retries: None,
+        base_url: None,
+        headers: Vec::new(),
+        credentials: Vec::new(),
+        anonymous: false,
+    };
+
     /// No settings: everything as the client has it.
     pub fn new() -> Self {
-        Self::default()
+        Self::NONE
     }
 
     /// Limits the time of the whole call, from connecting to the last byte of the body, with all
@@ -92,6 +102,12 @@ impl CallOptions {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+}
+
+impl Default for CallOptions {
+    fn default() -> Self {
+        Self::NONE
     }
 }
 

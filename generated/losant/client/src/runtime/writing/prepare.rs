@@ -1,14 +1,14 @@
 //! From a call to a request that is ready to be sent, or the reason why it must not be.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use http::{HeaderName, Method};
 use url::Url;
 
-use crate::runtime::credentials::credential::Source;
+use crate::runtime::credentials::chosen::Chosen;
 use crate::runtime::delivery::retry::RetryPolicy;
 use crate::runtime::reading::failure::Failure;
-use crate::runtime::tables::api::SchemeKind;
 use crate::runtime::tables::operation::Operation;
 use crate::runtime::transport::body::Upload;
 use crate::runtime::writing::call::Call;
@@ -25,8 +25,7 @@ pub(crate) struct Prepared {
     pub(crate) headers: Lines,
     /// The headers that the call set itself, which go before credentials.
     pub(crate) chosen: Vec<HeaderName>,
-    /// The credentials, with where each goes.
-    pub(crate) credentials: Vec<(SchemeKind, Source)>,
+    pub(crate) credentials: Chosen,
     pub(crate) body: Option<Upload>,
     pub(crate) timeout: Option<Duration>,
     /// Whether the time is also that of a body that is read as it arrives: only if the call says
@@ -52,10 +51,10 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, String> {
         .map_err(|_| format!("`{}` is not an HTTP method", call.operation.method))?;
     let address = match page {
         Some(page) => page.clone(),
-        None => request_url::of(call, &base_url(call)?)?,
+        None => request_url::of(call, base_url(call)?.as_ref())?,
     };
     let shared = &call.core.shared;
-    let options = &call.options;
+    let options = call.own_options();
     let headers = request_headers::of(call)?;
     Ok(Box::new(Prepared {
         operation: call.operation,
@@ -63,7 +62,7 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, String> {
         address,
         chosen: request_headers::names(&options.headers),
         headers,
-        credentials: credentials(call)?,
+        credentials: Chosen::of(call)?,
         body: call.body.as_ref().map(|body| body.content.clone()),
         timeout: options.timeout.or(shared.timeout),
         limits_streams: options.timeout.is_some(),
@@ -90,20 +89,20 @@ fn origin(call: &Call) -> crate::runtime::fake::seen::Origin {
 
 /// Where the call goes: the base URL of its options, of the client as it was told, of the
 /// operation, of the API.
-pub(crate) fn base_url(call: &Call) -> Result<Url, String> {
+pub(crate) fn base_url(call: &Call) -> Result<Cow<'_, Url>, String> {
     let shared = &call.core.shared;
     let own = call.operation.server.filter(|_| !shared.redirected);
     let own = own.map(|server| server.url(&shared.variables));
-    match (&call.options.base_url, own) {
-        (Some(text), _) => request_url::base(text),
-        (None, Some(text)) if text.contains("://") => request_url::base(&text),
+    match (&call.own_options().base_url, own) {
+        (Some(text), _) => request_url::base(text).map(Cow::Owned),
+        (None, Some(text)) if text.contains("://") => request_url::base(&text).map(Cow::Owned),
         (None, Some(text)) => {
             let joined = shared.base_url.join(&text);
             let url =
                 joined.map_err(|error| format!("the server `{text}` is not valid: {error}"))?;
-            request_url::base(url.as_str())
+            request_url::base(url.as_str()).map(Cow::Owned)
         }
-        (None, None) => Ok(shared.base_url.clone()),
+        (None, None) => Ok(Cow::Borrowed(&shared.base_url)),
     }
 }
 
@@ -118,49 +117,4 @@ fn required(call: &Call) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// The credentials of the first alternative of which every one is set, on the call or on the
-/// client; none if there is no such alternative. One with a credential of the call itself goes
-/// before all others.
-fn credentials(call: &Call) -> Result<Vec<(SchemeKind, Source)>, String> {
-    if call.options.anonymous {
-        return Ok(Vec::new());
-    }
-    let own = own_credentials(call)?;
-    let set = &call.core.shared.credentials;
-    let of = |scheme: &usize| {
-        let own = own.iter().find(|(at, _)| at == scheme);
-        own.map_or_else(|| set.get(*scheme)?.as_ref(), |(_, source)| Some(source))
-    };
-    let complete = |alternative: &&&[usize]| {
-        !alternative.is_empty() && alternative.iter().all(|scheme| of(scheme).is_some())
-    };
-    let alternatives = || call.operation.security.iter().filter(complete);
-    let chosen = |scheme: &usize| own.iter().any(|(at, _)| at == scheme);
-    let chosen = alternatives().find(|alternative| alternative.iter().any(chosen));
-    let schemes = chosen.or_else(|| alternatives().next());
-    let schemes = schemes.copied().unwrap_or_default().iter();
-    let kind = |scheme: &usize| Some(call.core.shared.api.schemes.get(*scheme)?.kind);
-    let mut credentials = Vec::with_capacity(schemes.len());
-    for scheme in schemes {
-        credentials.extend(kind(scheme).zip(of(scheme).cloned()));
-    }
-    Ok(credentials)
-}
-
-/// The credentials of this call alone, with the positions of their schemes.
-fn own_credentials(call: &Call) -> Result<Vec<(usize, Source)>, String> {
-    let schemes = call.core.shared.api.schemes;
-    let mut own = Vec::new();
-    for (name, credential) in &call.options.credentials {
-        let at = schemes.iter().position(|scheme| scheme.name == name);
-        let found = at.and_then(|at| Some((at, schemes.get(at)?)));
-        let (at, scheme) =
-            found.ok_or_else(|| format!("the API has no security scheme `{name}`"))?;
-        let source = Source::of(credential, scheme.kind)
-            .map_err(|why| format!("credential `{name}` {why}"))?;
-        own.push((at, source));
-    }
-    Ok(own)
 }

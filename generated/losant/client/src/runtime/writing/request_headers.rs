@@ -68,7 +68,7 @@ pub(crate) fn of(call: &Call) -> Result<Lines, String> {
     if let Some(cookies) = cookies(call)? {
         headers.insert(COOKIE, cookies);
     }
-    for (name, value) in &call.options.headers {
+    for (name, value) in &call.own_options().headers {
         let (name, value) = line(name, value)?;
         headers.insert(name, value);
     }

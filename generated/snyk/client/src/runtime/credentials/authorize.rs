@@ -1,6 +1,5 @@
 //! Putting credentials into a request, anew for each attempt.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::COOKIE;
@@ -19,13 +18,14 @@ use crate::runtime::writing::request_url;
 
 /// A request with all its credentials at hand.
 pub(crate) struct Authorized<'a> {
+    shared: &'a Shared,
     request: &'a Prepared,
     fetched: Vec<Fetched<'a>>,
 }
 
 /// A token that was fetched, and its place.
 struct Fetched<'a> {
-    /// The position among the request's credentials.
+    /// The position of its scheme.
     at: usize,
     placed: Placed,
     provider: &'a Arc<dyn TokenProvider>,
@@ -34,23 +34,26 @@ struct Fetched<'a> {
 
 impl<'a> Authorized<'a> {
     /// The request with the credentials that are at hand; `None` if some must be fetched first.
-    pub(crate) fn at_once(request: &'a Prepared) -> Option<Self> {
-        let mut sources = request.credentials.iter().map(|(_, source)| source);
-        let ready = sources.all(|source| matches!(source, Source::Ready(_)));
-        let fetched = Vec::new();
-        ready.then_some(Self { request, fetched })
+    pub(crate) fn at_once(shared: &'a Shared, request: &'a Prepared) -> Option<Self> {
+        let mut sources = request.credentials.all(shared);
+        let ready = sources.all(|(_, _, source)| matches!(source, Source::Ready(_)));
+        ready.then_some(Self {
+            shared,
+            request,
+            fetched: Vec::new(),
+        })
     }
 }
 
 /// Gets the credentials of a request. Those that are fetched may take their time, until the alarm
 /// rings.
 pub(crate) async fn authorize<'a>(
-    shared: &Shared,
+    shared: &'a Shared,
     request: &'a Prepared,
     alarm: &mut Alarm,
 ) -> Result<Authorized<'a>, Failure> {
     let mut fetched = Vec::new();
-    for (at, (kind, source)) in request.credentials.iter().enumerate() {
+    for (at, kind, source) in request.credentials.all(shared) {
         let Source::Provider(provider) = source else {
             continue;
         };
@@ -63,7 +66,7 @@ pub(crate) async fn authorize<'a>(
         let token = alarm.guard(provider.token(context)).await;
         let token = token.unwrap_or_else(|_| Err(too_late()));
         let token = token.map_err(Failure::credential)?;
-        let placed = credential::token_for(*kind, &token)
+        let placed = credential::token_for(kind, &token)
             .map_err(|why| Failure::request(format!("the token that was fetched {why}")))?;
         fetched.push(Fetched {
             at,
@@ -72,7 +75,11 @@ pub(crate) async fn authorize<'a>(
             token,
         });
     }
-    Ok(Authorized { request, fetched })
+    Ok(Authorized {
+        shared,
+        request,
+        fetched,
+    })
 }
 
 impl<'a> Authorized<'a> {
@@ -109,15 +116,16 @@ impl<'a> Authorized<'a> {
         Ok(headers)
     }
 
-    /// This URL with the credentials that go into the query.
-    pub(crate) fn url<'u>(&self, url: Cow<'u, Url>) -> Cow<'u, Url> {
-        let with = |url: Cow<'u, Url>, placed: &Placed| match placed {
-            Placed::Query(name, value) => {
-                Cow::Owned(request_url::with_query(&url, name, value.expose_secret()))
+    /// This URL with the credentials that go into the query; `None` if there are none.
+    pub(crate) fn with_query(&self, url: &Url) -> Option<Url> {
+        let mut with: Option<Url> = None;
+        for placed in self.placed() {
+            if let Placed::Query(name, value) = placed {
+                let url = with.as_ref().unwrap_or(url);
+                with = Some(request_url::with_query(url, name, value.expose_secret()));
             }
-            Placed::Header(..) | Placed::Cookie(_) => url,
-        };
-        self.placed().fold(url, with)
+        }
+        with
     }
 
     /// The parameters of the query that are credentials.
@@ -130,8 +138,8 @@ impl<'a> Authorized<'a> {
     }
 
     fn placed(&self) -> impl Iterator<Item = &Placed> {
-        let credentials = self.request.credentials.iter().enumerate();
-        credentials.filter_map(|(at, (_, source))| match source {
+        let credentials = self.request.credentials.all(self.shared);
+        credentials.filter_map(|(at, _, source)| match source {
             Source::Ready(placed) => Some(placed),
             Source::Provider(_) => {
                 let fetched = self.fetched.iter().find(|it| it.at == at);

@@ -1,6 +1,7 @@
 //! Tokens of OAuth 2 (RFC 6749): by client credentials and by refresh token.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -185,7 +186,8 @@ impl OAuth2 {
             .timeout
             .map_or(PATIENCE, |left| PATIENCE.min(left / 2));
         let mut alarm = Alarm::at(context.clock, now, Some(now.saturating_add(patience)));
-        match alarm.guard(self.fetch(&mut turn, context)).await {
+        let fetched = pin!(self.fetch(&mut turn, context));
+        match alarm.guard(fetched).await {
             Ok(Err(error)) if !error.is_transient() => Err(error),
             Ok(Ok(token)) => Ok(token),
             // Better than none when a new one cannot be had just now.

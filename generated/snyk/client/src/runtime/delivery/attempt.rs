@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::runtime::credentials::authorize::Authorized;
 use crate::runtime::delivery::client::Shared;
-use crate::runtime::delivery::clock::Alarm;
+use crate::runtime::delivery::clock::{Alarm, Elapsed};
 use crate::runtime::delivery::hook::{Attempt, Outcome};
 use crate::runtime::delivery::redirect::{self, Hop};
 use crate::runtime::delivery::trace::{self, Span};
@@ -22,7 +22,7 @@ use crate::runtime::reading::failure::{Failure, FailureKind};
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::measured::Broken;
-use crate::runtime::transport::{ByteStream, TransportError};
+use crate::runtime::transport::{Answer, ByteStream, TransportError};
 use crate::runtime::writing::prepare::Prepared;
 use crate::runtime::writing::request_url;
 
@@ -41,9 +41,9 @@ pub(crate) enum Reading {
 /// An answer, whose body may still be on its way.
 pub(crate) enum Opened {
     /// The whole answer.
-    Whole(RawResponse),
+    Whole(Box<RawResponse>),
     /// The head of a success, and its body as it arrives.
-    Streaming(RawResponse, ByteStream),
+    Streaming(Box<RawResponse>, ByteStream),
 }
 
 impl Opened {
@@ -82,7 +82,7 @@ pub(crate) struct Sending<'a> {
 
 /// The head of an answer, and what it takes to read the rest.
 struct Begun {
-    head: RawResponse,
+    head: Box<RawResponse>,
     body: ByteStream,
     span: Span,
 }
@@ -98,51 +98,52 @@ impl Begun {
         let head = head.with_typed(typed);
         #[cfg(feature = "strict")]
         let head = head.with_strictness(shared.strictness.clone());
+        let head = Box::new(head);
         Self { head, body, span }
     }
 
     /// The answer with all that came of its body, and why that is not the whole.
     fn whole(
-        self,
+        mut self,
         body: Bytes,
         broken: Option<TransportError>,
         url: &Url,
     ) -> Result<Opened, Failure> {
-        let answer = self.head.with_body(body);
+        self.head.set_body(body);
         match broken {
-            None => Ok(Opened::Whole(answer)),
+            None => Ok(Opened::Whole(self.head)),
             Some(error) => {
                 self.span.failed(error.kind().as_str());
                 let kind = FailureKind::Transport(origin(url), error);
-                Err(Failure::answer(kind, answer))
+                Err(Failure::answer(kind, self.head))
             }
         }
     }
 }
 
-/// How long an attempt takes. The time is asked for only if a hook is told.
-struct Watch(Option<Duration>);
-
-impl Watch {
-    fn start(shared: &Shared) -> Self {
-        Self((!shared.hooks.is_empty()).then(|| shared.clock.now()))
-    }
-
-    fn elapsed(&self, shared: &Shared) -> Duration {
-        let since = |began| shared.clock.now().saturating_sub(began);
-        self.0.map(since).unwrap_or_default()
-    }
+/// A request on its way.
+struct Flight {
+    span: Span,
+    /// When it was sent. The time is asked for only if a hook is told.
+    began: Option<Duration>,
+    /// What says whether its body broke off.
+    broken: Option<Broken>,
 }
 
-impl Sending<'_> {
+/// What comes of a request, if it comes in time.
+type Landing = Result<Result<Response<ByteStream>, TransportError>, Elapsed>;
+
+impl<'a> Sending<'a> {
     /// Sends the request and reads the answer. One redirect too many, or one that must not be
     /// followed, is the answer.
     pub(crate) async fn run(&mut self, alarm: &mut Alarm) -> Result<Opened, Failure> {
         let mut hop = Hop::first(self.request, self.authorized);
         let mut redirects = 0;
         let mut begun = loop {
-            let begun = self.send(&hop, redirects == 0, alarm).await?;
-            match redirect::target(self.request, &hop.url, &begun.head) {
+            let (answer, flight) = self.launch(&hop, redirects == 0, alarm)?;
+            let answer = flight.span.around(alarm.guard(answer)).await;
+            let begun = self.landed(&hop, flight, answer)?;
+            match redirect::target(self.request, hop.url(), &begun.head) {
                 Some(to) if redirects < redirect::MOST => hop.go(to, self.authorized),
                 Some(_) => {
                     begun.span.failed("too_many_redirects");
@@ -165,44 +166,79 @@ impl Sending<'_> {
                 begun.span.around(collected).await
             }
         };
-        begun.whole(bytes, broken, &hop.url)
+        begun.whole(bytes, broken, hop.url())
     }
 
-    /// Sends one request and waits for the head of the answer.
-    async fn send(
+    /// Sends one request. What happens before and after the wait is done in plain functions, so that
+    /// the future of a call holds nothing of it.
+    fn launch(
         &mut self,
         hop: &Hop<'_>,
         first: bool,
-        alarm: &mut Alarm,
-    ) -> Result<Begun, Failure> {
+        alarm: &Alarm,
+    ) -> Result<(Answer<'a>, Flight), Failure> {
         let shared = self.shared;
-        let origin = shared.watched().then(|| origin(&hop.url));
-        let attempt = Attempt {
+        let number = self.sent.attempts + u32::from(first);
+        let origin = shared.watched().then(|| origin(hop.url()));
+        let attempt = self.about(hop, origin.as_deref(), number);
+        let (outgoing, broken) = self.outgoing(hop, &attempt)?;
+        let flight = Flight {
+            span: trace::attempt(&attempt, hop.url(), self.sent.requests),
+            began: (!shared.hooks.is_empty()).then(|| shared.clock.now()),
+            broken,
+        };
+        self.sent.attempts = number;
+        self.sent.requests += 1;
+        let url = hop.url().clone();
+        let left = alarm.left(shared.clock.as_ref());
+        Ok((shared.transport.send_url(url, outgoing, left), flight))
+    }
+
+    /// What hooks and spans are told of a request.
+    fn about<'h>(&self, hop: &'h Hop<'_>, origin: Option<&'h str>, number: u32) -> Attempt<'h>
+    where
+        'a: 'h,
+    {
+        Attempt {
             operation: self.request.operation.id,
             method: &self.request.method,
-            origin: origin.as_deref().unwrap_or_default(),
-            path: hop.url.path(),
-            number: self.sent.attempts + u32::from(first),
-        };
-        let (outgoing, broken) = self.outgoing(hop, &attempt)?;
-        let span = trace::attempt(&attempt, &hop.url, self.sent.requests);
-        let clock = shared.clock.as_ref();
-        let watch = Watch::start(shared);
-        self.sent.attempts = attempt.number;
-        self.sent.requests += 1;
-        let url = Url::clone(&hop.url);
-        let answer = shared.transport.send_url(url, outgoing, alarm.left(clock));
-        let answer = span.around(alarm.guard(answer)).await;
+            origin: origin.unwrap_or_default(),
+            path: hop.url().path(),
+            number,
+        }
+    }
+
+    /// Takes the head of an answer, or the reason why there is none.
+    fn landed(&self, hop: &Hop<'_>, flight: Flight, answer: Landing) -> Result<Begun, Failure> {
         let answer = answer.unwrap_or_else(|_| {
             let why = "the head of an answer did not come in time";
             Err(TransportError::timeout(why))
         });
-        let answer = answer.map_err(|error| match broken {
+        let answer = answer.map_err(|error| match &flight.broken {
             Some(broken) if broken.load(Ordering::Relaxed) => error.of_upload(),
             _ => error,
         });
-        let elapsed = watch.elapsed(shared);
-        let outcome = match &answer {
+        if self.shared.watched() {
+            self.tell(hop, &flight, &answer);
+        }
+        match answer {
+            Ok(answer) => Ok(Begun::new(self.shared, answer, flight.span)),
+            Err(error) => Err(Failure::transport(origin(hop.url()), error)),
+        }
+    }
+
+    /// Tells hooks and the span how a request went.
+    #[inline(never)]
+    fn tell(
+        &self,
+        hop: &Hop<'_>,
+        flight: &Flight,
+        answer: &Result<Response<ByteStream>, TransportError>,
+    ) {
+        let now = || self.shared.clock.now();
+        let since = flight.began.map(|began| now().saturating_sub(began));
+        let elapsed = since.unwrap_or_default();
+        let outcome = match answer {
             Ok(answer) => Outcome::Answer {
                 status: answer.status(),
                 headers: answer.headers(),
@@ -210,12 +246,12 @@ impl Sending<'_> {
             },
             Err(error) => Outcome::Failure { error, elapsed },
         };
-        span.ended(&outcome);
-        for hook in &shared.hooks {
+        flight.span.ended(&outcome);
+        let origin = origin(hop.url());
+        let attempt = self.about(hop, Some(&origin), self.sent.attempts);
+        for hook in &self.shared.hooks {
             hook.after_response(&attempt, outcome);
         }
-        let answer = answer.map_err(|error| Failure::transport(self::origin(&hop.url), error))?;
-        Ok(Begun::new(shared, answer, span))
     }
 
     /// What is sent, and what says whether its body broke off. It has no URL yet.
@@ -224,7 +260,7 @@ impl Sending<'_> {
         hop: &Hop<'_>,
         attempt: &Attempt<'_>,
     ) -> Result<(Request<Body>, Option<Broken>), Failure> {
-        if hop.url.as_str().len() > LONGEST_URL {
+        if hop.url().as_str().len() > LONGEST_URL {
             return Err(Failure::request("the URL cannot be sent: it is too long"));
         }
         let mut headers = hop.headers(self.request, self.authorized)?;

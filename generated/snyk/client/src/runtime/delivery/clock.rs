@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -110,13 +110,14 @@ impl Alarm {
     }
 
     /// Waits for this future, but no longer than until the alarm rings.
-    pub(crate) async fn guard<F: Future>(&mut self, future: F) -> Result<F::Output, Elapsed> {
-        let mut future = pin!(future);
-        poll_fn(|context| match future.as_mut().poll(context) {
+    pub(crate) fn guard<F: Future + Unpin>(
+        &mut self,
+        mut future: F,
+    ) -> impl Future<Output = Result<F::Output, Elapsed>> {
+        poll_fn(move |context| match Pin::new(&mut future).poll(context) {
             Poll::Ready(value) => Poll::Ready(Ok(value)),
             Poll::Pending => self.poll(context).map(Err),
         })
-        .await
     }
 
     /// The next piece of a body, if it comes before the alarm rings. A body of which there is

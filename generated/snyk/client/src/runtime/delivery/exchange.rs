@@ -21,7 +21,7 @@ use crate::runtime::transport::boxed::BoxFuture;
 use crate::runtime::writing::prepare::Prepared;
 
 /// An exchange that is under way.
-pub(crate) type Exchange = BoxFuture<'static, Result<RawResponse, Failure>>;
+pub(crate) type Exchange = BoxFuture<'static, Result<Box<RawResponse>, Failure>>;
 
 /// Begins an exchange. Nothing is sent before the future is polled.
 ///
@@ -111,8 +111,8 @@ impl Course {
         let mut now = self.shared.clock.now();
         self.deadline = self.request.timeout.and_then(|it| now.checked_add(it));
         loop {
-            let ended = self.attempt(now).await;
-            if ended.renewable && !renewed && self.is_left() {
+            let Ended { outcome, renewable } = self.attempt(now).await;
+            if renewable && !renewed && self.is_left() {
                 now = self.shared.clock.now();
                 if !self.is_over(now) {
                     renewed = true;
@@ -120,12 +120,12 @@ impl Course {
                 }
             }
             counted += 1;
-            let Some(pause) = self.pause(&ended.outcome, counted) else {
-                return self.settle(ended.outcome);
+            let Some(pause) = self.pause(&outcome, counted) else {
+                return self.settle(outcome);
             };
             self.announce(pause);
             // Rarely there, so it takes no place of its own in the future.
-            let outcome = Box::new(ended.outcome);
+            let outcome = Box::new(outcome);
             self.shared.clock.sleep(pause).await;
             // Whoever was held up elsewhere meanwhile has no time left for another attempt.
             now = self.shared.clock.now();
@@ -143,7 +143,7 @@ impl Course {
         }
         let (shared, request) = (self.shared.as_ref(), &self.request);
         let mut alarm = Alarm::at(shared.clock.as_ref(), now, self.ends(now));
-        let authorized = match Authorized::at_once(request) {
+        let authorized = match Authorized::at_once(shared, request) {
             Some(authorized) => authorized,
             // Few calls come here: for all others, the future is smaller without it.
             None => match Box::pin(authorize(shared, request, &mut alarm)).await {
@@ -184,10 +184,13 @@ impl Course {
             Ok(opened) => (retry::is_passing(opened.head().status_code()), true),
             Err(failure) => (retry::may_help(failure), failure.was_sent()),
         };
+        if !passing {
+            return None;
+        }
         let policy = &self.request.retries;
         let safe =
             !sent || retry::is_safe(&self.request.method, self.request.headers.has(retry::KEY));
-        if !passing || !safe || !self.is_left() || attempts >= policy.attempts {
+        if !safe || !self.is_left() || attempts >= policy.attempts {
             return None;
         }
         let clock = &self.shared.clock;

@@ -107,7 +107,7 @@ impl<T, E> fmt::Debug for Sending<T, E> {
 #[inline]
 pub(crate) fn finish<T, E: ApiError>(
     operation: &'static Operation,
-    outcome: Result<RawResponse, Failure>,
+    outcome: Result<Box<RawResponse>, Failure>,
     decode: impl Fn(&RawResponse) -> Result<T, DecodeError>,
 ) -> Result<T, Error<E>> {
     let response = outcome.map_err(|failure| Error::new(operation.id, failure, None))?;

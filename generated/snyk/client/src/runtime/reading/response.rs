@@ -101,10 +101,8 @@ impl RawResponse {
         self
     }
 
-    /// The same head with this body.
-    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+    pub(crate) fn set_body(&mut self, body: Bytes) {
         self.body = body;
-        self
     }
 
     /// The status as a number.
@@ -200,7 +198,9 @@ impl RawResponse {
 
     /// Splits off what [`WithMeta`](crate::runtime::WithMeta) keeps.
     pub(crate) fn head(&self) -> Self {
-        self.clone().with_body(Bytes::new())
+        let mut head = self.clone();
+        head.set_body(Bytes::new());
+        head
     }
 }
 

@@ -3,14 +3,17 @@
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::{Buf, Bytes};
+use futures_core::Stream;
 use http::{Request, Response};
-use http_body::Body as HttpBody;
+use http_body::{Body as HttpBody, Frame};
 use tower_service::Service;
 
 use crate::runtime::transport::body::Body;
-use crate::runtime::transport::frames::Incoming;
 use crate::runtime::transport::{Answer, ByteStream, Transport, TransportError};
 
 /// Carries requests through any service from requests to responses: a client of `hyper`, an `axum`
@@ -76,12 +79,34 @@ where
             ready.map_err(TransportError::connect)?;
             let answer = service.call(request).await;
             let answer = answer.map_err(TransportError::interrupted)?;
-            Ok(answer.map(|body| -> ByteStream {
-                Box::pin(Incoming::new(Box::pin(body), |error| {
-                    TransportError::body(error)
-                }))
-            }))
+            Ok(answer.map(|body| -> ByteStream { Box::pin(Incoming(Box::pin(body))) }))
         })
+    }
+}
+
+/// The data of a body that arrives; trailers are passed over.
+struct Incoming<B>(B);
+
+impl<B> Stream for Incoming<B>
+where
+    B: HttpBody<Error: Into<Box<dyn Error + Send + Sync>>> + Unpin,
+{
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Some(frame) = ready!(Pin::new(&mut self.0).poll_frame(context)) else {
+                return Poll::Ready(None);
+            };
+            match frame.map(Frame::into_data) {
+                Ok(Ok(mut data)) => {
+                    let bytes = data.copy_to_bytes(data.remaining());
+                    return Poll::Ready(Some(Ok(bytes)));
+                }
+                Ok(Err(_)) => {}
+                Err(error) => return Poll::Ready(Some(Err(TransportError::body(error)))),
+            }
+        }
     }
 }
 

@@ -25,8 +25,9 @@ use crate::runtime::writing::said::Said;
 pub struct Call {
     pub(crate) core: Core,
     pub(crate) operation: &'static Operation,
-    pub(crate) options: CallOptions,
-    pub(crate) body: Option<Payload>,
+    /// What few calls have is in boxes, for a call is moved by each of its setters.
+    options: Option<Box<CallOptions>>,
+    pub(crate) body: Option<Box<Payload>>,
     /// The media types to ask for, where they are not those of the operation.
     pub(crate) accept: Option<&'static str>,
     /// The first thing that could not be written.
@@ -56,7 +57,7 @@ impl Call {
         Self {
             core,
             operation,
-            options: CallOptions::default(),
+            options: None,
             body: None,
             accept: None,
             problem: None,
@@ -124,15 +125,21 @@ impl Call {
 
     /// Sets a body as it is, of this media type.
     pub fn body_bytes(&mut self, media_type: &str, content: impl Into<Upload>) {
-        self.body = Some(Payload {
+        self.body = Some(Box::new(Payload {
             media_type: media_type.to_owned(),
             content: content.into(),
-        });
+        }));
     }
 
     /// Sets the options, in place of any that were set before.
     pub fn options(&mut self, options: CallOptions) {
-        self.options = options;
+        self.options = Some(Box::new(options));
+    }
+
+    /// What was set of this call only.
+    pub(crate) fn own_options(&self) -> &CallOptions {
+        static NONE: CallOptions = CallOptions::NONE;
+        self.options.as_deref().unwrap_or(&NONE)
     }
 
     /// The request of an action that has nothing more to set.
@@ -160,7 +167,9 @@ impl Call {
         Sending::new(&self, How::Other(Box::new(with_meta)))
     }
 
-    /// The value to send for a parameter and who set it; `None` if it is not sent.
+    /// The value to send for a parameter and who set it; `None` if it is not sent. It is asked for in
+    /// many places, one after the other, which are short if it is not put into each.
+    #[inline(never)]
     pub(crate) fn value(&self, index: usize) -> Option<(Layer, Said<'_>)> {
         let parameter = self.operation.parameters.get(index)?;
         let shared = &self.core.shared;
@@ -206,7 +215,7 @@ impl fmt::Debug for Call {
             .field("operation", &self.operation.id)
             .field("parameters", &set.collect::<Vec<_>>())
             .field("body", &self.body.as_ref().map(|body| &body.content))
-            .field("options", &self.options)
+            .field("options", self.own_options())
             .field("core", &self.core)
             .finish()
     }

@@ -1,7 +1,5 @@
 //! Redirects: which are followed, and what goes along.
 
-use std::borrow::Cow;
-
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
 use url::Url;
@@ -22,7 +20,9 @@ const OPEN: [HeaderName; 4] = [ACCEPT, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
 
 /// Where a request goes next.
 pub(crate) struct Hop<'a> {
-    pub(crate) url: Cow<'a, Url>,
+    address: &'a Url,
+    /// The URL, if it is not the request's own. It is in a box because few requests have one.
+    other: Option<Box<Url>>,
     /// Whether it never left the origin that its credentials are for.
     home: bool,
 }
@@ -31,18 +31,22 @@ impl<'a> Hop<'a> {
     /// The first one.
     pub(crate) fn first(request: &'a Prepared, authorized: &Authorized<'_>) -> Self {
         Self {
-            url: authorized.url(Cow::Borrowed(&request.address)),
+            address: &request.address,
+            other: authorized.with_query(&request.address).map(Box::new),
             home: true,
         }
     }
 
+    /// Where it goes, credentials included.
+    pub(crate) fn url(&self) -> &Url {
+        self.other.as_deref().unwrap_or(self.address)
+    }
+
     /// Follows a redirect.
     pub(crate) fn go(&mut self, to: Url, authorized: &Authorized<'_>) {
-        self.home &= origin(&to) == origin(&self.url);
-        self.url = match self.home {
-            true => authorized.url(Cow::Owned(to)),
-            false => Cow::Owned(to),
-        };
+        self.home &= origin(&to) == origin(self.url());
+        let with = self.home.then(|| authorized.with_query(&to)).flatten();
+        self.other = Some(Box::new(with.unwrap_or(to)));
     }
 
     /// The headers for it, before hooks see them.

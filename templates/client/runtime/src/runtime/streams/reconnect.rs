@@ -174,7 +174,7 @@ impl Connection {
                 Some(None)
             }
             Ok(Opened::Streaming(head, body)) => {
-                self.reader.resume(head, body);
+                self.reader.resume(*head, body);
                 None
             }
             Ok(Opened::Whole(answer)) => {

@@ -1,19 +1,19 @@
 //! What reqwest needs everywhere but in a browser: a runtime, and bodies. These go frame by frame, so
 //! that reqwest needs no feature for streams and none of the crates behind it.
 
-use std::pin::Pin;
+use std::future;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::Response;
+use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame};
 use sync_wrapper::SyncWrapper;
 
 use crate::runtime::delivery::tokio_timer::{self, Tokio};
 use crate::runtime::transport::body::{Body, UploadError};
-use crate::runtime::transport::frames::Incoming;
 use crate::runtime::transport::reqwest_transport::{answered, body_error, head_error};
-use crate::runtime::transport::{ByteStream, TransportError, TransportErrorKind};
+use crate::runtime::transport::{Answer, ByteStream, TransportError, TransportErrorKind};
 
 /// Whether reqwest can work here: where there is no runtime, or one without a timer, it panics.
 fn ready() -> Result<(), TransportError> {
@@ -28,27 +28,41 @@ fn ready() -> Result<(), TransportError> {
     Err(TransportError::new(TransportErrorKind::Runtime, missing))
 }
 
-/// Sends a request with this body. What is held until the answer comes is small, since all is
-/// reqwest's before the future begins.
+/// Sends a request with this body. What is held until the answer comes is small: all is reqwest's
+/// before the future is there, and none of it is moved again.
 pub(crate) fn exchange(
     client: &reqwest::Client,
     mut request: reqwest::Request,
     body: Body,
-) -> impl Future<Output = Result<Response<ByteStream>, TransportError>> {
+) -> Answer<'_> {
+    if let Err(error) = ready() {
+        return Box::pin(future::ready(Err(error)));
+    }
     *request.body_mut() = Some(match body.as_bytes() {
         Some(bytes) => reqwest::Body::from(bytes.clone()),
         None => reqwest::Body::wrap(Outgoing(SyncWrapper::new(body))),
     });
-    async move {
-        ready()?;
-        let response = client.execute(request).await.map_err(head_error)?;
-        Ok(answered(response))
-    }
+    let answer = client.execute(request);
+    Box::pin(async move { answer.await.map(answered).map_err(head_error) })
 }
 
 /// What it reads.
 pub(crate) fn incoming(response: reqwest::Response) -> ByteStream {
-    Box::pin(Incoming::new(reqwest::Body::from(response), body_error))
+    Box::pin(Incoming(response))
+}
+
+/// The pieces of an answer. They are taken from the answer itself, since a body that is taken out
+/// of it is put into one more box.
+struct Incoming(reqwest::Response);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        // Nothing of the answer is in this future, so it may be dropped before it is ready.
+        let piece = pin!(self.0.chunk()).poll(context);
+        piece.map(|piece| piece.map_err(body_error).transpose())
+    }
 }
 
 /// A stream that is sent. reqwest asks for `Sync`, which a stream in a box is not, and never looks

@@ -6,21 +6,22 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::Response;
 
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::reqwest_transport::{answered, body_error, head_error};
-use crate::runtime::transport::{ByteStream, TransportError};
+use crate::runtime::transport::{Answer, ByteStream, TransportError};
 
 /// Sends a request with this body, all of it, once it is read.
-pub(crate) async fn exchange(
+pub(crate) fn exchange(
     client: &reqwest::Client,
     mut request: reqwest::Request,
     body: Body,
-) -> Result<Response<ByteStream>, TransportError> {
-    *request.body_mut() = Some(outgoing(body).await?);
-    let response = client.execute(request).await.map_err(head_error)?;
-    Ok(answered(response))
+) -> Answer<'_> {
+    Box::pin(async move {
+        *request.body_mut() = Some(outgoing(body).await?);
+        let response = client.execute(request).await.map_err(head_error)?;
+        Ok(answered(response))
+    })
 }
 
 /// What `fetch` sends.
