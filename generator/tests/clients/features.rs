@@ -78,6 +78,11 @@ fn each_feature_compiles_alone() {
         ),
         "{manifest}"
     );
+    let readme = tree.get("README.md").expect("a README");
+    assert!(
+        readme.contains("features = [\"rustls\", \"http2\", \"cats\"]\n"),
+        "{readme}"
+    );
     let of_cats = tree.get("src/types.rs").expect("types");
     assert!(
         of_cats.contains("pub struct Error"),

@@ -65,12 +65,21 @@ fn docs(plan: &CratePlan) -> Vec<String> {
             .to_owned(),
     );
     docs.push("is sent with `send().await`. What can go wrong is an [`Error`].".to_owned());
+    if plan.has_features() {
+        docs.push(String::new());
+        docs.extend(FEATURES.lines().map(str::to_owned));
+    }
     if !plan.limits.is_empty() {
         docs.push(String::new());
         docs.extend(CHECKS.lines().map(str::to_owned));
     }
     docs
 }
+
+/// What the docs of a crate say about its features.
+const FEATURES: &str = "\
+Each resource is a feature with just what it needs. All are on by default; a program that uses few of
+them is compiled faster if it turns the default features off and names those.";
 
 /// What the docs of a crate that checks say about it.
 const CHECKS: &str = "\
