@@ -4,10 +4,12 @@
 //! [`pascal`] and [`snake`] put the words together again. Then a [`Scope`] hands out each name
 //! once, and never one that the language or the surrounding code has taken.
 
+mod article;
 mod case;
 mod plural;
 mod scope;
 
+pub use article::with_article;
 pub use case::{camel, kebab, pascal, snake, suffixed, words};
 pub use plural::singular;
 pub use scope::Scope;

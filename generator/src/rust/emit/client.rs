@@ -13,8 +13,8 @@ use super::{limits, prose, resource, servers};
 /// The file of the client.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let docs = [format!(
-        "The client of the {} and its builder.",
-        prose::line(&plan.title)
+        "The client of {} and its builder.",
+        prose::line(&plan.api())
     )];
     let secret = (!plan.client.schemes.is_empty()).then(|| quote!(SecretString,));
     let mut schemes = plan.client.schemes.iter();
@@ -74,7 +74,7 @@ fn scheme(plan: &SchemePlan) -> TokenStream {
 
 fn client(plan: &CratePlan) -> TokenStream {
     let docs = doc_lines(&[
-        format!("A client of the {}.", prose::line(&plan.title)),
+        format!("A client of {}.", prose::line(&plan.api())),
         String::new(),
         "Cheap to clone and safe to share: all clones use the same connections.".to_owned(),
     ]);

@@ -16,7 +16,7 @@ use super::{bodies, prose};
 /// The file of the table.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let docs = [
-        format!("The command line of the {}.", prose::line(&plan.title)),
+        format!("The command line of {}.", prose::line(&plan.api())),
         String::new(),
         "Only compiled with the feature `cli`; the program of this crate has nothing else."
             .to_owned(),
@@ -41,8 +41,8 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
 /// The file of the program.
 pub(super) fn program(plan: &CratePlan) -> syn::Result<String> {
     let docs = [format!(
-        "The command line of the {}; `--help` says what it can do.",
-        prose::line(&plan.title)
+        "The command line of {}; `--help` says what it can do.",
+        prose::line(&plan.api())
     )];
     let library = ident(&plan.name.replace('-', "_"));
     let main = quote! {

@@ -40,8 +40,8 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
 
 fn docs(plan: &CratePlan) -> Vec<String> {
     let mut docs = vec![format!(
-        "A client of the {}, version {}.",
-        prose::line(&plan.title),
+        "A client of {}, version {}.",
+        prose::line(&plan.api()),
         prose::line(&plan.api_version)
     )];
     if let Some(text) = &plan.docs {

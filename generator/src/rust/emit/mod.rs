@@ -98,6 +98,7 @@ fn manifest(
         "category_literals": literals(&package.categories),
         "description_literal": toml_string(&about),
         "title": plan.title,
+        "api": plan.api(),
         "api_version": plan.api_version,
         "source": plan.source,
         "first_call": plan.first_call,

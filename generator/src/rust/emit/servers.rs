@@ -46,8 +46,8 @@ pub(super) fn choices(plan: &CratePlan) -> Vec<TokenStream> {
 
 fn choice_of_servers(plan: &CratePlan) -> TokenStream {
     let mut lines = vec![format!(
-        "The servers of the {}; [`ClientBuilder::server`] takes one.",
-        prose::line(&plan.title)
+        "The servers of {}; [`ClientBuilder::server`] takes one.",
+        prose::line(&plan.api())
     )];
     lines.extend(sample(plan));
     let docs = doc_lines(&lines);

@@ -21,7 +21,7 @@ pub(super) const MANY_ARGUMENTS: usize = 7;
 /// `types.rs` itself: what is always compiled, and the modules of the rest.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let mut docs = vec![
-        format!("The types that the {} speaks.", prose::line(&plan.title)),
+        format!("The types that {} speaks.", prose::line(&plan.api())),
         String::new(),
         "Plain data: how it is written and read stands in `codec`. Enums keep values that they"
             .to_owned(),

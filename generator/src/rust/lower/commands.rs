@@ -5,7 +5,7 @@
 //! field of a body.
 
 use crate::ir::{EnumValue, MediaType, Operation, Parameter, Record, Shape, TypeId, Visibility};
-use crate::naming::{Scope, kebab, snake};
+use crate::naming::{Scope, kebab, snake, with_article};
 use crate::parallel;
 
 use super::super::plan::{
@@ -96,8 +96,8 @@ pub(super) fn plan(
             false => name.to_owned(),
         },
         about: text(&format!(
-            "Calls the {}, version {}",
-            super::one_line(&context.api.title),
+            "Calls {}, version {}",
+            with_article(&super::one_line(&context.api.title)),
             super::one_line(&context.api.version)
         )),
         resources: resources.collect(),

@@ -32,6 +32,7 @@ use serde::Serialize;
 
 use super::Package;
 use crate::ir::SchemeKind;
+use crate::naming;
 
 /// A client crate.
 #[derive(Clone, Debug, Serialize)]
@@ -71,6 +72,11 @@ pub struct CratePlan {
 }
 
 impl CratePlan {
+    /// What the API is called within a sentence: `the Losant API`.
+    pub(super) fn api(&self) -> String {
+        naming::with_article(&self.title)
+    }
+
     /// Whether resources are features, which small crates do without.
     pub(super) fn has_features(&self) -> bool {
         self.resources
