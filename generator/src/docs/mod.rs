@@ -32,7 +32,8 @@ use std::collections::HashSet;
 use crate::diagnostic::{Problem, Problems};
 use crate::ir::{Api, RustActions};
 use crate::output::Tree;
-use crate::template::Templates;
+use crate::parallel;
+use crate::template::{Handed, Templates};
 
 pub use context::context;
 pub use own::check;
@@ -109,11 +110,13 @@ fn try_render(
         tree.insert(options.schemas.clone(), finished(&text));
         schemas.files(&mut tree);
         let template = options.template(templates, SCHEMA);
-        for (path, page) in schemas.pages(&title) {
+        let printed = parallel::map(&schemas.with_pages(), |entry| {
+            let (path, page) = schemas.page_for(entry, &title);
             let text = templates.render(&template, &page);
             let text = text.map_err(|problem| fault::on_page(problem, &path))?;
-            tree.insert(path, finished(&text));
-        }
+            Ok((path, finished(&text)))
+        });
+        insert(printed, &mut tree)?;
     }
     let template = options.template(templates, "page.md");
     let builder = page::Pages {
@@ -126,20 +129,33 @@ fn try_render(
     };
     let taken = tree.iter().map(|(path, _)| path.to_lowercase()).collect();
     let pages = placed(&builder, taken, problems);
-    for (path, page, _) in &pages {
+    let printed = parallel::map(&pages, |(path, page, _)| {
         let text = templates.render(&template, page);
         let text = text.map_err(|problem| {
             fault::on_page_of(problem, path, page, |part| {
                 templates.render(&template, part)
             })
         })?;
-        tree.insert(path.clone(), finished(&text));
-    }
+        Ok((path.clone(), finished(&text)))
+    });
+    insert(printed, &mut tree)?;
     if !options.also.is_empty() {
         let whole = whole::whole(api, &title, &schemas, &options.schemas, &pages);
         also(templates, api, format, &options, &whole, &pages, &mut tree)?;
     }
     Ok(tree)
+}
+
+/// Takes in what was printed, up to the first problem.
+fn insert(
+    printed: Vec<Result<(String, String), Box<Problem>>>,
+    tree: &mut Tree,
+) -> Result<(), Box<Problem>> {
+    for page in printed {
+        let (path, text) = page?;
+        tree.insert(path, text);
+    }
+    Ok(())
 }
 
 /// The pages of all resources that have something to show, each at a path that is not `taken`, in
@@ -153,8 +169,12 @@ fn placed<'a>(
     let also = builder.options.also.iter();
     paths.extend(also.map(|path| path.to_lowercase()));
     let mut pages = Vec::new();
-    for (index, resource) in builder.api.resources.iter().enumerate() {
-        let Some(page) = builder.page(index, resource) else {
+    let resources: Vec<_> = builder.api.resources.iter().enumerate().collect();
+    let made = parallel::map(&resources, |(index, resource)| {
+        builder.page(*index, resource)
+    });
+    for ((_, resource), page) in resources.into_iter().zip(made) {
+        let Some(page) = page else {
             continue;
         };
         let path = free_path(&builder.path(&page), &resource.key, &mut paths, problems);
@@ -175,8 +195,9 @@ fn also(
     pages: &[whole::Placed<'_>],
     tree: &mut Tree,
 ) -> Result<(), Box<Problem>> {
+    let handed = Handed::new(whole)?;
     for path in &options.also {
-        let text = templates.render(&options.template(templates, path), whole);
+        let text = templates.render_handed(&options.template(templates, path), &handed);
         let text = text.map_err(|problem| fault::on_page(problem, path))?;
         if !text.trim().is_empty() {
             tree.insert(path.clone(), finished(&text));

@@ -24,7 +24,8 @@ pub(super) struct Schemas<'a> {
     steps: usize,
 }
 
-struct Entry<'a> {
+/// A schema, and what it is called.
+pub(super) struct Entry<'a> {
     doc: &'a SchemaDoc,
     title: String,
     anchor: String,
@@ -127,16 +128,30 @@ impl<'a> Schemas<'a> {
         &'b self,
         api: &'b str,
     ) -> impl Iterator<Item = (String, SchemaPage<'b>)> {
-        let has_pages = !self.options.schema_page.is_empty();
-        let entries = self.entries.iter().filter(move |_| has_pages);
-        entries.map(move |entry| {
-            let page = SchemaPage {
-                api,
-                schemas_page: &self.options.schemas,
-                schema: self.schema(entry),
-            };
-            (self.path_of(entry), page)
-        })
+        let entries = self.with_pages().into_iter();
+        entries.map(move |entry| self.page_for(entry, api))
+    }
+
+    /// The schemas that have a page of their own.
+    pub(super) fn with_pages(&self) -> Vec<&Entry<'a>> {
+        match self.options.schema_page.is_empty() {
+            true => Vec::new(),
+            false => self.entries.iter().collect(),
+        }
+    }
+
+    /// The page of a schema, and its path.
+    pub(super) fn page_for<'b>(
+        &'b self,
+        entry: &Entry<'a>,
+        api: &'b str,
+    ) -> (String, SchemaPage<'b>) {
+        let page = SchemaPage {
+            api,
+            schemas_page: &self.options.schemas,
+            schema: self.schema(entry),
+        };
+        (self.path_of(entry), page)
     }
 
     /// The JSON Schema files that links lead to, if the format has any.

@@ -13,4 +13,5 @@ mod set;
 mod strict;
 
 pub use files::{file, files_under};
+pub use render::Handed;
 pub use set::Templates;

@@ -57,6 +57,38 @@ fn parsed(
     Ok(engine)
 }
 
+/// What templates are handed, as they take it.
+pub struct Handed {
+    /// The names at the top.
+    names: Vec<String>,
+    context: Context,
+}
+
+impl Handed {
+    /// What has the fields of this.
+    ///
+    /// # Errors
+    ///
+    /// A problem `template` if a template cannot be handed it, since it has no fields.
+    pub fn new(fields: &impl Serialize) -> Result<Self, Box<Problem>> {
+        let value = Value::try_from_serializable(fields).map_err(|error| unfit(&error))?;
+        let Some(map) = value.as_map() else {
+            return Err(unfit(&"it has no fields"));
+        };
+        let mut context = Context::new();
+        for (name, value) in map {
+            context.insert_value(name.to_string(), value.clone());
+        }
+        let names = map.keys().map(ToString::to_string).collect();
+        Ok(Self { names, context })
+    }
+}
+
+fn unfit(why: &dyn std::fmt::Display) -> Box<Problem> {
+    let message = format!("templates cannot be handed this: {why}");
+    Box::new(Problem::error("template", message))
+}
+
 impl Templates {
     /// Renders the template at a path below the folder (`docs/rest/page.md.tera`) with the fields
     /// of `context`.
@@ -66,33 +98,35 @@ impl Templates {
     /// A problem `template` if a template cannot be parsed, is missing, or asks for what the
     /// context does not have.
     pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, Box<Problem>> {
+        self.render_handed(template, &Handed::new(context)?)
+    }
+
+    /// The same with what several templates are handed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Templates::render`].
+    pub fn render_handed(&self, template: &str, handed: &Handed) -> Result<String, Box<Problem>> {
         let problem = |error: &tera::Error| {
             let mut problems = fault::problems(self, template, error);
             Box::new(problems.swap_remove(0))
         };
         let engine = self.engine().map_err(first)?;
-        let handed = Value::try_from_serializable(context).map_err(|error| problem(&error))?;
-        let context = Context::from_serialize(&handed).map_err(|error| problem(&error))?;
+        let context = &handed.context;
         let Some(strict) = &engine.strict else {
-            let text = engine.plain.render(template, &context);
+            let text = engine.plain.render(template, context);
             return text.map_err(|error| problem(&error));
         };
-        strict.render(template, &context).map_err(|error| {
+        strict.render(template, context).map_err(|error| {
             if let Some(unknown) = strict::unknown(&error) {
-                return Box::new(fault::unknown(self, &unknown, &error, &names(&handed)));
+                return Box::new(fault::unknown(self, &unknown, &error, &handed.names));
             }
-            match engine.plain.render(template, &context) {
+            match engine.plain.render(template, context) {
                 Ok(_) => problem(&error),
                 Err(error) => problem(&error),
             }
         })
     }
-}
-
-/// The names at the top.
-fn names(handed: &Value) -> Vec<String> {
-    let names = handed.as_map().into_iter().flat_map(|map| map.keys());
-    names.map(ToString::to_string).collect()
 }
 
 fn first(faults: &[Problem]) -> Box<Problem> {
