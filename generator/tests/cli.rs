@@ -116,7 +116,10 @@ fn actions_resources_and_pages_have_a_context() {
     assert_eq!(action["actions"].as_array().unwrap().len(), 1);
     assert_eq!(handed("_schemas.md", &[])["schemas"][0]["title"], "Pet");
     let site = ["--format", "site", "--message-format", "json"];
-    assert_eq!(handed("index.md", &site)["chapters"][0]["path"], "pets.md");
+    let chapter = &handed("index.md", &site)["chapters"][0];
+    assert_eq!(chapter["path"], "pets.md");
+    assert_eq!(chapter["page"]["name"]["key"], "pets");
+    assert_eq!(chapter["page"]["actions"], serde_json::Value::Null);
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub fn context(
         }
     }
     if options.also.iter().any(|path| path == wanted) {
-        let whole = whole::whole(api, &title, &schemas, &options.schemas, &pages);
+        let whole = whole::whole(api, &title, &schemas, &options, &pages);
         return Ok(value(&whole));
     }
     Err(Box::new(unknown(

@@ -140,7 +140,7 @@ fn try_render(
     });
     insert(printed, &mut tree)?;
     if !options.also.is_empty() {
-        let whole = whole::whole(api, &title, &schemas, &options.schemas, &pages);
+        let whole = whole::whole(api, &title, &schemas, &options, &pages);
         also(templates, api, format, &options, &whole, &pages, &mut tree)?;
     }
     Ok(tree)

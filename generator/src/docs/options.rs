@@ -38,6 +38,8 @@ pub(super) struct Options {
     pub(super) detail: bool,
     /// Further pages of the whole API; the template of each is its path and `.tera`.
     pub(super) also: Vec<String>,
+    /// What these pages are handed of the pages of resources.
+    pub(super) chapters: Chapters,
     /// The path of a list of all actions for machines, as JSON; empty: there is none.
     pub(super) index: String,
     /// Where its templates are looked for: its own folder, then those of the formats that it
@@ -62,6 +64,7 @@ struct Written {
     rust: Option<Rust>,
     detail: Option<bool>,
     also: Option<Vec<String>>,
+    chapters: Option<Chapters>,
     index: Option<String>,
 }
 
@@ -76,6 +79,17 @@ pub(super) enum Rust {
     Samples,
     /// The sample, and what arguments and setters are called.
     Names,
+}
+
+/// What the pages of a whole API are handed of the pages of resources.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Chapters {
+    /// All of them.
+    #[default]
+    Whole,
+    /// All but their actions, which are many times as much as the rest.
+    Brief,
 }
 
 /// The order of a page's actions.
@@ -225,6 +239,7 @@ impl Written {
             rust: self.rust.or(base.rust),
             detail: self.detail.or(base.detail),
             also: self.also.or(base.also),
+            chapters: self.chapters.or(base.chapters),
             index: self.index.or(base.index),
         }
     }
@@ -255,6 +270,7 @@ impl Written {
             rust: self.rust.unwrap_or_default(),
             detail: self.detail.unwrap_or_default(),
             also: self.also.unwrap_or_default(),
+            chapters: self.chapters.unwrap_or_default(),
             index: self.index.unwrap_or_default(),
             folders,
         })

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::book::{Page, SchemaBrief};
+use super::book::{Page, SchemaBrief, UrlPart};
 use super::detail::{self, Callback, Detail, Open};
+use super::options::{Chapters, Options};
 use super::schemas::Schemas;
 use super::text::{Flavour, cell, code_span, link_target, link_text};
 use super::words::{self, Name};
@@ -51,11 +52,44 @@ pub(super) struct Chapter<'a> {
     /// Its id among the chapters.
     id: String,
     /// The page.
-    pub(super) page: &'a Page<'a>,
+    page: HandedPage<'a>,
     /// Its text on one line.
     text: String,
     /// Its actions in short.
     pub(super) briefs: Vec<Brief>,
+}
+
+/// A page of a resource, as the pages of the whole API have it.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum HandedPage<'a> {
+    /// All of it.
+    Whole(&'a Page<'a>),
+    /// It without its actions.
+    Brief {
+        /// As [`Page::api`].
+        api: &'a str,
+        /// As [`Page::name`].
+        name: &'a Name,
+        /// As [`Page::text`].
+        text: &'a str,
+        /// As [`Page::url`].
+        url: &'a [UrlPart],
+    },
+}
+
+impl<'a> HandedPage<'a> {
+    fn new(page: &'a Page<'a>, chapters: Chapters) -> Self {
+        match chapters {
+            Chapters::Whole => Self::Whole(page),
+            Chapters::Brief => Self::Brief {
+                api: page.api,
+                name: &page.name,
+                text: &page.text,
+                url: &page.url,
+            },
+        }
+    }
 }
 
 /// An action, as a list has it.
@@ -194,7 +228,7 @@ pub(super) fn whole<'a>(
     api: &'a Api,
     title: &'a str,
     schemas: &'a Schemas<'a>,
-    schemas_page: &'a str,
+    options: &'a Options,
     pages: &'a [Placed<'a>],
 ) -> Whole<'a> {
     let shown: Vec<Shown<'_>> = pages.iter().flat_map(shown).collect();
@@ -208,7 +242,10 @@ pub(super) fn whole<'a>(
         version: Flavour::Safe.cell(&api.version),
         text: Flavour::Safe.block(api.description.as_deref().unwrap_or_default()),
         servers: api.servers.iter().map(address).collect(),
-        chapters: pages.iter().map(chapter).collect(),
+        chapters: pages
+            .iter()
+            .map(|placed| chapter(placed, options.chapters))
+            .collect(),
         schemes: schemes(api, &briefs),
         errors: errors(api, schemas, &briefs),
         callbacks: callbacks(&shown, schemas),
@@ -217,7 +254,7 @@ pub(super) fn whole<'a>(
             .iter()
             .map(|webhook| detail::callback(schemas, "webhook", webhook))
             .collect(),
-        schemas_page: if documented { schemas_page } else { "" },
+        schemas_page: if documented { &options.schemas } else { "" },
         schemas: schemas.briefs(),
     }
 }
@@ -236,7 +273,7 @@ fn shown<'a>((path, page, operations): &'a Placed<'a>) -> Vec<Shown<'a>> {
     shown.collect()
 }
 
-fn chapter<'a>(placed: &'a Placed<'a>) -> Chapter<'a> {
+fn chapter<'a>(placed: &'a Placed<'a>, chapters: Chapters) -> Chapter<'a> {
     let (path, page, _) = placed;
     Chapter {
         path: path.clone(),
@@ -244,7 +281,7 @@ fn chapter<'a>(placed: &'a Placed<'a>) -> Chapter<'a> {
         id: words::id(&page.name.key),
         text: first_line(&page.text),
         briefs: shown(placed).iter().map(brief).collect(),
-        page,
+        page: HandedPage::new(page, chapters),
     }
 }
 
