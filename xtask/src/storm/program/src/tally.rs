@@ -94,7 +94,6 @@ macro_rules! kind_of {
             (error.is_body(), "body broke off"),
             (error.is_decode(), "body does not fit"),
             (error.is_too_large(), "too large"),
-            (error.is_next_link(), "no next page"),
             (error.is_request(), "not sent"),
             (error.is_credential(), "no credential"),
             (error.is_upload(), "upload"),
