@@ -2,7 +2,7 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{browser, corpus, docs, generate, links, parts, peers, samples, wasm};
+use crate::{browser, corpus, docs, generate, links, parts, peers, samples, storm, wasm};
 
 /// Run every check that a change has to pass
 #[derive(Debug, clap::Args)]
@@ -40,9 +40,11 @@ enum Check {
     Samples,
     /// `cargo xtask peers`, in this process; passed over where the official client cannot be had.
     Peers,
+    /// Whether the program of `cargo xtask storm` builds.
+    Storm,
 }
 
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -62,6 +64,10 @@ const STEPS: [Step; 13] = [
     Step {
         name: "official client",
         check: Check::Peers,
+    },
+    Step {
+        name: "storm",
+        check: Check::Storm,
     },
     Step {
         name: "clippy",
@@ -167,6 +173,7 @@ impl Check {
             Self::Browser => "cargo xtask browser".to_owned(),
             Self::Samples => "cargo xtask samples".to_owned(),
             Self::Peers => "cargo xtask peers".to_owned(),
+            Self::Storm => "cargo xtask storm --only-build".to_owned(),
             Self::Corpus => format!("cargo xtask {}", corpus::SMALL.join(" ")),
         }
     }
@@ -194,6 +201,7 @@ impl Check {
             Self::Site => docs::holds() && links::holds(),
             Self::Browser => browser::holds(),
             Self::Samples => samples::holds(),
+            Self::Storm => storm::builds(),
             Self::Peers => match peers::compare() {
                 peers::Outcome::Same => true,
                 peers::Outcome::Different => false,

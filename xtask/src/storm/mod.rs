@@ -2,6 +2,7 @@
 //! optimization against them, and says at its end what does not hold.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use crate::measure;
@@ -19,6 +20,9 @@ pub(crate) struct Arguments {
     /// How many calls are in flight at once
     #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u64).range(1..))]
     in_flight: u64,
+    /// Build its program and go no further
+    #[arg(long)]
+    only_build: bool,
 }
 
 const STORM: Program = Program {
@@ -52,16 +56,34 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Whether everything holds; the program has told the rest.
-fn storm(arguments: &Arguments) -> Result<bool, String> {
+/// Whether the program builds. A storm itself is no check of a change: what it finds depends on what
+/// else the machine does.
+pub(crate) fn builds() -> bool {
+    let built = build();
+    if let Err(error) = &built {
+        eprintln!("cargo xtask storm: {error}");
+    }
+    built.is_ok()
+}
+
+fn build() -> Result<PathBuf, String> {
     let folder = measure::target().join("storm");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let program = STORM.build(&folder)?;
+    STORM.build(&folder)
+}
+
+/// Whether everything holds; the program has told the rest.
+fn storm(arguments: &Arguments) -> Result<bool, String> {
+    let program = build()?;
     let Arguments {
         seconds,
         seed,
         in_flight,
+        only_build,
     } = arguments;
+    if *only_build {
+        return Ok(true);
+    }
     let numbers = [seconds, seed, in_flight].map(u64::to_string);
     let status = Command::new(program)
         .args(numbers)

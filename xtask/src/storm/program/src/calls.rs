@@ -115,7 +115,9 @@ async fn walk(clients: &Clients, tally: &Tally, word: &str) {
                 }
                 seen.push(item.id);
             }
-            Some(Err(error)) => return tally.error(kind_of!(error)),
+            Some(Err(error)) => {
+                return tally.error(kind_of!(error, is_next_link: "no next page"));
+            }
             None => return tally.walk(seen.len() == ITEMS),
         }
     }

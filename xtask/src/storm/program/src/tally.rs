@@ -81,9 +81,10 @@ impl snyk_invites::runtime::Hook for Counter {
     }
 }
 
-/// The kind of an error. Exactly one predicate holds, but for a connection not made in time.
+/// The kind of an error, one of those that every client has or one of `further`. Exactly one predicate
+/// holds, but for a connection not made in time.
 macro_rules! kind_of {
-    ($error:expr) => {{
+    ($error:expr $(, $further:ident: $kind:literal)*) => {{
         let error = $error;
         let kinds = [
             (error.is_api(), "documented error"),
@@ -97,6 +98,7 @@ macro_rules! kind_of {
             (error.is_request(), "not sent"),
             (error.is_credential(), "no credential"),
             (error.is_upload(), "upload"),
+            $((error.$further(), $kind),)*
         ];
         let mut holding = kinds.iter().filter(|(holds, _)| *holds);
         match (holding.next(), holding.next()) {
