@@ -58,6 +58,19 @@ fn what_is_untyped_is_listed_with_its_reason() {
 }
 
 #[test]
+fn warnings_are_denied_where_it_is_asked_for() {
+    let text = "openapi: 3.1.1\ninfo: { title: Pets }\npaths: {}\n";
+    let folder = folder(&[("pets.yaml", text)]);
+    let lint = |arguments: &[&str]| {
+        let command = sdkwright(&folder).args(["lint", "pets.yaml"]);
+        command.args(arguments).assert()
+    };
+    lint(&[]).success();
+    let denied = lint(&["--deny-warnings"]).code(1);
+    denied.stdout_eq("pets.yaml: 0 errors, 1 warning\n");
+}
+
+#[test]
 fn wrong_usage_ends_in_2() {
     let folder = folder(&[]);
     for arguments in [

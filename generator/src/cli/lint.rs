@@ -10,10 +10,11 @@ const EXAMPLES: &str = "\
 Examples:
   sdkwright lint openapi.yaml
   sdkwright lint openapi.yaml --message-format json
+  sdkwright lint openapi.yaml --deny-warnings    # what CI asks of a description of one's own
 
 Exit status:
   0  no errors (there may be warnings: what they name can be worked with)
-  1  errors
+  1  errors, or with `--deny-warnings` warnings
   2  wrong usage";
 
 /// Say what is wrong with a description
@@ -26,6 +27,10 @@ pub(super) struct Arguments {
     /// Warn of each schema that is read as any JSON although it says more
     #[arg(long)]
     report_untyped: bool,
+
+    /// Fail if there are warnings: what they name is left out or guessed at
+    #[arg(long)]
+    deny_warnings: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
@@ -48,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     };
     let machine = serde_json::json!({ "spec": name, "errors": errors, "warnings": warnings });
     reporter.result(&human, &machine);
-    if failed {
+    if failed || (arguments.deny_warnings && warnings > 0) {
         Status::Problems
     } else {
         Status::Good

@@ -1,6 +1,9 @@
 //! The OpenAPI Object and what stands at its top (OpenAPI 3.1, 4.8.1).
 
+use std::path::Path;
+
 use super::path::described;
+use super::reader::LEFT_OUT;
 use super::{Fields, Reader, Version, callback, swagger};
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Callback, Flow, FlowKind};
@@ -116,7 +119,7 @@ pub struct SecurityScheme<'d> {
 impl<'d> Document<'d> {
     /// Reads the top of a description; `None` if it is none.
     pub fn read(root: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
-        let fields = reader.fields(root, "description")?;
+        let fields = reader.needed_fields(root, "description")?;
         reader.version = Version::read(root, reader)?;
         let servers = match reader.version {
             Version::V2_0 => swagger::servers(fields, reader),
@@ -158,11 +161,12 @@ fn path_entries<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d K
             .iter()
             .any(|key| root.get(key).is_some())
         {
-            reader.missing(root, "paths");
+            reader.missing(root, "paths", "taken as an API without actions");
         }
         return Vec::new();
     };
-    let Some(fields) = reader.fields(node, "`paths`") else {
+    let node = reader.whole(node);
+    let Some(fields) = node.and_then(|node| reader.needed_fields(node, "`paths`")) else {
         return Vec::new();
     };
     let paths = fields.map.iter();
@@ -175,31 +179,34 @@ impl Info {
     fn read<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Self {
         let node = root.get("info");
         if node.is_none() {
-            reader.missing(root, "info");
+            reader.missing(root, "info", "the API is called after its file");
         }
+        let node = node.and_then(|node| reader.whole(node));
         let Some(fields) = node.and_then(|node| reader.fields(node, "`info`")) else {
             return Self {
-                title: String::new(),
+                title: file_stem(root, reader),
                 version: String::new(),
                 description: None,
             };
         };
         let summary = reader.prose(fields, "summary");
         let description = reader.prose(fields, "description");
+        let title = reader.required_text(fields, "title", "the API is called after its file");
+        let version = reader.required_text(fields, "version", "taken as an API without a version");
         Self {
-            title: reader
-                .required_text(fields, "title")
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-            version: reader
-                .required_text(fields, "version")
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
+            title: title.map_or_else(|| file_stem(root, reader), |title| title.trim().to_owned()),
+            version: version.unwrap_or_default().trim().to_owned(),
             description: description.or(summary),
         }
     }
+}
+
+/// The name of the file that `root` stands in, without folders and extension.
+fn file_stem(root: Fields<'_>, reader: &Reader<'_, '_>) -> String {
+    let name = reader.sources.name(root.at.file).unwrap_or_default();
+    let stem = Path::new(name).file_stem();
+    stem.map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 impl Server {
@@ -219,7 +226,7 @@ impl Server {
     /// known.
     pub fn read<'d>(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let fields = reader.fields(node, "server")?;
-        let said = reader.required_text(fields, "url")?.trim();
+        let said = reader.required_text(fields, "url", LEFT_OUT)?.trim();
         let here = || reader.sources.absolute_url(fields.at, said);
         let relative = !said.contains("://") && !said.starts_with('{');
         let whole = relative.then(here).flatten();
@@ -241,6 +248,9 @@ impl Server {
     }
 }
 
+/// What becomes of a variable that has no value to begin with.
+const IRREPLACEABLE: &str = "a client cannot replace it";
+
 /// The variables of a server that its URL has.
 fn server_variables<'d>(
     template: &str,
@@ -252,23 +262,29 @@ fn server_variables<'d>(
         let Some(fields) = reader.fields(node, "server variable") else {
             continue;
         };
-        let Some(default) = reader.required_text(fields, "default") else {
-            continue;
-        };
         let values = reader.list(fields, "enum").iter();
         let values: Vec<String> = values
             .filter_map(Node::as_text)
             .map(str::to_owned)
             .collect();
-        if !values.is_empty() && values.iter().all(|value| value != default) {
-            report_other_default(default, &values, fields, reader);
+        let instead = match values.first() {
+            Some(first) => format!("`{first}` is taken, the first of its values"),
+            None => IRREPLACEABLE.to_owned(),
+        };
+        let said = reader.required_text(fields, "default", &instead);
+        let Some(default) = said.or(values.first().map(String::as_str)) else {
+            continue;
+        };
+        let default = default.to_owned();
+        if !values.is_empty() && values.iter().all(|value| *value != default) {
+            report_other_default(&default, &values, fields, reader);
         }
         if template.contains(&format!("{{{}}}", name.text)) {
             variables.push(ServerVariable {
                 name: name.text.to_string(),
                 description: reader.prose(fields, "description"),
                 values,
-                default: default.to_owned(),
+                default,
             });
         }
     }
@@ -308,7 +324,7 @@ fn report_undeclared<'d>(url: &str, fields: Fields<'d>, reader: &mut Reader<'d, 
                 format!("`{{{name}}}` of this URL is not declared"),
             )
             .at(fields.at("url"))
-            .label("a client cannot replace it")
+            .label(IRREPLACEABLE)
             .help(format!(
                 "declare `{name}` under `variables`, with its `default`"
             )),
@@ -321,7 +337,7 @@ impl<'d> Tag<'d> {
         let fields = reader.fields(node, "tag")?;
         let parent = reader.text(fields, "parent");
         Some(Self {
-            name: reader.required_text(fields, "name")?,
+            name: reader.required_text(fields, "name", LEFT_OUT)?,
             description: described(fields, reader),
             parent: parent.map(|parent| (parent, fields.at("parent"))),
             kind: reader.text(fields, "kind"),
@@ -337,10 +353,8 @@ impl<'d> Components<'d> {
                 security_schemes: reader.entries(root, "securityDefinitions"),
             };
         }
-        let Some(node) = root.get("components") else {
-            return Self::default();
-        };
-        let Some(fields) = reader.fields(node, "`components`") else {
+        let node = root.get("components").and_then(|node| reader.whole(node));
+        let Some(fields) = node.and_then(|node| reader.fields(node, "`components`")) else {
             return Self::default();
         };
         Self {
@@ -363,7 +377,7 @@ impl<'d> SecurityScheme<'d> {
                 flows.extend(oauth_flow(&kind.text, flow, reader));
             }
         }
-        let mut kind = reader.required_text(fields, "type")?;
+        let mut kind = reader.required_text(fields, "type", LEFT_OUT)?;
         let mut scheme = reader.text(fields, "scheme");
         if reader.version == Version::V2_0 {
             add_scopes(&mut scopes, fields, "scopes", reader);

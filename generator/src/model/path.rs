@@ -1,5 +1,6 @@
 //! Path items, operations and their parts (OpenAPI 3.1, 4.8.9 to 4.8.17).
 
+use super::reader::LEFT_OUT;
 use super::{Fields, Reader, Server, Version, callback, pagination, swagger};
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Callback, Method, SaidPagination};
@@ -237,11 +238,12 @@ fn additional_operations<'d>(
         let text = &*key.text;
         if !is_token(text) {
             reader.problems.report(
-                Problem::error(
+                Problem::warning(
                     "malformed-method",
                     format!("`{text}` cannot be a method of HTTP"),
                 )
                 .at(key.at)
+                .label(LEFT_OUT)
                 .help("a method is a word such as `COPY`: letters, digits and a few signs"),
             );
             continue;
@@ -392,8 +394,8 @@ impl<'d> Parameter<'d> {
         let fields = reader.fields(node, "parameter")?;
         Some(Self {
             at: fields.at,
-            name: reader.required_text(fields, "name")?,
-            place: reader.required_text(fields, "in")?,
+            name: reader.required_text(fields, "name", LEFT_OUT)?,
+            place: reader.required_text(fields, "in", LEFT_OUT)?,
             place_at: fields.at("in"),
             header: Header::of(node, fields, reader),
             allow_reserved: reader.flag(fields, "allowReserved", false),

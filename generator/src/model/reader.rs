@@ -22,6 +22,11 @@ pub struct Reader<'d, 'p> {
     pub(super) produced: Vec<&'d str>,
 }
 
+const NOT_FOUND: &str = "nothing is found under this reference";
+
+/// What becomes of a part of a description that cannot be read.
+pub(super) const LEFT_OUT: &str = "left out";
+
 /// The fields of an object, with its name in the specification for messages.
 #[derive(Clone, Copy)]
 pub struct Fields<'d> {
@@ -30,6 +35,14 @@ pub struct Fields<'d> {
     /// Its fields.
     pub map: &'d Map,
     what: &'static str,
+}
+
+impl<'d> Fields<'d> {
+    fn of(node: &'d Node, what: &'static str) -> Option<Self> {
+        let at = node.at;
+        let map = node.as_map()?;
+        Some(Self { at, map, what })
+    }
 }
 
 impl<'d, 'p> Reader<'d, 'p> {
@@ -52,36 +65,43 @@ impl<'d, 'p> Reader<'d, 'p> {
         }
     }
 
-    /// The object at `node`; `what` names it in problems ("parameter").
+    /// The object at `node`; `what` names it in problems ("parameter"). Anything else is left out.
     pub fn fields(&mut self, node: &'d Node, what: &'static str) -> Option<Fields<'d>> {
-        if let Value::Map(map) = &node.value {
-            return Some(Fields {
-                at: node.at,
-                map,
-                what,
-            });
+        let fields = Fields::of(node, what);
+        if fields.is_none() {
+            let problem = wrong_type(node, what, "an object");
+            self.problems
+                .report(problem.label(format!("{}, {LEFT_OUT}", kind(node))));
         }
-        self.wrong_type(node, what, "an object");
-        None
+        fields
+    }
+
+    /// The object at `node`, without which there is no API.
+    pub fn needed_fields(&mut self, node: &'d Node, what: &'static str) -> Option<Fields<'d>> {
+        let fields = Fields::of(node, what);
+        if fields.is_none() {
+            self.report_error(wrong_type(node, what, "an object").label(kind(node)));
+        }
+        fields
+    }
+
+    fn report_error(&mut self, mut problem: Problem) {
+        problem.severity = Severity::Error;
+        self.problems.report(problem);
     }
 
     /// The fields of a schema. Anything but an object says nothing, and is worth a warning: any
     /// value stands for it.
     pub(super) fn schema_fields(&mut self, node: &'d Node) -> Option<Fields<'d>> {
-        if let Value::Map(map) = &node.value {
-            return Some(Fields {
-                at: node.at,
-                map,
-                what: "schema",
-            });
+        let fields = Fields::of(node, "schema");
+        if fields.is_none() {
+            self.problems.report(
+                wrong_type(node, "schema", "an object")
+                    .label(format!("{}, read as any value", kind(node)))
+                    .help("write `{}` for a schema that allows every value"),
+            );
         }
-        self.problems.report(
-            Problem::warning("wrong-type", "this schema must be an object")
-                .at(node.at)
-                .label(format!("{}, read as any value", kind(node)))
-                .help("write `{}` for a schema that allows every value"),
-        );
-        None
+        fields
     }
 
     /// The text of `$ref` in a schema, or of `$dynamicRef`, and where it stands; anything but a
@@ -103,25 +123,51 @@ impl<'d, 'p> Reader<'d, 'p> {
                 return Some(node);
             };
             let Some(text) = reference.as_str() else {
-                self.wrong_type(reference, "`$ref`", "a string");
+                let problem = wrong_type(reference, "`$ref`", "a string");
+                let label = format!("{}, {LEFT_OUT}", kind(reference));
+                self.problems.report(problem.label(label));
                 return None;
             };
             node = self.target_object(reference.at, text)?;
         }
         self.problems.report(
-            Problem::error("circular-ref", "these references lead only to each other")
+            Problem::warning("circular-ref", "these references lead only to each other")
                 .at(node.at)
+                .label(LEFT_OUT)
                 .help("let one of them hold the object itself"),
         );
         None
     }
 
-    /// The node that the reference `text`, written at `at`, names: an object that nothing can
-    /// stand for if it is not found.
+    /// What stands for a whole field: the node itself, or what it refers to if it is nothing but a
+    /// reference. The specification has no such references (`paths: { $ref: paths.yaml }`), but who
+    /// keeps a description in many files likes them, and nothing else can be meant.
+    pub fn whole(&mut self, node: &'d Node) -> Option<&'d Node> {
+        let map = node.as_map().filter(|map| map.len() == 1);
+        let reference = map.and_then(|map| map.get("$ref"));
+        match reference.and_then(Node::as_str) {
+            Some(_) => self.follow(node),
+            None => Some(node),
+        }
+    }
+
+    /// The node that the reference `text`, written at `at`, names. An object that is not found is
+    /// left out; where its file is not found, it is likely that more of the description is missing
+    /// than was meant to be.
     fn target_object(&mut self, at: At, text: &str) -> Option<&'d Node> {
-        self.resolved(at, text)
-            .map_err(|problem| self.problems.report(problem))
-            .ok()
+        let error = match self.sources.resolve(at, text) {
+            Ok(node) => return Some(node),
+            Err(error) => error,
+        };
+        let mut problem = error.problem(at);
+        if error.is_within_file() {
+            problem.severity = Severity::Warning;
+            problem = problem.label(format!("nothing is found under this reference: {LEFT_OUT}"));
+        } else {
+            problem = problem.label(NOT_FOUND);
+        }
+        self.problems.report(problem);
+        None
     }
 
     /// The schema that the reference `text`, written at `at`, names. One that is not found can
@@ -140,25 +186,31 @@ impl<'d, 'p> Reader<'d, 'p> {
     fn resolved(&self, at: At, text: &str) -> Result<&'d Node, Problem> {
         self.sources.resolve(at, text).map_err(|error| {
             let problem = error.problem(at);
-            problem.label("nothing is found under this reference")
+            problem.label(NOT_FOUND)
         })
     }
 
-    /// A required text; reports when it is missing.
-    pub fn required_text(&mut self, fields: Fields<'d>, key: &str) -> Option<&'d str> {
+    /// A required text; when it is missing, reports this and `instead`, what is done then.
+    pub fn required_text(
+        &mut self,
+        fields: Fields<'d>,
+        key: &str,
+        instead: &str,
+    ) -> Option<&'d str> {
         let text = self.text(fields, key);
         if text.is_none() && fields.map.get(key).is_none() {
-            self.missing(fields, key);
+            self.missing(fields, key, instead);
         }
         text
     }
 
-    /// Reports that a required field is missing.
-    pub fn missing(&mut self, fields: Fields<'d>, key: &str) {
+    /// Reports that a required field is missing, and what is done instead.
+    pub fn missing(&mut self, fields: Fields<'d>, key: &str, instead: &str) {
         let subject = subject(fields.what);
         self.problems.report(
-            Problem::error("missing-field", format!("{subject} has no `{key}`"))
+            Problem::warning("missing-field", format!("{subject} has no `{key}`"))
                 .at(fields.at)
+                .label(instead)
                 .help(format!("add `{key}`; the specification requires it")),
         );
     }
@@ -195,7 +247,8 @@ impl<'d, 'p> Reader<'d, 'p> {
 
     /// The members of a field that is a list; none if it is not there.
     pub fn list(&mut self, fields: Fields<'d>, key: &str) -> &'d [Node] {
-        match fields.map.get(key) {
+        let node = fields.map.get(key).and_then(|node| self.whole(node));
+        match node {
             None => &[],
             Some(node) => node.as_list().unwrap_or_else(|| {
                 self.wrong_field_type(node, key, "a list");
@@ -209,22 +262,21 @@ impl<'d, 'p> Reader<'d, 'p> {
     pub fn security(&mut self, fields: Fields<'d>) -> Option<&'d [Node]> {
         let node = fields.get("security")?;
         if node.as_list().is_none() {
-            self.wrong_type(node, "`security`", "a list");
+            self.report_error(wrong_type(node, "`security`", "a list").label(kind(node)));
         }
         node.as_list()
     }
 
     /// The entries of a field that is an object; none if it is not there.
     pub fn entries(&mut self, fields: Fields<'d>, key: &str) -> Vec<(&'d Key, &'d Node)> {
-        match fields.map.get(key) {
+        let node = fields.map.get(key).and_then(|node| self.whole(node));
+        match node.map(|node| (node, node.as_map())) {
             None => Vec::new(),
-            Some(node) => match node.as_map() {
-                Some(map) => map.iter().collect(),
-                None => {
-                    self.wrong_field_type(node, key, "an object");
-                    Vec::new()
-                }
-            },
+            Some((_, Some(map))) => map.iter().collect(),
+            Some((node, None)) => {
+                self.wrong_field_type(node, key, "an object");
+                Vec::new()
+            }
         }
     }
 
@@ -264,15 +316,12 @@ impl<'d, 'p> Reader<'d, 'p> {
                 .label(format!("{}, passed over", kind(node))),
         );
     }
+}
 
-    fn wrong_type(&mut self, node: &Node, what: &str, wanted: &str) {
-        let subject = subject(what);
-        self.problems.report(
-            Problem::error("wrong-type", format!("{subject} must be {wanted}"))
-                .at(node.at)
-                .label(kind(node)),
-        );
-    }
+/// That something is not what it must be; `what` names it.
+fn wrong_type(node: &Node, what: &str, wanted: &str) -> Problem {
+    let subject = subject(what);
+    Problem::warning("wrong-type", format!("{subject} must be {wanted}")).at(node.at)
 }
 
 /// What stands where something else must be; in the words of YAML and of the specification.

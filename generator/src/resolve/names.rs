@@ -115,10 +115,6 @@ impl Names {
         first: Option<At>,
         reader: &mut Reader<'_, '_>,
     ) -> Option<Name> {
-        if let (Some(first), Some((resource, action))) = (first, action::dotted(operation.said)) {
-            report_chosen_twice(resource, action, operation.said, first, reader);
-            return None;
-        }
         let key = self.resources[resource].clone();
         let name = candidates(operation, &key, first.is_some())
             .into_iter()
@@ -155,26 +151,6 @@ fn candidates(operation: &Unnamed<'_, '_>, resource: &str, repeated: bool) -> Ve
 /// What stays the same of a name in any case: `listPets` and `list_pets`.
 fn in_words(name: &str) -> String {
     words(name).join("_")
-}
-
-fn report_chosen_twice(
-    resource: &str,
-    action: &str,
-    operation: &Operation<'_>,
-    first: At,
-    reader: &mut Reader<'_, '_>,
-) {
-    let at = operation.id.map_or(operation.at, |(_, at)| at);
-    reader.problems.report(
-        Problem::error(
-            "duplicate-action",
-            format!("two actions are called `{resource}.{action}`"),
-        )
-        .at(at)
-        .label("the second of this name")
-        .related(first, "the first")
-        .help("give each operation an `operationId` of its own"),
-    );
 }
 
 fn report_repeated(

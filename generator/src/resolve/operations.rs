@@ -128,10 +128,10 @@ fn operation<'d>(
     types: &mut TypeResolver<'d>,
     reader: &mut Reader<'d, '_>,
 ) -> Operation {
-    let path = &context.path.text;
+    let path = paths::from_root(context.path, reader);
     let at = context.path.at;
     let item = context.item;
-    let path_parts = paths::parts(path, at, reader);
+    let path_parts = paths::parts(&path, at, reader);
     let mut parameters = parameters::parameters(&item.parameters, &said.parameters, types, reader);
     paths::check(context.path, &path_parts, &mut parameters, types, reader);
     let requirements = said
@@ -143,7 +143,7 @@ fn operation<'d>(
         action,
         id: said.id.map(|(id, _)| id.to_owned()),
         method,
-        path: path.to_string(),
+        path: path.into_owned(),
         path_parts,
         summary: said.summary.or_else(|| item.summary.clone()),
         description: said.description.or_else(|| item.description.clone()),

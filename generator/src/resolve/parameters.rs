@@ -123,11 +123,12 @@ fn place(parameter: &model::Parameter<'_>, reader: &mut Reader<'_, '_>) -> Optio
             let places = ["path", "query", "querystring", "header", "cookie"];
             let meant = near(other, places.into_iter());
             reader.problems.report(
-                Problem::error(
+                Problem::warning(
                     "unknown-parameter-place",
                     format!("a parameter cannot be in `{other}`"),
                 )
                 .at(parameter.place_at)
+                .label("the parameter is left out")
                 .help(match (other, meant.first()) {
                     ("body" | "formData", _) => {
                         "since OpenAPI 3 a body is described by `requestBody`".to_owned()

@@ -1,5 +1,6 @@
 //! Path templates: taken apart, held against the parameters and against each other.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::diagnostic::{At, Problem};
@@ -44,6 +45,24 @@ fn without_names(path: &str) -> String {
     bare + rest
 }
 
+/// The path from the root; reports one that does not begin there.
+pub(super) fn from_root<'d>(path: &'d Key, reader: &mut Reader<'_, '_>) -> Cow<'d, str> {
+    if path.text.starts_with('/') {
+        return Cow::Borrowed(&path.text);
+    }
+    let rooted = format!("/{}", path.text);
+    reader.problems.report(
+        Problem::warning(
+            "malformed-path",
+            format!("the path `{}` does not begin with `/`", path.text),
+        )
+        .at(path.at)
+        .label(format!("taken as `{rooted}`"))
+        .help("paths are written from the root: `/pets`"),
+    );
+    Cow::Owned(rooted)
+}
+
 /// A path template taken apart; reports what is no template.
 pub(super) fn parts(path: &str, at: At, reader: &mut Reader<'_, '_>) -> Vec<PathPart> {
     let mut rest = path_query::path_alone(path, at, reader);
@@ -52,12 +71,6 @@ pub(super) fn parts(path: &str, at: At, reader: &mut Reader<'_, '_>) -> Vec<Path
             .problems
             .report(Problem::error("malformed-path", message).at(at).help(help));
     };
-    if !path.starts_with('/') {
-        malformed(
-            format!("the path `{path}` does not begin with `/`"),
-            "paths are written from the root: `/pets`",
-        );
-    }
     let mut parts = Vec::new();
     while let Some(brace) = rest.find(['{', '}']) {
         let (text, from_brace) = rest.split_at(brace);
@@ -136,19 +149,20 @@ pub(super) fn check(
     }
 }
 
-/// A path parameter that the path does not have. One that the name of a query parameter is made
-/// of (`/pets?{kind}=1`) is lost, and the rest can be worked with.
+/// A path parameter that the path does not have: there is no place for its value, so it is left out.
+/// It may be one that the name of a query parameter is made of (`/pets?{kind}=1`).
 fn not_in_path(path: &Key, parameter: &Parameter) -> Problem {
     let name = &parameter.name;
     let template = format!("{{{name}}}");
     let code = "path-parameter-not-in-path";
     let message = format!("the path `{}` has no parameter `{name}`", path.text);
-    let problem = match path.text.contains(&template) {
-        true => Problem::warning(code, message).label("stands in the query, and is never sent"),
-        false => Problem::error(code, message).label("declared for the path, but never part of it"),
+    let label = match path.text.contains(&template) {
+        true => "stands in the query, and is never sent",
+        false => "declared for the path, but never part of it: left out",
     };
-    problem
+    Problem::warning(code, message)
         .at(parameter.at)
+        .label(label)
         .related(path.at, "the path")
         .help(format!(
             "add `{template}` to the path, or send the parameter elsewhere"

@@ -48,11 +48,12 @@ fn kind(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<Sche
         "mutualTLS" => Some(SchemeKind::MutualTls),
         other => {
             reader.problems.report(
-                Problem::error(
+                Problem::warning(
                     "unknown-security-scheme",
                     format!("`{other}` is no type of security scheme"),
                 )
                 .at(scheme.kind_at)
+                .label("the scheme is left out")
                 .help(match &*other.to_ascii_lowercase() {
                     word @ ("bearer" | "basic") => {
                         format!("write `type: http` and `scheme: {word}`")
@@ -85,7 +86,7 @@ fn api_key(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<S
     };
     let (Some(place), Some(name)) = (place, scheme.name) else {
         reader.problems.report(
-            Problem::error(
+            Problem::warning(
                 "incomplete-api-key",
                 "this API key does not say how it is sent",
             )
@@ -93,6 +94,7 @@ fn api_key(scheme: &SecurityScheme<'_>, reader: &mut Reader<'_, '_>) -> Option<S
                 Some(_) => scheme.at,
                 None => scheme.place_at,
             })
+            .label("the scheme is left out")
             .help(match place {
                 Some(_) => "give the `name` under which it is sent",
                 None => "give `in` as header, query or cookie, and its `name`",
@@ -159,6 +161,7 @@ fn requirement<'d>(
 ) -> Option<Requirement> {
     let fields = reader.fields(node, "security requirement")?;
     let mut parts = Vec::new();
+    let mut undeclared = false;
     for (key, scopes) in fields.map.iter() {
         let name = named(key, document, reader);
         let Some(index) = schemes.iter().position(|(known, _)| known == name) else {
@@ -168,14 +171,15 @@ fn requirement<'d>(
                 continue;
             }
             reader.problems.report(
-                Problem::error(
+                Problem::warning(
                     "undefined-security-scheme",
                     format!("no security scheme is called `{}`", key.text),
                 )
                 .at(key.at)
-                .label("not found under `components.securitySchemes`")
+                .label("not found under `components.securitySchemes`: left out")
                 .help(instead_of(&key.text, schemes)),
             );
+            undeclared = true;
             continue;
         };
         let scopes = match &scopes.value {
@@ -191,5 +195,7 @@ fn requirement<'d>(
             scopes,
         });
     }
-    Some(Requirement { parts })
+    // Nothing would be left of it but that no credentials are needed, which nobody said.
+    let is_lost = undeclared && parts.is_empty();
+    (!is_lost).then_some(Requirement { parts })
 }

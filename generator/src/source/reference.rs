@@ -28,6 +28,11 @@ impl<'r> Reference<'r> {
         Self { file, fragment }
     }
 
+    /// The tokens of the pointer in its fragment, if there is one.
+    pub(super) fn tokens(&self) -> Option<Vec<String>> {
+        pointer::tokens(&pointer::percent_decoded(self.fragment)?)
+    }
+
     /// The URL, if it is one of the network by itself.
     pub(super) fn url(&self) -> Option<Url> {
         let text = match self.file.starts_with("//") {
@@ -257,6 +262,15 @@ impl RefError {
                 (!near.is_empty()).then(|| did_you_mean(&near.join("` or `")))
             }
         }
+    }
+
+    /// Whether the file is there that the reference leads to, and only what is named in it is not.
+    #[must_use]
+    pub fn is_within_file(&self) -> bool {
+        matches!(
+            self.kind,
+            RefErrorKind::NoSuchAnchor { .. } | RefErrorKind::NoSuchPointer(_)
+        )
     }
 
     /// The stable code of this kind.

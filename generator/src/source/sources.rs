@@ -16,6 +16,7 @@ use super::identifiers::Identifiers;
 use super::limits;
 use super::network::{Network, Unfetched};
 use super::places::Places;
+use super::pointer::{self, Walk};
 use super::read::{self, Format};
 use super::reference::{self, RefError, RefErrorKind, Reference};
 use super::tree::{Node, Value};
@@ -64,6 +65,9 @@ enum Origin {
     /// From the network.
     Network,
 }
+
+/// How many references may stand on the way of a pointer. Those that lead to each other end so.
+const MOST_REFERENCES_WITHIN: usize = 8;
 
 /// What a reference names, fragment apart.
 enum Named {
@@ -182,7 +186,7 @@ impl Sources {
     /// # Errors
     /// If the reference is malformed, leaves the loaded files, or leads nowhere.
     pub fn resolve(&self, from: At, reference: &str) -> Result<&Node, RefError> {
-        self.find(from, &Reference::new(reference))
+        self.find(from, &Reference::new(reference), MOST_REFERENCES_WITHIN)
             .map_err(|kind| RefError {
                 reference: reference.to_owned(),
                 kind,
@@ -201,7 +205,14 @@ impl Sources {
         of_network.then(text)
     }
 
-    fn find(&self, from: At, reference: &Reference<'_>) -> Result<&Node, RefErrorKind> {
+    /// What a reference stands for; `within` is how many other references its pointer may lead
+    /// through.
+    fn find(
+        &self,
+        from: At,
+        reference: &Reference<'_>,
+        within: usize,
+    ) -> Result<&Node, RefErrorKind> {
         let (file, resource) = match self.meaning(from, reference)? {
             Named::Part(file, resource) => (self.file(file), resource),
             Named::Url(url) => (Some(self.fetched(&url)?), 0),
@@ -227,7 +238,41 @@ impl Sources {
             identifiers: &file.identifiers,
             resource,
         };
-        reference::follow(&into, reference)
+        reference::follow(&into, reference).or_else(|error| {
+            let through = self.through(&file.root, reference, within);
+            let found = through.or_else(|| self.in_first_file(reference, within));
+            found.ok_or(error)
+        })
+    }
+
+    /// What a pointer without a file leads to in the file that was named. In a part of a description
+    /// it means that part (RFC 3986, 4.4), but who puts parts together before they are read writes
+    /// `#/components/schemas/Pet` in all of them.
+    fn in_first_file(&self, reference: &Reference<'_>, within: usize) -> Option<&Node> {
+        let first = self.files.first().filter(|_| reference.file.is_empty())?;
+        self.through(&first.root, reference, within)
+    }
+
+    /// What a pointer leads to if there are references on its way: `#/components/schemas/Pet` where
+    /// `schemas` is `$ref: schemas.yaml`.
+    fn through<'s>(
+        &'s self,
+        mut root: &'s Node,
+        reference: &Reference<'_>,
+        within: usize,
+    ) -> Option<&'s Node> {
+        let tokens = reference.tokens()?;
+        let mut rest = &*tokens;
+        for within in (0..within).rev() {
+            let (node, place) = match pointer::walk(root, rest) {
+                Walk::Found(found) => return Some(found),
+                Walk::Ends(node, place) => (node, place),
+            };
+            let next = Reference::new(node.reference()?.as_str()?);
+            root = self.find(node.at, &next, within).ok()?;
+            rest = rest.get(place..)?;
+        }
+        None
     }
 
     /// What a reference means in the node at `from`.
