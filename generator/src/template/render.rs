@@ -87,6 +87,18 @@ impl Handed {
     }
 }
 
+/// What was made ready for templates once, and is handed to them again and again.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// `None` if templates cannot be handed it.
+    pub fn new(value: &impl Serialize) -> Option<Self> {
+        Value::try_from_serializable(value).ok().map(Self)
+    }
+}
+
 fn unfit(why: &dyn std::fmt::Display) -> Box<Problem> {
     let message = format!("templates cannot be handed this: {why}");
     Box::new(Problem::error("template", message))
