@@ -1,12 +1,12 @@
 //! Work on every processor: things that do not depend on each other are made side by side, and
 //! come back in the order in which they were asked for.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Makes something of each item, and keeps their order.
-pub fn map<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let workers = workers.min(items.len());
+pub fn map<'a, T: Sync, R: Send>(items: &'a [T], make: impl Fn(&'a T) -> R + Sync) -> Vec<R> {
+    let workers = processors().min(items.len());
     if workers <= 1 {
         return items.iter().map(make).collect();
     }
@@ -29,6 +29,12 @@ pub fn map<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<
     });
     made.sort_unstable_by_key(|(index, _)| *index);
     made.into_iter().map(|(_, made)| made).collect()
+}
+
+/// How many processors there are. The system reads several files to answer that.
+fn processors() -> usize {
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// Makes two things that do not depend on each other; both may go on to use [`map`].

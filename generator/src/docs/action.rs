@@ -19,12 +19,8 @@ pub(super) fn action(
     rust: Option<&RustAction>,
 ) -> Action {
     let name = Name::new(&operation.action);
-    let parameters = parameters(rows, operation, format);
-    let of = |place| -> Vec<Parameter> {
-        visible(operation, format, place)
-            .map(|each| rows.parameter(each))
-            .collect()
-    };
+    let by_place = ByPlace::new(rows, operation, format);
+    let parameters = parameters(rows, operation, format, &by_place);
     let (successes, errors): (Vec<_>, Vec<_>) = by_status(operation)
         .into_iter()
         .partition(|response| response.status.is_success());
@@ -44,10 +40,10 @@ pub(super) fn action(
             .filter(|each| each.required)
             .map(|each| each.name.clone())
             .collect(),
-        path: of(Place::Path),
-        query: [of(Place::Query), of(Place::Querystring)].concat(),
-        headers: of(Place::Header),
-        cookies: of(Place::Cookie),
+        path: by_place.path,
+        query: by_place.query,
+        headers: by_place.headers,
+        cookies: by_place.cookies,
         body: operation.body.as_ref().and_then(|each| body(rows, each)),
         answer: first.map(|first| answer(rows, first)).unwrap_or_default(),
         no_content: first.is_some_and(|first| first.content.is_empty()),
@@ -80,27 +76,54 @@ fn text(rows: &Rows<'_>, operation: &Operation) -> String {
     rows.options.text.block(&text)
 }
 
-/// Path, query with the body at its place, headers, cookies; what the client sets, last.
-fn parameters(rows: &Rows<'_>, operation: &Operation, format: &str) -> Vec<Parameter> {
-    let path = visible(operation, format, Place::Path);
-    let mut first: Vec<&ir::Parameter> = path.collect();
-    let after_path = first.len();
-    first.extend(visible(operation, format, Place::Query));
-    first.extend(visible(operation, format, Place::Querystring));
-    let mut last: Vec<&ir::Parameter> = visible(operation, format, Place::Header).collect();
-    last.extend(visible(operation, format, Place::Cookie));
-    // Stable: what each call sets keeps its order, and so does what the client sets.
-    last.sort_by_key(|each| each.scope == ir::Scope::Client);
+/// The rows of the parameters that are shown.
+struct ByPlace {
+    path: Vec<Parameter>,
+    query: Vec<Parameter>,
+    headers: Vec<Parameter>,
+    cookies: Vec<Parameter>,
+}
 
-    let mut table: Vec<Parameter> = first.into_iter().map(|each| rows.parameter(each)).collect();
+impl ByPlace {
+    fn new(rows: &Rows<'_>, operation: &Operation, format: &str) -> Self {
+        let of = |place| -> Vec<Parameter> {
+            visible(operation, format, place)
+                .map(|each| rows.parameter(each))
+                .collect()
+        };
+        Self {
+            path: of(Place::Path),
+            query: [of(Place::Query), of(Place::Querystring)].concat(),
+            headers: of(Place::Header),
+            cookies: of(Place::Cookie),
+        }
+    }
+}
+
+/// Path, query with the body at its place, headers, cookies; what the client sets, last.
+fn parameters(
+    rows: &Rows<'_>,
+    operation: &Operation,
+    format: &str,
+    by_place: &ByPlace,
+) -> Vec<Parameter> {
+    let mut table = [&by_place.path[..], &by_place.query[..]].concat();
     if let Some(body) = &operation.body {
+        let after_path = by_place.path.len();
         let place = body
             .position
             .map_or(after_path, |place| place.saturating_sub(1));
         let place = place.min(table.len());
         table.splice(place..place, body_rows(rows, body));
     }
-    table.extend(last.into_iter().map(|each| rows.parameter(each)));
+    let last = [Place::Header, Place::Cookie].into_iter();
+    let last = last.flat_map(|place| visible(operation, format, place));
+    let mut last: Vec<(&ir::Parameter, &Parameter)> = last
+        .zip(by_place.headers.iter().chain(&by_place.cookies))
+        .collect();
+    // Stable: what each call sets keeps its order, and so does what the client sets.
+    last.sort_by_key(|(each, _)| each.scope == ir::Scope::Client);
+    table.extend(last.into_iter().map(|(_, row)| row.clone()));
     table
 }
 
@@ -134,7 +157,7 @@ fn content(rows: &Rows<'_>, body: &ir::Body, content: &MediaType) -> Body {
             Shape::List(item) if content.is_json_lines() && !content.of_items => item,
             _ => ty,
         });
-    let schema = item.and_then(|ty| rows.schemas.link(ty));
+    let schema = item.and_then(|ty| rows.schemas.link(ty)).cloned();
     let kind = if content.is_json_lines() {
         "lines"
     } else if content.is_multipart_form() {
@@ -199,14 +222,14 @@ fn media(rows: &Rows<'_>, content: &MediaType) -> Media {
             Shape::List(item) if schema.is_none() => rows.schemas.link(item),
             _ => None,
         });
-    let facts = match (&schema, &item, content.ty) {
+    let facts = match (schema, item, content.ty) {
         (None, None, Some(ty)) => rows.facts(ty),
         _ => String::new(),
     };
     Media {
         name: code_span(&content.name),
         is_list: item.is_some(),
-        schema: schema.or(item),
+        schema: schema.or(item).cloned(),
         facts,
     }
 }
@@ -287,10 +310,8 @@ fn ways(rows: &Rows<'_>, operation: &Operation) -> Vec<Way> {
 
 /// A link to the schema, or `undefined` if the type is none or refers to none.
 fn type_link(rows: &Rows<'_>, ty: Option<TypeId>) -> String {
-    ty.and_then(|ty| rows.schemas.link(ty)).map_or_else(
-        || "undefined".to_owned(),
-        |link| cell(&format!("[{}]({})", link.title, link.target)),
-    )
+    let link = ty.and_then(|ty| rows.schemas.cell(ty));
+    link.unwrap_or("undefined").to_owned()
 }
 
 fn answer(rows: &Rows<'_>, response: &ir::Response) -> String {

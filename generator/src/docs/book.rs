@@ -282,7 +282,17 @@ pub(super) struct SchemasPage<'a> {
     /// As [`Page::api`].
     pub(super) api: &'a str,
     /// The schemas, in order of key.
-    pub(super) schemas: Vec<Schema>,
+    pub(super) schemas: Listed,
+}
+
+/// The schemas of a list, as much of them as the format wants.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Listed {
+    /// All that there is to say of them.
+    Whole(Vec<Schema>),
+    /// Their names, and where there is more.
+    Brief(Vec<SchemaBrief>),
 }
 
 /// The page of one schema, in formats that have such pages.

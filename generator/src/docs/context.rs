@@ -6,10 +6,13 @@ use serde_json::Value;
 
 use super::fault::alone;
 use super::options::{Options, Rust, SCHEMA};
+use super::places::{Place, places};
 use super::schemas::Schemas;
-use super::{page, placed, whole};
+use super::whole::Printed;
+use super::{page, whole};
 use crate::diagnostic::{Problem, Problems, near};
 use crate::ir::{Api, RustActions};
+use crate::parallel;
 use crate::template::Templates;
 
 /// What the template of a page is handed. `wanted` is an action (`orgInvites.get`, or an
@@ -42,32 +45,36 @@ pub fn context(
         return Ok(value(&schemas.page(&title)));
     }
     let mut taken = HashSet::from([options.schemas.to_lowercase()]);
-    for (path, page) in schemas.pages(&title) {
+    for entry in schemas.with_pages() {
+        let path = schemas.path_of(entry);
         if path == wanted {
-            return Ok(value(&page));
+            return Ok(value(&schemas.page_for(entry, &title)));
         }
         taken.insert(path.to_lowercase());
     }
     // Pages of one path are told of when they are written.
-    let pages = placed(&builder, taken, &mut Problems::new());
-    for (path, page, operations) in &pages {
-        if page.name.key == wanted || path == wanted {
-            return Ok(value(page));
+    let places = places(api, &options, taken, &mut Problems::new());
+    for place in &places {
+        if place.resource.key == wanted || place.path == wanted {
+            return Ok(value(&builder.page(place)));
         }
-        for (action, operation) in page.actions.iter().zip(operations) {
-            let is_wanted = format!("{}.{}", page.name.key, action.name.key) == wanted
+        for (_, operation) in &place.operations {
+            let is_wanted = format!("{}.{}", place.resource.key, operation.action) == wanted
                 || operation.id.as_deref() == Some(wanted);
             if is_wanted {
-                return Ok(alone(page, &action.name.key));
+                return Ok(alone(&builder.page(place), &operation.action));
             }
         }
     }
     if options.also.iter().any(|path| path == wanted) {
+        let pages = parallel::map(&places, |place| {
+            Printed::new(place, builder.page(place), options.chapters)
+        });
         let whole = whole::whole(api, &title, &schemas, &options, &pages);
         return Ok(value(&whole));
     }
     Err(Box::new(unknown(
-        format, wanted, &options, &schemas, &pages,
+        format, wanted, &options, &schemas, &places,
     )))
 }
 
@@ -80,23 +87,23 @@ fn unknown(
     wanted: &str,
     options: &Options,
     schemas: &Schemas<'_>,
-    pages: &[whole::Placed<'_>],
+    places: &[Place<'_>],
 ) -> Problem {
     let mut actions = Vec::new();
     let mut others = Vec::new();
-    for (path, page, operations) in pages {
-        let resource = &page.name.key;
-        let keys = page.actions.iter().map(|action| &action.name.key);
-        actions.extend(keys.map(|action| format!("{resource}.{action}")));
-        let ids = operations.iter();
-        others.extend(ids.filter_map(|operation| operation.id.clone()));
-        others.extend([resource.clone(), path.clone()]);
+    for place in places {
+        let resource = &place.resource.key;
+        let operations = || place.operations.iter().map(|(_, operation)| operation);
+        actions.extend(operations().map(|each| format!("{resource}.{}", each.action)));
+        others.extend(operations().filter_map(|each| each.id.clone()));
+        others.extend([resource.clone(), place.path.clone()]);
     }
     let pages = options
         .pages()
         .filter(|page| !matches!(*page, "page.md" | SCHEMA));
     others.extend(pages.map(str::to_owned));
-    others.extend(schemas.pages("").map(|(path, _)| path));
+    let entries = schemas.with_pages().into_iter();
+    others.extend(entries.map(|entry| schemas.path_of(entry)));
     let names = || actions.iter().chain(&others).map(|name| &**name);
     let message = format!("the format `{format}` shows no action, resource or page `{wanted}`");
     let problem = Problem::error("unknown-action", message);

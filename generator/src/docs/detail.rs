@@ -17,6 +17,7 @@ use crate::ir::{
     self, Api, Field, MediaType, NamedExample, Operation, Place, Resource, Rest, Shape, Type,
     TypeId,
 };
+use crate::template::Shared;
 
 /// How many objects, lists and maps within each other are laid open.
 const DEPTH: usize = 4;
@@ -94,9 +95,19 @@ pub(super) struct Content {
     /// What it holds, with links; a cell.
     pub(super) kind: String,
     /// Its fields.
-    pub(super) fields: Vec<Row>,
+    fields: Part<Row>,
     /// Its examples.
-    pub(super) examples: Vec<Example>,
+    examples: Part<Example>,
+}
+
+/// A list, which may be that of a schema which many actions have.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Part<T> {
+    /// It is not.
+    Own(Vec<T>),
+    /// It is.
+    Shared(Shared),
 }
 
 /// An example.
@@ -211,7 +222,7 @@ pub(super) fn callback(schemas: &Schemas<'_>, of: &str, callback: &ir::Callback)
     let link = callback
         .schema
         .as_ref()
-        .and_then(|key| schemas.link_to(key));
+        .and_then(|key| schemas.cell_to(key));
     let text = [&callback.summary, &callback.description];
     let text: Vec<&str> = text.into_iter().flatten().map(String::as_str).collect();
     Callback {
@@ -224,9 +235,7 @@ pub(super) fn callback(schemas: &Schemas<'_>, of: &str, callback: &ir::Callback)
         method: callback.method.clone(),
         to: code_span(&callback.expression),
         text: Flavour::Safe.block(&text.join("\n\n")),
-        kind: link
-            .map(|link| cell(&format!("[{}]({})", link.title, link.target)))
-            .unwrap_or_default(),
+        kind: link.unwrap_or_default().to_owned(),
         deprecated: callback.deprecated,
     }
 }
@@ -316,25 +325,37 @@ impl Open<'_> {
         Content {
             media: code_span(&content.name),
             kind,
-            fields: content.ty.map(|ty| self.fields(ty)).unwrap_or_default(),
+            fields: match content.ty {
+                Some(ty) => self.fields(ty),
+                None => Part::Own(Vec::new()),
+            },
             examples: self.examples(content),
         }
     }
 
     /// The media type's own examples, else its schema's.
-    fn examples(&self, content: &MediaType) -> Vec<Example> {
+    fn examples(&self, content: &MediaType) -> Part<Example> {
         let own: Vec<Example> = content.examples.iter().filter_map(named).collect();
         if !own.is_empty() || !(content.is_json() || content.is_text()) {
-            return own;
+            return Part::Own(own);
+        }
+        let json = |value: &serde_json::Value| {
+            let text = js::pretty_json(value);
+            vec![example("Example", true, text)]
+        };
+        if content.is_json()
+            && content.example.is_none()
+            && let Some(ty) = content.ty
+            && let Some(printed) = self.schemas.printed_example(ty, json)
+        {
+            return Part::Shared(printed);
         }
         let of_schema = || content.ty.and_then(|ty| self.schemas.example(ty));
-        let example = content.example.as_ref().or_else(of_schema);
-        let text = match example {
-            Some(value) if content.is_json() => js::pretty_json(value),
-            Some(serde_json::Value::String(text)) => text.clone(),
-            _ => return own,
-        };
-        vec![self::example("Example", content.is_json(), text)]
+        Part::Own(match content.example.as_ref().or_else(of_schema) {
+            Some(value) if content.is_json() => json(value),
+            Some(serde_json::Value::String(text)) => vec![example("Example", false, text.clone())],
+            _ => own,
+        })
     }
 
     fn answers(&self, operation: &Operation) -> Vec<Answer> {
@@ -367,8 +388,14 @@ impl Open<'_> {
         row
     }
 
+    fn fields(&self, ty: TypeId) -> Part<Row> {
+        let rows = || self.rows(ty);
+        let shared = self.schemas.fields(ty, self.of_requests, rows);
+        shared.map_or_else(|| Part::Own(rows()), Part::Shared)
+    }
+
     /// The fields of an object, or of the objects that a list holds.
-    pub(super) fn fields(&self, ty: TypeId) -> Vec<Row> {
+    pub(super) fn rows(&self, ty: TypeId) -> Vec<Row> {
         let mut rows = Vec::new();
         self.open("", ty, 0, &mut rows);
         rows
@@ -460,8 +487,8 @@ impl Open<'_> {
     fn kind_at(&self, ty: TypeId, depth: usize) -> String {
         let nullable = self.api.types.get(ty).nullable;
         let or_null = if nullable { " or null" } else { "" };
-        if let Some(link) = self.schemas.link(ty) {
-            return cell(&format!("[{}]({}){or_null}", link.title, link.target));
+        if let Some(link) = self.schemas.cell(ty) {
+            return format!("{link}{or_null}");
         }
         let node = self.node(ty);
         let inner = |ty: TypeId| match depth < DEPTH {
@@ -499,9 +526,7 @@ impl Open<'_> {
 
     /// A type of no parts: `integer · int32 · min: 10`.
     fn plain(&self, node: &Type) -> String {
-        let mut node = node.clone();
-        node.nullable = false;
-        let said = match facts(&node) {
+        let said = match facts(node, false) {
             said if !said.is_empty() => said,
             _ if matches!(node.shape, Shape::Record(_)) => "object".to_owned(),
             _ => "any".to_owned(),

@@ -33,7 +33,7 @@ pub(super) fn json(value: &Value) -> String {
 }
 
 /// JSON with two spaces of indent, as `JSON.stringify(value, null, 2)` prints it.
-pub(super) fn pretty_json(value: &Value) -> String {
+pub(super) fn pretty_json(value: &impl Serialize) -> String {
     write_json(value, JsNumbers(PrettyFormatter::new()))
 }
 
@@ -141,10 +141,10 @@ fn double_text(double: f64) -> String {
     format!("{mantissa}e{sign}{}", exponent.unsigned_abs())
 }
 
-fn write_json(value: &Value, formatter: impl Formatter) -> String {
+fn write_json(value: &impl Serialize, formatter: impl Formatter) -> String {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-    // Writing a value into memory does not fail: its keys are strings, its numbers finite.
+    // Writing into memory does not fail where keys are texts and numbers finite.
     match value.serialize(&mut serializer) {
         Ok(()) => String::from_utf8(bytes).unwrap_or_default(),
         Err(_) => String::new(),

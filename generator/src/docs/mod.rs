@@ -18,6 +18,7 @@ mod options;
 mod own;
 mod page;
 mod parameters;
+mod places;
 mod request;
 mod safe;
 mod schemas;
@@ -26,8 +27,6 @@ mod shell;
 mod text;
 mod whole;
 mod words;
-
-use std::collections::HashSet;
 
 use crate::diagnostic::{Problem, Problems};
 use crate::ir::{Api, RustActions};
@@ -39,7 +38,9 @@ pub use context::context;
 pub use own::check;
 
 use options::{Options, Rust, SCHEMA};
+use places::{Place, places};
 use schemas::Schemas;
+use whole::Printed;
 
 /// Every format that is built in: its name, and what it is in one line. Sorted by name.
 #[must_use]
@@ -111,14 +112,16 @@ fn try_render(
         schemas.files(&mut tree);
         let template = options.template(templates, SCHEMA);
         let printed = parallel::map(&schemas.with_pages(), |entry| {
-            let (path, page) = schemas.page_for(entry, &title);
-            let text = templates.render(&template, &page);
+            let path = schemas.path_of(entry);
+            let text = templates.render(&template, &schemas.page_for(entry, &title));
             let text = text.map_err(|problem| fault::on_page(problem, &path))?;
-            Ok((path, finished(&text)))
+            Ok::<_, Box<Problem>>((path, finished(&text)))
         });
-        insert(printed, &mut tree)?;
+        for page in printed {
+            let (path, text) = page?;
+            tree.insert(path, text);
+        }
     }
-    let template = options.template(templates, "page.md");
     let builder = page::Pages {
         api,
         format,
@@ -128,88 +131,65 @@ fn try_render(
         title: &title,
     };
     let taken = tree.iter().map(|(path, _)| path.to_lowercase()).collect();
-    let pages = placed(&builder, taken, problems);
-    let printed = parallel::map(&pages, |(path, page, _)| {
-        let text = templates.render(&template, page);
-        let text = text.map_err(|problem| {
-            fault::on_page_of(problem, path, page, |part| {
-                templates.render(&template, part)
-            })
-        })?;
-        Ok((path.clone(), finished(&text)))
-    });
-    insert(printed, &mut tree)?;
-    if !options.also.is_empty() {
-        let whole = whole::whole(api, &title, &schemas, &options, &pages);
-        also(templates, api, format, &options, &whole, &pages, &mut tree)?;
+    let places = places(api, &options, taken, problems);
+    let printed = parallel::map(&places, |place| print(templates, &builder, place));
+    let mut kept = Vec::new();
+    for (place, page) in places.iter().zip(printed) {
+        let (text, page) = page?;
+        tree.insert(place.path.clone(), text);
+        kept.extend(page);
+    }
+    if options.also.is_empty() {
+        return Ok(tree);
+    }
+    let (index, also) = parallel::join(
+        || (!options.index.is_empty()).then(|| index::index(api, &kept, format)),
+        || {
+            let whole = whole::whole(api, &title, &schemas, &options, &kept);
+            also(templates, &options, &whole)
+        },
+    );
+    for (path, text) in also? {
+        tree.insert(path, text);
+    }
+    if let Some(index) = index {
+        tree.insert(options.index.clone(), index);
     }
     Ok(tree)
 }
 
-/// Takes in what was printed, up to the first problem.
-fn insert(
-    printed: Vec<Result<(String, String), Box<Problem>>>,
-    tree: &mut Tree,
-) -> Result<(), Box<Problem>> {
-    for page in printed {
-        let (path, text) = page?;
-        tree.insert(path, text);
-    }
-    Ok(())
-}
-
-/// The pages of all resources that have something to show, each at a path that is not `taken`, in
-/// lower case.
-fn placed<'a>(
+/// Makes a page and prints it; all but what the pages of the whole API ask of it is gone then.
+fn print<'a>(
+    templates: &Templates,
     builder: &page::Pages<'a>,
-    taken: HashSet<String>,
-    problems: &mut Problems,
-) -> Vec<whole::Placed<'a>> {
-    let mut paths = taken;
-    let also = builder.options.also.iter();
-    paths.extend(also.map(|path| path.to_lowercase()));
-    let mut pages = Vec::new();
-    let resources: Vec<_> = builder.api.resources.iter().enumerate().collect();
-    let made = parallel::map(&resources, |(index, resource)| {
-        builder.page(*index, resource)
-    });
-    for ((_, resource), page) in resources.into_iter().zip(made) {
-        let Some(page) = page else {
-            continue;
-        };
-        let path = free_path(&builder.path(&page), &resource.key, &mut paths, problems);
-        let operations = builder.shown(resource).into_iter();
-        let operations = operations.map(|(_, operation)| operation).collect();
-        pages.push((path, page, operations));
-    }
-    pages
+    place: &'a Place<'a>,
+) -> Result<(String, Option<Printed<'a>>), Box<Problem>> {
+    let page = builder.page(place);
+    let template = builder.options.template(templates, "page.md");
+    let text = templates.render(&template, &page);
+    let text = text.map_err(|problem| {
+        fault::on_page_of(problem, &place.path, &page, |part| {
+            templates.render(&template, part)
+        })
+    })?;
+    let options = builder.options;
+    let kept = (!options.also.is_empty()).then(|| Printed::new(place, page, options.chapters));
+    Ok((finished(&text), kept))
 }
 
-/// The pages of the whole API. One that has nothing to say is not written.
+/// The pages of the whole API with their paths. One that has nothing to say is not written.
 fn also(
     templates: &Templates,
-    api: &Api,
-    format: &str,
     options: &Options,
     whole: &whole::Whole<'_>,
-    pages: &[whole::Placed<'_>],
-    tree: &mut Tree,
-) -> Result<(), Box<Problem>> {
+) -> Result<Vec<(String, String)>, Box<Problem>> {
     let handed = Handed::new(whole)?;
-    for path in &options.also {
+    let printed = parallel::map(&options.also, |path| {
         let text = templates.render_handed(&options.template(templates, path), &handed);
         let text = text.map_err(|problem| fault::on_page(problem, path))?;
-        if !text.trim().is_empty() {
-            tree.insert(path.clone(), finished(&text));
-        }
-    }
-    if !options.index.is_empty() {
-        tree.insert(
-            options.index.clone(),
-            index::index(api, whole, pages, format),
-        );
-    }
-    Ok(())
+        Ok((!text.trim().is_empty()).then(|| (path.clone(), finished(&text))))
+    });
+    printed.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// Whether a format shows anything of the Rust client.
@@ -218,34 +198,11 @@ pub fn shows_rust(templates: &Templates, format: &str) -> bool {
     Options::load(templates, format).is_ok_and(|options| options.rust != Rust::Nothing)
 }
 
-/// The path, or with the first number that makes it another than those before, in any case of
-/// letters: some disks do not tell `Invite.md` from `invite.md`.
-fn free_path(
-    path: &str,
-    key: &str,
-    taken: &mut HashSet<String>,
-    problems: &mut Problems,
-) -> String {
-    let (stem, extension) = path.rsplit_once('.').unwrap_or((path, "md"));
-    let mut free = path.to_owned();
-    let mut number = 1;
-    while !taken.insert(free.to_lowercase()) {
-        number += 1;
-        free = format!("{stem}-{number}.{extension}");
-    }
-    if free != path {
-        problems.report(
-            Problem::warning(
-                "page-collision",
-                format!("the page of `{key}` would overwrite another; it is `{free}` instead"),
-            )
-            .help("name the resource differently, in its tag or its operation ids"),
-        );
-    }
-    free
-}
-
-/// A page ends in one newline.
+/// A page ends in one newline. It has no room to grow, because thousands wait to be written.
 fn finished(text: &str) -> String {
-    format!("{}\n", text.trim_end())
+    let text = text.trim_end();
+    let mut page = String::with_capacity(text.len() + 1);
+    page.push_str(text);
+    page.push('\n');
+    page
 }

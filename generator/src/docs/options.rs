@@ -19,6 +19,8 @@ pub(super) struct Options {
     pub(super) page: String,
     /// The path of the page of schemas; its template is this and `.tera`.
     pub(super) schemas: String,
+    /// What that is handed of them.
+    pub(super) schema_list: Extent,
     /// The path of the page of one schema, with `{key}`; empty: schemas have no pages of their own.
     pub(super) schema_page: String,
     /// Where the type of a parameter or a response leads, with `{key}` and `{anchor}`. If it is
@@ -39,7 +41,7 @@ pub(super) struct Options {
     /// Further pages of the whole API; the template of each is its path and `.tera`.
     pub(super) also: Vec<String>,
     /// What these pages are handed of the pages of resources.
-    pub(super) chapters: Chapters,
+    pub(super) chapters: Extent,
     /// The path of a list of all actions for machines, as JSON; empty: there is none.
     pub(super) index: String,
     /// Where its templates are looked for: its own folder, then those of the formats that it
@@ -55,6 +57,7 @@ struct Written {
     about: Option<String>,
     page: Option<String>,
     schemas: Option<String>,
+    schema_list: Option<Extent>,
     schema_page: Option<String>,
     schema_link: Option<String>,
     example_link: Option<String>,
@@ -64,7 +67,7 @@ struct Written {
     rust: Option<Rust>,
     detail: Option<bool>,
     also: Option<Vec<String>>,
-    chapters: Option<Chapters>,
+    chapters: Option<Extent>,
     index: Option<String>,
 }
 
@@ -81,14 +84,15 @@ pub(super) enum Rust {
     Names,
 }
 
-/// What the pages of a whole API are handed of the pages of resources.
+/// How much a page that lists things is handed of each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Chapters {
-    /// All of them.
+pub(super) enum Extent {
+    /// All of it.
     #[default]
     Whole,
-    /// All but their actions, which are many times as much as the rest.
+    /// All but what is many times as much as the rest: the actions of a resource; what a schema
+    /// says.
     Brief,
 }
 
@@ -230,6 +234,7 @@ impl Written {
             about: self.about.or(base.about),
             page: self.page.or(base.page),
             schemas: self.schemas.or(base.schemas),
+            schema_list: self.schema_list.or(base.schema_list),
             schema_page: self.schema_page.or(base.schema_page),
             schema_link: self.schema_link.or(base.schema_link),
             example_link: self.example_link.or(base.example_link),
@@ -261,6 +266,7 @@ impl Written {
             about: self.about.ok_or_else(|| missing("about"))?,
             page: self.page.ok_or_else(|| missing("page"))?,
             schemas: self.schemas.ok_or_else(|| missing("schemas"))?,
+            schema_list: self.schema_list.unwrap_or_default(),
             schema_page: self.schema_page.unwrap_or_default(),
             schema_link: self.schema_link.ok_or_else(|| missing("schema-link"))?,
             example_link: self.example_link.ok_or_else(|| missing("example-link"))?,

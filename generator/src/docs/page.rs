@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use super::action::action;
 use super::book::Page;
 use super::detail::detail;
-use super::options::{Options, Order, Rust, Streams};
+use super::options::{Options, Rust};
 use super::parameters::Rows;
+use super::places::Place;
 use super::request;
-use super::schemas::{Schemas, code_units, file_stem, free_anchor};
+use super::schemas::{Schemas, free_anchor};
 use super::words::Name;
-use crate::ir::{Api, Operation, OperationId, Resource, RustActions};
+use crate::ir::{Api, OperationId, RustActions};
 
 /// What all pages of a format have in common.
 pub(super) struct Pages<'a> {
@@ -29,20 +30,18 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// The page of a resource; `None` if it has nothing to show.
-    pub(super) fn page(&self, index: usize, resource: &'a Resource) -> Option<Page<'a>> {
-        let operations = self.shown(resource);
-        if operations.is_empty() {
-            return None;
-        }
+    /// The page of a resource.
+    pub(super) fn page(&self, place: &Place<'a>) -> Page<'a> {
+        let resource = place.resource;
         let mut taken = HashSet::new();
         let names = (self.options.rust == Rust::Names).then_some(());
-        let actions: Vec<_> = operations
-            .into_iter()
-            .map(|(place, operation)| {
+        let actions: Vec<_> = place
+            .operations
+            .iter()
+            .map(|&(operation_place, operation)| {
                 let id = OperationId {
-                    resource: index,
-                    operation: place,
+                    resource: place.index,
+                    operation: operation_place,
                 };
                 let rust = self.rust.and_then(|rust| rust.get(&id));
                 let rows = Rows {
@@ -62,36 +61,13 @@ impl<'a> Pages<'a> {
             .collect();
         let urls: Vec<_> = actions.iter().map(|action| action.url.clone()).collect();
         let text = resource.description.as_deref().unwrap_or_default();
-        Some(Page {
+        Page {
             api: self.title,
             name: Name::new(&resource.key),
             text: self.options.text.block(text),
             url: request::common(&urls),
             actions,
-        })
-    }
-
-    /// The path of a page.
-    pub(super) fn path(&self, page: &Page<'_>) -> String {
-        let key = file_stem(&page.name.key);
-        let path = self.options.page.replace("{key}", &key);
-        path.replace("{kebab}", &page.name.kebab)
-    }
-
-    /// The operations to show with their places in the description, in the format's order.
-    pub(super) fn shown(&self, resource: &'a Resource) -> Vec<(usize, &'a Operation)> {
-        let mut shown: Vec<_> = resource
-            .operations
-            .iter()
-            .enumerate()
-            .filter(|(_, operation)| {
-                self.options.streams == Streams::Shown || !operation.is_event_stream()
-            })
-            .collect();
-        if self.options.order == Order::ByKey {
-            shown.sort_by_key(|(_, operation)| code_units(&operation.action));
         }
-        shown
     }
 }
 

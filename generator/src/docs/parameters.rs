@@ -118,7 +118,8 @@ impl Rows<'_> {
     /// What a type without a name is: `string · binary`; code.
     pub(super) fn facts(&self, ty: TypeId) -> String {
         let types = &self.api.types;
-        code_span(&facts(types.get(types.resolve(ty))))
+        let node = types.get(types.resolve(ty));
+        code_span(&facts(node, node.nullable))
     }
 
     /// What its values are called: `string`, `file`.
@@ -195,6 +196,7 @@ impl Rows<'_> {
     fn row(&self, source: &Source<'_>) -> Parameter {
         let flavour = self.options.text;
         let schema = source.ty.and_then(|ty| self.schemas.link(ty));
+        let linked = source.ty.and_then(|ty| self.schemas.cell(ty));
         let node = source
             .ty
             .map(|ty| self.api.types.get(self.api.types.resolve(ty)));
@@ -206,13 +208,13 @@ impl Rows<'_> {
         let text = source.description.unwrap_or_default().trim();
         let name = Name::new(source.name);
         let label = self.names.and_then(|names| names.get(source.name));
-        let documented = schema.as_ref().and(source.ty);
+        let documented = schema.and(source.ty);
         let assignment = self.assignment(source, documented);
         Parameter {
             label: cell(&handlebars(label.map_or(source.name, String::as_str))),
             required: source.required,
-            ty: match (&schema, node) {
-                (Some(link), _) => cell(&format!("[{}]({})", link.title, link.target)),
+            ty: match (linked, node) {
+                (Some(link), _) => link.to_owned(),
                 (None, Some(node)) => type_word(node),
                 (None, None) => "undefined".to_owned(),
             },
@@ -222,14 +224,18 @@ impl Rows<'_> {
                 .default
                 .map(|value| flavour.value(&js::display(value)))
                 .unwrap_or_default(),
-            example: match (&schema, source.example) {
+            example: match (schema, source.example) {
                 (Some(link), _) => cell(&format!("[{} Example]({})", link.title, link.example)),
                 (None, Some(value)) => flavour.value(&js::display(value)),
                 (None, None) => "undefined".to_owned(),
             },
             assignment: cell(&handlebars(&assignment)),
             text: indented(&Flavour::Markdown.block(text)),
-            facts: code_span(&node.map(facts).unwrap_or_default()),
+            facts: code_span(
+                &node
+                    .map(|node| facts(node, node.nullable))
+                    .unwrap_or_default(),
+            ),
             accepted: accepted.iter().map(|value| code_span(value)).collect(),
             default_code: code_span(&source.default.map(js::display).unwrap_or_default()),
             example_code: code_span(&source.example.map(js::display).unwrap_or_default()),
@@ -238,7 +244,7 @@ impl Rows<'_> {
                     .unwrap_or_default(),
             ),
             deprecated: source.deprecated,
-            schema,
+            schema: schema.cloned(),
             name,
         }
     }
@@ -323,12 +329,12 @@ fn sentence(text: &str) -> String {
 }
 
 /// `integer · int32 · min: 10 · max: 100`
-pub(super) fn facts(node: &Type) -> String {
+pub(super) fn facts(node: &Type, nullable: bool) -> String {
     let words: Vec<&str> = node.words.iter().map(|word| word.as_str()).collect();
     let mut facts = Vec::new();
     facts.extend((!words.is_empty()).then(|| words.join(" or ")));
     facts.extend(node.format.clone());
-    facts.extend(node.nullable.then(|| "nullable".to_owned()));
+    facts.extend(nullable.then(|| "nullable".to_owned()));
     let bounds = &node.constraints;
     let mut bound = |name: &str, value: Option<String>| {
         facts.extend(value.map(|value| format!("{name}: {value}")));

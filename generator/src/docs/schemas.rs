@@ -2,16 +2,18 @@
 //! lead there, and the JSON Schema files of the formats that link to files.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use super::book::{Link, Schema, SchemaBrief, SchemaPage, SchemasPage};
-use super::detail::Open;
-use super::options::Options;
-use super::text::{Flavour, inline, link_target, link_text};
+use super::book::{Link, Listed, Schema, SchemaBrief, SchemaPage, SchemasPage};
+use super::detail::{Example, Open, Row};
+use super::options::{Extent, Options};
+use super::text::{Flavour, cell, inline, link_target, link_text};
 use super::{js, words};
 use crate::ir::{Api, SchemaDoc, Shape, TypeId};
 use crate::output::Tree;
+use crate::template::Shared;
 
 /// Every documented schema of an API, as one format names it.
 pub(super) struct Schemas<'a> {
@@ -33,6 +35,19 @@ pub(super) struct Entry<'a> {
     /// What its file is called, without `.json`: its key, with a number if another key differs
     /// from it in case only.
     stem: String,
+    link: Link,
+    /// The link in a cell.
+    cell: String,
+    shared: Often,
+}
+
+/// What many actions ask of a schema; made when the first does.
+#[derive(Default)]
+struct Often {
+    fields: OnceLock<Option<Shared>>,
+    /// Without what only the server writes.
+    fields_of_requests: OnceLock<Option<Shared>>,
+    example: OnceLock<Option<Shared>>,
 }
 
 impl<'a> Schemas<'a> {
@@ -58,12 +73,22 @@ impl<'a> Schemas<'a> {
                 let marked = headings.slug(&title) != anchor;
                 headings.slug("Schema");
                 headings.slug("Example");
+                let stem = free_stem(&file_stem(&doc.key), &mut stems);
+                let target = |pattern: &str| target(pattern, &doc.key, &stem, &anchor);
+                let link = Link {
+                    title: link_text(&title),
+                    target: target(&options.schema_link),
+                    example: target(&options.example_link),
+                };
                 Entry {
                     doc,
+                    cell: cell(&format!("[{}]({})", link.title, link.target)),
+                    link,
                     title,
                     anchor,
                     marked,
-                    stem: free_stem(&file_stem(&doc.key), &mut stems),
+                    stem,
+                    shared: Often::default(),
                 }
             })
             .collect();
@@ -82,19 +107,51 @@ impl<'a> Schemas<'a> {
     }
 
     /// The link to the schema that a type refers to: `None` for an inline one.
-    pub(super) fn link(&self, ty: TypeId) -> Option<Link> {
-        let entry = self.entry(ty)?;
-        Some(Link {
-            title: link_text(&entry.title),
-            target: self.target(&self.options.schema_link, entry),
-            example: self.target(&self.options.example_link, entry),
-        })
+    pub(super) fn link(&self, ty: TypeId) -> Option<&Link> {
+        Some(&self.entry(ty)?.link)
     }
 
-    /// The link to the schema of a key.
-    pub(super) fn link_to(&self, key: &str) -> Option<Link> {
+    /// The same in a cell.
+    pub(super) fn cell(&self, ty: TypeId) -> Option<&str> {
+        Some(&self.entry(ty)?.cell)
+    }
+
+    /// The link to the schema of a key, in a cell.
+    pub(super) fn cell_to(&self, key: &str) -> Option<&str> {
         let entry = &self.entries[*self.by_key.get(key)?];
-        self.link(entry.doc.ty)
+        self.cell(entry.doc.ty)
+    }
+
+    /// The fields of the schema that a type refers to, which `open` opens the first time; `None` if
+    /// the type is but a form of that schema.
+    pub(super) fn fields(
+        &self,
+        ty: TypeId,
+        of_requests: bool,
+        open: impl FnOnce() -> Vec<Row>,
+    ) -> Option<Shared> {
+        let entry = self.entry(ty)?;
+        let types = &self.api.types;
+        if types.resolve(ty) != types.resolve(entry.doc.ty) {
+            return None;
+        }
+        let fields = match of_requests {
+            true => &entry.shared.fields_of_requests,
+            false => &entry.shared.fields,
+        };
+        fields.get_or_init(|| Shared::new(&open())).clone()
+    }
+
+    /// The example of the schema that a type refers to, as `print` prints it the first time.
+    pub(super) fn printed_example(
+        &self,
+        ty: TypeId,
+        print: impl FnOnce(&Value) -> Vec<Example>,
+    ) -> Option<Shared> {
+        let entry = self.entry(ty)?;
+        let example = entry.doc.example.as_ref()?;
+        let printed = &entry.shared.example;
+        printed.get_or_init(|| Shared::new(&print(example))).clone()
     }
 
     /// The example of the schema that a type refers to.
@@ -104,10 +161,13 @@ impl<'a> Schemas<'a> {
 
     /// The page of schemas.
     pub(super) fn page<'b>(&self, api: &'b str) -> SchemasPage<'b> {
-        let schemas = self.entries.iter().map(|entry| self.schema(entry));
+        let whole = || self.entries.iter().map(|entry| self.schema(entry));
         SchemasPage {
             api,
-            schemas: schemas.collect(),
+            schemas: match self.options.schema_list {
+                Extent::Whole => Listed::Whole(whole().collect()),
+                Extent::Brief => Listed::Brief(self.briefs()),
+            },
         }
     }
 
@@ -115,21 +175,12 @@ impl<'a> Schemas<'a> {
     pub(super) fn briefs(&self) -> Vec<SchemaBrief> {
         let briefs = self.entries.iter().map(|entry| SchemaBrief {
             id: words::id(&entry.doc.key),
-            link: link_text(&entry.title),
+            link: entry.link.title.clone(),
             page: self.page_of(entry),
             summary: self.summary(entry),
             deprecated: self.api.types.get(entry.doc.ty).deprecated,
         });
         briefs.collect()
-    }
-
-    /// The pages of single schemas with their paths, if the format has any.
-    pub(super) fn pages<'b>(
-        &'b self,
-        api: &'b str,
-    ) -> impl Iterator<Item = (String, SchemaPage<'b>)> {
-        let entries = self.with_pages().into_iter();
-        entries.map(move |entry| self.page_for(entry, api))
     }
 
     /// The schemas that have a page of their own.
@@ -140,18 +191,13 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The page of a schema, and its path.
-    pub(super) fn page_for<'b>(
-        &'b self,
-        entry: &Entry<'a>,
-        api: &'b str,
-    ) -> (String, SchemaPage<'b>) {
-        let page = SchemaPage {
+    /// The page of a schema.
+    pub(super) fn page_for<'b>(&'b self, entry: &Entry<'a>, api: &'b str) -> SchemaPage<'b> {
+        SchemaPage {
             api,
             schemas_page: &self.options.schemas,
             schema: self.schema(entry),
-        };
-        (self.path_of(entry), page)
+        }
     }
 
     /// The JSON Schema files that links lead to, if the format has any.
@@ -184,16 +230,8 @@ impl<'a> Schemas<'a> {
         None
     }
 
-    fn target(&self, pattern: &str, entry: &Entry<'a>) -> String {
-        let target = pattern
-            .replace("{key}", &entry.stem)
-            .replace("{anchor}", &entry.anchor)
-            .replace("{id}", &words::id(&entry.doc.key));
-        link_target(&target)
-    }
-
     /// The path of the schema's own page; empty if it has none.
-    fn path_of(&self, entry: &Entry<'a>) -> String {
+    pub(super) fn path_of(&self, entry: &Entry<'a>) -> String {
         self.options.schema_page.replace("{key}", &entry.stem)
     }
 
@@ -226,10 +264,10 @@ impl<'a> Schemas<'a> {
         Schema {
             title: match self.options.text {
                 // A heading is a link to itself, so it holds none.
-                Flavour::Safe => link_text(&entry.title),
+                Flavour::Safe => entry.link.title.clone(),
                 Flavour::Html | Flavour::Markdown => inline(&entry.title),
             },
-            link: link_text(&entry.title),
+            link: entry.link.title.clone(),
             target: link_target(&format!("#{}", entry.anchor)),
             anchor: attribute(&entry.anchor),
             marked: entry.marked,
@@ -244,7 +282,7 @@ impl<'a> Schemas<'a> {
                 .map(|open| open.kind(self.own(entry)))
                 .unwrap_or_default(),
             fields: detail
-                .map(|open| open.fields(entry.doc.ty))
+                .map(|open| open.rows(entry.doc.ty))
                 .unwrap_or_default(),
             deprecated: self.api.types.get(entry.doc.ty).deprecated,
         }
@@ -313,6 +351,15 @@ impl<'a> Schemas<'a> {
         };
         Some(link_target(&file) + &fragment)
     }
+}
+
+/// Where a link to a schema leads.
+fn target(pattern: &str, key: &str, stem: &str, anchor: &str) -> String {
+    let target = pattern
+        .replace("{key}", stem)
+        .replace("{anchor}", anchor)
+        .replace("{id}", &words::id(key));
+    link_target(&target)
 }
 
 /// The order of JavaScript: by UTF-16 code units.

@@ -93,8 +93,12 @@ pub(super) fn handlebars(text: &str) -> String {
 /// Text as one line of a table cell: a pipe escaped (unless it is), a line break a space, blank
 /// lines `<br/>`.
 pub(super) fn cell(text: &str) -> String {
+    let text = text.trim();
+    if !text.contains(['|', '\\', '\n', '\r']) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
-    let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let paragraphs = text
         .split("\n\n")
         .map(str::trim)
@@ -155,6 +159,9 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Text as inline code, whatever it holds; nothing for nothing.
 pub(super) fn code_span(text: &str) -> String {
+    if !text.is_empty() && !text.starts_with(' ') && !text.contains(['`', '\n', '\r']) {
+        return format!("`{text}`");
+    }
     let text = text.replace(['\n', '\r'], " ");
     if text.is_empty() {
         return String::new();

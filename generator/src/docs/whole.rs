@@ -1,16 +1,21 @@
 //! The API as a whole: what the further pages of a format are printed from.
+//!
+//! Of the pages of resources it has what was kept when they were printed; all of them at a time
+//! are many times the API.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::book::{Page, SchemaBrief, UrlPart};
 use super::detail::{self, Callback, Detail, Open};
-use super::options::{Chapters, Options};
+use super::options::{Extent, Options};
+use super::places::Place;
 use super::schemas::Schemas;
 use super::text::{Flavour, cell, code_span, link_target, link_text};
 use super::words::{self, Name};
 use crate::ir::{Api, Flow, FlowKind, Operation, Server, Status};
+use crate::template::Shared;
 
 /// How many actions are listed openly where one thing is had by many.
 const LISTED: usize = 6;
@@ -27,13 +32,13 @@ pub(super) struct Whole<'a> {
     /// Where it can be reached.
     servers: Vec<Address>,
     /// The pages of resources.
-    pub(super) chapters: Vec<Chapter<'a>>,
+    chapters: Vec<Chapter<'a>>,
     /// The ways to identify oneself.
-    schemes: Vec<SchemeOf>,
+    schemes: Vec<SchemeOf<'a>>,
     /// The statuses of errors.
-    errors: Vec<Failure>,
+    errors: Vec<Failure<'a>>,
     /// What the server sends on account of an action.
-    callbacks: Vec<CalledBack>,
+    callbacks: Vec<CalledBack<'a>>,
     /// What the server sends to whoever listens.
     webhooks: Vec<Callback>,
     /// The path of the page of schemas; empty: there is none.
@@ -44,63 +49,128 @@ pub(super) struct Whole<'a> {
 
 /// The page of a resource.
 #[derive(Debug, Serialize)]
-pub(super) struct Chapter<'a> {
+struct Chapter<'a> {
     /// Its path.
-    pub(super) path: String,
+    path: &'a str,
     /// Where a link to it leads.
     target: String,
     /// Its id among the chapters.
     id: String,
     /// The page.
-    page: HandedPage<'a>,
+    page: &'a Kept<'a>,
     /// Its text on one line.
     text: String,
     /// Its actions in short.
-    pub(super) briefs: Vec<Brief>,
+    briefs: &'a [Shown<'a>],
+}
+
+/// What is left of a page when it is printed.
+pub(super) struct Printed<'a> {
+    /// Its place.
+    pub(super) place: &'a Place<'a>,
+    /// As much of the page as the format has in its chapters.
+    page: Kept<'a>,
+    /// Its actions; in formats that show details.
+    pub(super) actions: Vec<Shown<'a>>,
 }
 
 /// A page of a resource, as the pages of the whole API have it.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum HandedPage<'a> {
+enum Kept<'a> {
     /// All of it.
-    Whole(&'a Page<'a>),
+    Whole(Page<'a>),
     /// It without its actions.
     Brief {
         /// As [`Page::api`].
         api: &'a str,
         /// As [`Page::name`].
-        name: &'a Name,
+        name: Name,
         /// As [`Page::text`].
-        text: &'a str,
+        text: String,
         /// As [`Page::url`].
-        url: &'a [UrlPart],
+        url: Vec<UrlPart>,
     },
 }
 
-impl<'a> HandedPage<'a> {
-    fn new(page: &'a Page<'a>, chapters: Chapters) -> Self {
+/// An operation on its page. Templates are handed its brief, once made ready for all lists that
+/// it is in.
+#[derive(Debug)]
+pub(super) struct Shown<'a> {
+    /// The operation.
+    pub(super) operation: &'a Operation,
+    /// The action that it is there.
+    pub(super) brief: Brief,
+    ready: Option<Shared>,
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.ready {
+            Some(ready) => ready.serialize(serializer),
+            None => self.brief.serialize(serializer),
+        }
+    }
+}
+
+impl<'a> Printed<'a> {
+    /// What is kept of the page at a place.
+    pub(super) fn new(place: &'a Place<'a>, page: Page<'a>, chapters: Extent) -> Self {
+        let actions = page.actions.iter().zip(&place.operations);
+        let actions = actions.filter_map(|(action, &(_, operation))| {
+            let detail = action.detail.as_ref()?;
+            let brief = brief(&place.path, &page.name, operation, &action.name, detail);
+            Some(Shown {
+                operation,
+                ready: Shared::new(&brief),
+                brief,
+            })
+        });
+        Self {
+            place,
+            actions: actions.collect(),
+            page: Kept::new(page, chapters),
+        }
+    }
+}
+
+impl<'a> Kept<'a> {
+    fn new(page: Page<'a>, chapters: Extent) -> Self {
         match chapters {
-            Chapters::Whole => Self::Whole(page),
-            Chapters::Brief => Self::Brief {
+            Extent::Whole => Self::Whole(page),
+            Extent::Brief => Self::Brief {
                 api: page.api,
-                name: &page.name,
-                text: &page.text,
-                url: &page.url,
+                name: page.name,
+                text: page.text,
+                url: page.url,
             },
+        }
+    }
+
+    fn name(&self) -> &Name {
+        match self {
+            Self::Whole(page) => &page.name,
+            Self::Brief { name, .. } => name,
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Whole(page) => &page.text,
+            Self::Brief { text, .. } => text,
         }
     }
 }
 
 /// An action, as a list has it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Brief {
     /// Its id on the page.
     pub(super) id: String,
     /// Its resource and its name.
     title: String,
     /// Its name.
-    name: String,
+    pub(super) name: String,
     /// Where a link to it leads.
     pub(super) target: String,
     /// `GET`
@@ -137,7 +207,7 @@ struct Variable {
 
 /// A way to identify oneself.
 #[derive(Debug, Serialize)]
-struct SchemeOf {
+struct SchemeOf<'a> {
     /// Its id.
     id: String,
     /// Its key; inline.
@@ -151,9 +221,9 @@ struct SchemeOf {
     /// How tokens are had.
     flows: Vec<FlowOf>,
     /// Its scopes.
-    scopes: Vec<Scope>,
+    scopes: Vec<Scope<'a>>,
     /// Who asks for it.
-    actions: Actions,
+    actions: Actions<'a>,
 }
 
 /// A way to get a token.
@@ -166,26 +236,26 @@ struct FlowOf {
 
 /// A scope, and who asks for it.
 #[derive(Debug, Serialize)]
-struct Scope {
+struct Scope<'a> {
     /// Its key, a cell.
     key: String,
     /// What it is called, a cell.
     text: String,
-    actions: Actions,
+    actions: Actions<'a>,
 }
 
 /// Some actions, of which the first stand openly.
-#[derive(Clone, Debug, Default, Serialize)]
-struct Actions {
-    shown: Vec<Brief>,
-    folded: Vec<Brief>,
+#[derive(Debug, Serialize)]
+struct Actions<'a> {
+    shown: Vec<&'a Shown<'a>>,
+    folded: Vec<&'a Shown<'a>>,
     /// How many there are.
     count: usize,
 }
 
 /// A status of errors.
 #[derive(Debug, Serialize)]
-struct Failure {
+struct Failure<'a> {
     /// Its id.
     id: String,
     /// `404`
@@ -196,32 +266,15 @@ struct Failure {
     texts: Vec<String>,
     /// What it holds, with links; a cell each.
     bodies: Vec<String>,
-    actions: Actions,
+    actions: Actions<'a>,
 }
 
 /// The callbacks of an action.
 #[derive(Debug, Serialize)]
-struct CalledBack {
-    action: Brief,
+struct CalledBack<'a> {
+    action: &'a Shown<'a>,
     callbacks: Vec<Callback>,
 }
-
-/// An operation on its page.
-pub(super) struct Shown<'a> {
-    /// The path of the page.
-    pub(super) path: &'a str,
-    /// The resource's name.
-    pub(super) resource: &'a Name,
-    /// The operation.
-    pub(super) operation: &'a Operation,
-    /// What the page says of it.
-    pub(super) detail: &'a Detail,
-    /// Its name.
-    pub(super) name: &'a Name,
-}
-
-/// A page with its path and the operations that it shows, in the order of its actions.
-pub(super) type Placed<'a> = (String, Page<'a>, Vec<&'a Operation>);
 
 /// The API with its pages.
 pub(super) fn whole<'a>(
@@ -229,25 +282,18 @@ pub(super) fn whole<'a>(
     title: &'a str,
     schemas: &'a Schemas<'a>,
     options: &'a Options,
-    pages: &'a [Placed<'a>],
+    pages: &'a [Printed<'a>],
 ) -> Whole<'a> {
-    let shown: Vec<Shown<'_>> = pages.iter().flat_map(shown).collect();
-    let briefs: Vec<(&Operation, Brief)> = shown
-        .iter()
-        .map(|shown| (shown.operation, brief(shown)))
-        .collect();
+    let shown: Vec<&Shown<'_>> = pages.iter().flat_map(|page| &page.actions).collect();
     let documented = !api.schemas.is_empty();
     Whole {
         api: link_text(title),
         version: Flavour::Safe.cell(&api.version),
         text: Flavour::Safe.block(api.description.as_deref().unwrap_or_default()),
         servers: api.servers.iter().map(address).collect(),
-        chapters: pages
-            .iter()
-            .map(|placed| chapter(placed, options.chapters))
-            .collect(),
-        schemes: schemes(api, &briefs),
-        errors: errors(api, schemas, &briefs),
+        chapters: pages.iter().map(chapter).collect(),
+        schemes: schemes(api, &shown),
+        errors: errors(api, schemas, &shown),
         callbacks: callbacks(&shown, schemas),
         webhooks: api
             .webhooks
@@ -259,44 +305,35 @@ pub(super) fn whole<'a>(
     }
 }
 
-fn shown<'a>((path, page, operations): &'a Placed<'a>) -> Vec<Shown<'a>> {
-    let actions = page.actions.iter().zip(operations);
-    let shown = actions.filter_map(|(action, operation)| {
-        Some(Shown {
-            path,
-            resource: &page.name,
-            operation,
-            detail: action.detail.as_ref()?,
-            name: &action.name,
-        })
-    });
-    shown.collect()
-}
-
-fn chapter<'a>(placed: &'a Placed<'a>, chapters: Chapters) -> Chapter<'a> {
-    let (path, page, _) = placed;
+fn chapter<'a>(printed: &'a Printed<'a>) -> Chapter<'a> {
     Chapter {
-        path: path.clone(),
-        target: link_target(path),
-        id: words::id(&page.name.key),
-        text: first_line(&page.text),
-        briefs: shown(placed).iter().map(brief).collect(),
-        page: HandedPage::new(page, chapters),
+        path: &printed.place.path,
+        target: link_target(&printed.place.path),
+        id: words::id(&printed.page.name().key),
+        text: first_line(printed.page.text()),
+        briefs: &printed.actions,
+        page: &printed.page,
     }
 }
 
-fn brief(shown: &Shown<'_>) -> Brief {
-    let said = shown.operation.text().unwrap_or_default();
+fn brief(
+    path: &str,
+    resource: &Name,
+    operation: &Operation,
+    name: &Name,
+    detail: &Detail,
+) -> Brief {
+    let said = operation.text().unwrap_or_default();
     let first = said.trim().split("\n\n").next().unwrap_or_default();
     Brief {
-        id: shown.detail.id.clone(),
-        title: format!("{}: {}", shown.resource.title, shown.name.title),
-        name: shown.name.title.clone(),
-        target: link_target(&format!("{}#{}", shown.path, shown.detail.id)),
-        method: shown.operation.method.as_str().to_owned(),
-        route: Flavour::Safe.value(&shown.operation.path),
+        id: detail.id.clone(),
+        title: format!("{}: {}", resource.title, name.title),
+        name: name.title.clone(),
+        target: link_target(&format!("{path}#{}", detail.id)),
+        method: operation.method.as_str().to_owned(),
+        route: Flavour::Safe.value(&operation.path),
         text: Flavour::Safe.cell(first),
-        deprecated: shown.operation.deprecated,
+        deprecated: operation.deprecated,
     }
 }
 
@@ -326,7 +363,7 @@ fn address(server: &Server) -> Address {
     }
 }
 
-fn actions(all: Vec<Brief>) -> Actions {
+fn actions<'a>(all: Vec<&'a Shown<'a>>) -> Actions<'a> {
     let count = all.len();
     let mut shown = all;
     let folded = shown.split_off(LISTED.min(count));
@@ -337,19 +374,20 @@ fn actions(all: Vec<Brief>) -> Actions {
     }
 }
 
-fn schemes(api: &Api, briefs: &[(&Operation, Brief)]) -> Vec<SchemeOf> {
+fn schemes<'a>(api: &Api, all: &[&'a Shown<'a>]) -> Vec<SchemeOf<'a>> {
     let who = |asks: &dyn Fn(&crate::ir::RequirementPart) -> bool| {
-        let asking = briefs.iter().filter(|(operation, _)| {
-            let mut parts = operation.security.iter().flat_map(|each| &each.parts);
-            parts.any(asks)
+        let asking = all.iter().filter(|shown| {
+            let mut parts = shown.operation.security.iter();
+            parts.any(|each| each.parts.iter().any(asks))
         });
-        actions(asking.map(|(_, brief)| brief.clone()).collect())
+        actions(asking.copied().collect())
     };
     let schemes = api.schemes.iter().enumerate().map(|(place, scheme)| {
         let mut known: Vec<(String, String)> = scheme.scopes.clone();
         // Scopes that actions ask for, and nobody lists.
-        for (operation, _) in briefs {
-            let parts = operation.security.iter().flat_map(|each| &each.parts);
+        for shown in all {
+            let security = shown.operation.security.iter();
+            let parts = security.flat_map(|each| &each.parts);
             for scope in parts
                 .filter(|part| part.scheme.0 == place)
                 .flat_map(|part| &part.scopes)
@@ -403,13 +441,13 @@ fn flow(flow: &Flow) -> FlowOf {
 
 /// What actions say of a status, each thing once.
 #[derive(Default)]
-struct Found {
+struct Found<'a> {
     texts: Vec<String>,
     bodies: Vec<String>,
-    who: Vec<Brief>,
+    who: Vec<&'a Shown<'a>>,
 }
 
-impl Found {
+impl Found<'_> {
     fn add(&mut self, text: String, to: impl Fn(&mut Self) -> &mut Vec<String>) {
         let known = to(self);
         if !text.is_empty() && !known.contains(&text) {
@@ -419,15 +457,16 @@ impl Found {
 }
 
 /// The errors of all actions, by status.
-fn errors(api: &Api, schemas: &Schemas<'_>, briefs: &[(&Operation, Brief)]) -> Vec<Failure> {
+fn errors<'a>(api: &Api, schemas: &Schemas<'_>, all: &[&'a Shown<'a>]) -> Vec<Failure<'a>> {
     let open = Open {
         api,
         schemas,
         of_requests: false,
     };
-    let mut by_status: BTreeMap<Status, Found> = BTreeMap::new();
-    for (operation, brief) in briefs {
-        for response in operation
+    let mut by_status: BTreeMap<Status, Found<'_>> = BTreeMap::new();
+    for shown in all {
+        for response in shown
+            .operation
             .responses
             .iter()
             .filter(|each| !each.status.is_success())
@@ -439,7 +478,7 @@ fn errors(api: &Api, schemas: &Schemas<'_>, briefs: &[(&Operation, Brief)]) -> V
             for ty in response.content.iter().filter_map(|content| content.ty) {
                 found.add(open.kind(ty), |found| &mut found.bodies);
             }
-            found.who.push(brief.clone());
+            found.who.push(shown);
         }
     }
     let failures = by_status.into_iter().map(|(status, found)| Failure {
@@ -485,16 +524,16 @@ fn phrase(status: Status) -> &'static str {
     }
 }
 
-fn callbacks(shown: &[Shown<'_>], schemas: &Schemas<'_>) -> Vec<CalledBack> {
-    let having = shown
+fn callbacks<'a>(all: &[&'a Shown<'a>], schemas: &Schemas<'_>) -> Vec<CalledBack<'a>> {
+    let having = all
         .iter()
         .filter(|each| !each.operation.callbacks.is_empty());
     let callbacks = having.map(|each| {
         let callbacks = each.operation.callbacks.iter();
         CalledBack {
-            action: brief(each),
+            action: each,
             callbacks: callbacks
-                .map(|callback| detail::callback(schemas, &each.detail.id, callback))
+                .map(|callback| detail::callback(schemas, &each.brief.id, callback))
                 .collect(),
         }
     });

@@ -13,5 +13,5 @@ mod set;
 mod strict;
 
 pub use files::{file, files_under};
-pub use render::Handed;
+pub use render::{Handed, Shared};
 pub use set::Templates;

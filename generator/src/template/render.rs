@@ -19,8 +19,11 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Parses all templates of a set.
-    pub(super) fn load(templates: &Templates) -> Result<Self, Vec<Problem>> {
+    /// Parses the templates of a set that are among those which are asked for.
+    pub(super) fn load(
+        templates: &Templates,
+        is_among: impl Fn(&str) -> bool,
+    ) -> Result<Self, Vec<Problem>> {
         let own = templates.sources().filter(|(_, file)| file.own);
         let faults: Vec<Problem> = own
             .filter_map(|(path, file)| {
@@ -34,12 +37,12 @@ impl Engine {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let sources = templates.sources().map(|(path, file)| (path, &*file.text));
-        let plain = parsed(sources).map_err(|error| fault::problems(templates, "", &error))?;
+        let sources = || templates.sources().filter(|(path, _)| is_among(path));
+        let plain = parsed(sources().map(|(path, file)| (path, &*file.text)))
+            .map_err(|error| fault::problems(templates, "", &error))?;
         let has_own = templates.sources().any(|(_, file)| file.own);
         let strict = has_own.then(|| {
-            let sources = templates.sources();
-            let checked = sources.map(|(path, file)| (path, strict::checked(&file.text)));
+            let checked = sources().map(|(path, file)| (path, strict::checked(&file.text)));
             parsed(checked).map_err(|error| fault::problems(templates, "", &error))
         });
         let strict = strict.transpose()?;
@@ -84,6 +87,18 @@ impl Handed {
     }
 }
 
+/// What was made ready for templates once, and is handed to them again and again.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// `None` if templates cannot be handed it.
+    pub fn new(value: &impl Serialize) -> Option<Self> {
+        Value::try_from_serializable(value).ok().map(Self)
+    }
+}
+
 fn unfit(why: &dyn std::fmt::Display) -> Box<Problem> {
     let message = format!("templates cannot be handed this: {why}");
     Box::new(Problem::error("template", message))
@@ -111,7 +126,7 @@ impl Templates {
             let mut problems = fault::problems(self, template, error);
             Box::new(problems.swap_remove(0))
         };
-        let engine = self.engine().map_err(first)?;
+        let engine = self.engine(template).map_err(first)?;
         let context = &handed.context;
         let Some(strict) = &engine.strict else {
             let text = engine.plain.render(template, context);

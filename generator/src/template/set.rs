@@ -16,10 +16,15 @@ use crate::diagnostic::{At, FileId, Locate, Place, Problem, Problems};
 /// The number of the first template among the files of problems; descriptions count from 0.
 const FIRST: u32 = 1 << 31;
 
+/// Where the templates of clients are.
+const CLIENT: &str = "client/";
+
 /// Everything that pages and the texts of crates are printed with.
 pub struct Templates {
     files: BTreeMap<String, File>,
     engine: OnceLock<Result<Engine, Vec<Problem>>>,
+    /// That of the built-in templates of clients, where there are no others.
+    client_engine: OnceLock<Result<Engine, Vec<Problem>>>,
 }
 
 /// A file by its path below the folder.
@@ -44,7 +49,7 @@ impl Templates {
     pub fn with_own(folder: &Path, problems: &mut Problems) -> Self {
         let templates = Self::over(own::read(folder, problems));
         if !problems.has_errors()
-            && let Err(faults) = templates.engine()
+            && let Err(faults) = templates.engine("")
         {
             for fault in faults {
                 problems.report(fault.clone());
@@ -67,6 +72,7 @@ impl Templates {
         Self {
             files,
             engine: OnceLock::new(),
+            client_engine: OnceLock::new(),
         }
     }
 
@@ -134,9 +140,18 @@ impl Templates {
         }
     }
 
-    /// All templates parsed, the first time that somebody asks.
-    pub(super) fn engine(&self) -> Result<&Engine, &[Problem]> {
-        let engine = self.engine.get_or_init(|| Engine::load(self));
+    /// The parsed templates that this one is among, the first time that somebody asks. A user's may
+    /// include all others; of those that are built in, those of clients and of docs know nothing of
+    /// each other, so that who makes one does not wait for the other's.
+    pub(super) fn engine(&self, template: &str) -> Result<&Engine, &[Problem]> {
+        let has_own = self.own().next().is_some();
+        let of_client = !has_own && template.starts_with(CLIENT);
+        let engine = match of_client {
+            true => &self.client_engine,
+            false => &self.engine,
+        };
+        let is_among = |path: &str| has_own || path.starts_with(CLIENT) == of_client;
+        let engine = engine.get_or_init(|| Engine::load(self, is_among));
         engine.as_ref().map_err(|faults| &**faults)
     }
 

@@ -9,12 +9,22 @@ use std::collections::BTreeSet;
 
 use super::parts::{Fate, Parts};
 
+/// How the attributes of a part begin. Most of the runtime stands between them, and is copied as
+/// it is.
+const GATE: &str = "#[cfg(";
+
 /// The text for a client, without the parts that it has not.
 pub(super) fn text(text: &str, parts: &Parts) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut left_out = false;
-    let mut lines = text.split_inclusive('\n');
-    while let Some(line) = lines.next() {
+    let mut rest = text;
+    while let Some(place) = rest.find(GATE) {
+        let start = rest[..place].rfind('\n').map_or(0, |end| end + 1);
+        let (before, gated) = rest.split_at(start);
+        kept.push_str(before);
+        let mut lines = gated.split_inclusive('\n');
+        let line = lines.next().unwrap_or_default();
+        rest = &gated[line.len()..];
         match gate(line).and_then(|names| fate(&names, parts)) {
             None => kept.push_str(line),
             Some(Fate::Always) => {}
@@ -23,11 +33,12 @@ pub(super) fn text(text: &str, parts: &Parts) -> String {
                 kept.push_str(&format!("{indent}#[cfg(feature = \"{feature}\")]\n"));
             }
             Some(Fate::Never) => {
-                skip(indent(line), &mut lines);
+                rest = &rest[skipped(indent(line), lines)..];
                 left_out = true;
             }
         }
     }
+    kept.push_str(rest);
     match left_out {
         true => without_gaps(&kept),
         false => kept,
@@ -90,17 +101,20 @@ fn indent(line: &str) -> &str {
     line.strip_suffix(text).unwrap_or_default()
 }
 
-/// Passes over the docs, the other attributes, and the item.
-fn skip<'a>(indent: &str, lines: &mut impl Iterator<Item = &'a str>) {
+/// How many bytes the docs, the other attributes, and the item take.
+fn skipped<'a>(indent: &str, lines: impl Iterator<Item = &'a str>) -> usize {
     let about = |text: &str| text.starts_with("///") || text.starts_with("#[");
+    let mut bytes = 0;
     for line in lines {
+        bytes += line.len();
         let Some(text) = line.strip_prefix(indent).map(str::trim_end) else {
             continue;
         };
         if !text.starts_with(' ') && !about(text) && text.ends_with([';', ',', '}']) {
-            return;
+            break;
         }
     }
+    bytes
 }
 
 #[cfg(test)]
