@@ -96,6 +96,10 @@ pub(crate) fn answered(mut response: reqwest::Response) -> Response<ByteStream> 
 #[cfg(not(target_arch = "wasm32"))]
 fn set_up(builder: reqwest::ClientBuilder, limit: Option<Duration>) -> reqwest::ClientBuilder {
     let builder = builder.redirect(reqwest::redirect::Policy::none());
+    // All that reqwest would send again by itself is what a server of HTTP/2 refused unread, and for
+    // that it copies each request.
+    #[cfg(not(feature = "http2"))]
+    let builder = builder.retry(reqwest::retry::never().max_retries_per_request(0));
     match limit {
         Some(limit) => builder.connect_timeout(limit),
         None => builder,
