@@ -18,6 +18,10 @@ use crate::runtime::transport::{
 /// Sends requests with reqwest, which needs a tokio runtime. In a browser it is `fetch` that sends
 /// them: there the browser follows redirects and limits the time of connecting.
 ///
+/// The runtime needs a timer and I/O, as `enable_all` of its builder turns them on. Without a runtime,
+/// or without its timer, a call is an error ([`Error::is_runtime`](crate::runtime::Error::is_runtime));
+/// with a timer and no I/O reqwest panics when it connects, for tokio does not say what a runtime has.
+///
 /// ```
 /// use snyk_invites::runtime::ReqwestTransport;
 ///

@@ -169,7 +169,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                 continue;
             }
             record.fill(index, &mut map)?;
-            seen.insert(index);
+            // Nobody asks after the fields of a record that needs none.
+            if cfg!(feature = "strict") || !R::TABLE.required.is_empty() {
+                seen.insert(index);
+            }
             expected = index + 1;
         }
         #[cfg(feature = "strict")]
