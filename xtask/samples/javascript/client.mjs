@@ -3,7 +3,8 @@
 // For the API of the official client it is that client, through its option `url`. Actions that its
 // version does not have yet are added in the shape of its own: a function of parameters, options
 // and a callback, which hands a request to the client's `request`. What an action sends is read
-// from the list of actions that the docs have for programs. For other APIs all of it is a
+// from the list of actions that the docs have for programs; `cargo xtask peers` adds the defaults
+// that the client sends by itself. For other APIs all of it is a
 // stand-in of the same shape.
 
 export async function clientOf(job) {
@@ -25,7 +26,8 @@ async function official(job) {
   const { default: losant } = await import('losant-rest');
   const { createRequire } = await import('node:module');
   const { version } = createRequire(import.meta.url)('losant-rest/package.json');
-  const client = losant.createClient({ accessToken: job.token, url: job.url });
+  const { token: accessToken, url, acceptVersion } = job;
+  const client = losant.createClient({ accessToken, url, acceptVersion });
   return { client, request: client.request, name: `losant-rest ${version}` };
 }
 
@@ -43,7 +45,9 @@ function method(action, request) {
 }
 
 function requestOf(action, params) {
-  const request = { method: action.method, url: action.path, headers: {}, params: {} };
+  const sent = action.parameters.filter((each) => each.default != null);
+  const defaults = Object.fromEntries(sent.map((each) => [each.name, each.default]));
+  const request = { method: action.method, url: action.path, headers: {}, params: defaults };
   for (const [name, value] of Object.entries(params)) {
     const place = action.parameters.find((each) => each.name === name)?.in;
     if (place === 'path') {

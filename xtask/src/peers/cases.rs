@@ -4,19 +4,22 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use sdkwright::diagnostic::Problems;
-use sdkwright::ir::Operation;
+use sdkwright::ir::{Api, Operation};
 use sdkwright::pipeline;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// The calls, as both programs read them.
-pub(super) const TEXT: &str = include_str!("cases.json");
-
-/// Parameters that the official client lets nobody choose, and why.
-const FIXED: [(&str, &str); 1] = [(
-    "Accept-Version",
-    "the client sends the version that it was made for; the generated one does so by default",
-)];
+/// What the official clients let nobody choose, and why.
+const FIXED: [(&str, &str); 2] = [
+    (
+        "Accept-Version",
+        "a client sends the version that it was made for; the generated one does so by default",
+    ),
+    (
+        "body",
+        "the JavaScript client sends an empty object with each DELETE",
+    ),
+];
 
 /// A call.
 #[derive(Debug, Deserialize)]
@@ -38,27 +41,29 @@ impl std::fmt::Display for Case {
     }
 }
 
-/// The calls.
+/// The calls that a text lists, as all programs read them.
 ///
 /// # Errors
 ///
-/// When the description cannot be read, or an operation is not called both with what it requires
-/// and with all that it takes.
-pub(super) fn of(description: &Path) -> Result<Vec<Case>, String> {
+/// When an operation of the API is not called both with what it requires and with all that it takes.
+pub(super) fn of(api: &Api, text: &str) -> Result<Vec<Case>, String> {
     let cases: Vec<Case> =
-        serde_json::from_str(TEXT).map_err(|error| format!("cases.json: {error}"))?;
-    let mut problems = Problems::new();
-    let read = pipeline::read(description, &mut problems);
-    let Some(api) = read.api else {
-        return Err(format!("{} has errors", description.display()));
-    };
-    for resource in &api.resources {
-        for operation in &resource.operations {
-            let name = format!("{}.{}", resource.key, operation.action);
-            covered(&name, operation, &cases)?;
-        }
+        serde_json::from_str(text).map_err(|error| format!("the list of calls: {error}"))?;
+    for (_, resource, operation) in api.operations() {
+        let name = format!("{}.{}", resource.key, operation.action);
+        covered(&name, operation, &cases)?;
     }
     Ok(cases)
+}
+
+/// What a description says.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(super) fn api(description: &str) -> Result<Api, String> {
+    let read = pipeline::read(Path::new(description), &mut Problems::new());
+    read.api.ok_or_else(|| format!("{description} has errors"))
 }
 
 fn covered(name: &str, operation: &Operation, cases: &[Case]) -> Result<(), String> {
@@ -73,7 +78,7 @@ fn covered(name: &str, operation: &Operation, cases: &[Case]) -> Result<(), Stri
         if !cases.iter().any(fits) {
             return Err(format!(
                 "`{name}` is not called with {what} arguments: {names:?}; \
-                 add it to xtask/src/peers/cases.json"
+                 add it to the lists in xtask/src/peers"
             ));
         }
     }
@@ -81,14 +86,39 @@ fn covered(name: &str, operation: &Operation, cases: &[Case]) -> Result<(), Stri
 }
 
 fn names(operation: &Operation, required: bool) -> BTreeSet<&str> {
-    let parameters = operation.parameters.iter().filter(|parameter| {
-        let fixed = FIXED.iter().any(|(name, _)| *name == parameter.name);
-        !fixed && (parameter.required || !required)
-    });
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.map(|parameter| (&*parameter.name, parameter.required));
     let body = operation.body.iter();
-    let body = body.filter(|body| body.required || !required);
-    parameters
-        .map(|parameter| parameter.name.as_str())
-        .chain(body.map(|body| body.name.as_str()))
-        .collect()
+    let body = body.map(|body| (&*body.name, body.required));
+    let asked = parameters.chain(body).filter(|(name, is_required)| {
+        let fixed = FIXED.iter().any(|(known, _)| known == name);
+        !fixed && (*is_required || !required)
+    });
+    asked.map(|(name, _)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::peers::{INVITES, MEMBERS};
+
+    #[test]
+    fn every_action_is_called_with_little_and_with_all() {
+        for part in [INVITES, MEMBERS] {
+            let description = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+            let api = api(&format!("{description}/{}", part.description)).unwrap();
+            let cases = of(&api, part.cases).unwrap();
+            assert_eq!(cases.len(), 2 * api.operations().count());
+        }
+    }
+
+    #[test]
+    fn an_action_that_is_not_called_is_told() {
+        let description = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/losant/openapi.yaml");
+        let error = of(&api(description).unwrap(), "[]").unwrap_err();
+        assert!(
+            error.contains("is not called with required arguments"),
+            "{error}"
+        );
+    }
 }

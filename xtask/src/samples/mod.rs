@@ -21,7 +21,7 @@ mod rust;
 mod rustdoc;
 mod scripts;
 mod subject;
-mod tools;
+pub(crate) mod tools;
 mod verdicts;
 
 use std::collections::BTreeSet;

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 pub(crate) struct Tool {
     /// What it is called.
     pub(crate) name: &'static str,
-    /// Which samples need it.
+    /// What needs it.
     pub(crate) needed_for: &'static str,
     /// How it is installed.
     pub(crate) install: &'static str,
@@ -49,7 +49,7 @@ pub(crate) fn missing(tools: &[Tool]) -> Vec<String> {
             needed_for,
             install,
         } = tool;
-        format!("{name} is missing, which samples of {needed_for} need ({install})")
+        format!("{name} is missing, without which no {needed_for} runs ({install})")
     });
     told.collect()
 }
@@ -94,6 +94,19 @@ pub(crate) fn scripts(language: &str) -> Result<PathBuf, String> {
         install(&to)?;
     }
     Ok(to)
+}
+
+/// The folder of the scripts of JavaScript, where there is Node to run them.
+///
+/// # Errors
+///
+/// When there is none, or the official client cannot be installed.
+pub(crate) fn javascript() -> Result<PathBuf, String> {
+    let missing = missing(&NODE);
+    match missing.is_empty() {
+        true => scripts("javascript"),
+        false => Err(missing.join("; ")),
+    }
 }
 
 fn install(folder: &Path) -> Result<(), String> {

@@ -3,10 +3,13 @@
 //! is no part of the workspace.
 //!
 //! The server is this program again, in a process of its own, so that only the caller is measured.
-//! Both callers have the same runtime, limits of time and headers. They take turns, and so does who
-//! begins, because a processor is faster at first; a ratio is that of two neighbours. Beside the
-//! time that passes stands processor time, all threads of the caller and the system's work for
-//! them: client and server share processors with whatever else runs, which only the first notices.
+//! Both callers have the same runtime, limits of time and headers, connections of their own that
+//! are open before anything is measured, and one clone of what they call with for each task. They
+//! take turns, and so does who begins, because a processor is faster at first; a ratio is that of
+//! two neighbours. Rounds are short and many: whatever else runs on the machine meets a few of them
+//! or both neighbours, and the median does not see it. Beside the time that passes stands processor
+//! time, all threads of the caller and the system's work for them: client and server share
+//! processors with whatever else runs, which only the first notices.
 
 mod by_hand;
 
@@ -15,10 +18,11 @@ use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use by_hand::List;
+use by_hand::ByHand;
 use losant_invites::Client;
 use losant_invites::instance_org_invites::SortField;
 
@@ -50,7 +54,14 @@ static ALLOCATOR: Counting = Counting;
 const BODY: &str = r#"{"items":[{"id":"575ed71e7ae143cd83dc4aaa","email":"invitedUser@example.com","role":"edit","applicationRoles":[{"resourceId":"575ec8687ae143cd83dc4a97","role":"view"}],"dashboardRoles":[{"resourceId":"575ece2b7ae143cd83dc4a9b","role":"none"}],"inviteDate":"2016-05-13T04:00:00.000Z","ttl":4233600000,"hasExpired":true,"disallowTransfer":false}],"count":8,"sortField":"role","sortDirection":"asc"}"#;
 
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.s3cr3t";
-const ROUNDS: usize = 40;
+const INSTANCE: &str = "575ec8687ae143cd83dc4a97";
+const ORG: &str = "575ec8687ae143cd83dc4a98";
+
+/// How often each calls.
+const ROUNDS: usize = 300;
+
+/// How many calls there are at a time, and how many a round has.
+const LOADS: [(usize, usize); 3] = [(1, 256), (16, 512), (256, 2048)];
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -80,36 +91,25 @@ async fn measure(url: &str) -> Result<(), Failure> {
         .access_token(TOKEN)
         .base_url(url)
         .build()?;
-    let by_hand = reqwest::Client::builder()
-        .connect_timeout(Duration::from_secs(10))
-        .redirect(reqwest::redirect::Policy::none())
-        .user_agent("by-hand/0.1.0")
-        .build()?;
-    for in_flight in [1, 16, 256] {
-        let calls = if in_flight == 1 { 1024 } else { 2048 };
+    let by_hand = Arc::new(ByHand::new(url, TOKEN)?);
+    for (in_flight, calls) in LOADS {
         let mut rounds = Vec::new();
         for round in 0..=ROUNDS {
-            let own = async || {
-                let client = client.clone();
-                timed(in_flight, calls, move || one(client.clone())).await
-            };
-            let other = async || {
-                let (client, url) = (by_hand.clone(), url.to_owned());
-                timed(in_flight, calls, move || hand(client.clone(), url.clone())).await
-            };
-            let (own, other) = match round % 2 {
+            let ours = async || timed(in_flight, calls, &client, own).await;
+            let theirs = async || timed(in_flight, calls, &by_hand, hand).await;
+            let pair = match round % 2 {
                 0 => {
-                    let own = own().await?;
-                    (own, other().await?)
+                    let ours = ours().await?;
+                    (ours, theirs().await?)
                 }
                 _ => {
-                    let other = other().await?;
-                    (own().await?, other)
+                    let theirs = theirs().await?;
+                    (ours().await?, theirs)
                 }
             };
             // The first one opens the connections.
             if round > 0 {
-                rounds.push((own, other));
+                rounds.push(pair);
             }
         }
         let of = |figure: &dyn Fn(&(Cost, Cost)) -> f64| median(rounds.iter().map(figure));
@@ -128,34 +128,19 @@ async fn measure(url: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn one(client: Client) -> Result<usize, Failure> {
+async fn own(client: &Client) -> Result<usize, Failure> {
     let list = client
         .instance_org_invites()
-        .get("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a98")
+        .get(INSTANCE, ORG)
         .sort_field(SortField::Role)
         .send()
         .await?;
     Ok(list.items.map_or(0, |items| items.len()))
 }
 
-async fn hand(client: reqwest::Client, url: String) -> Result<usize, Failure> {
-    let (instance, org) = ("575ec8687ae143cd83dc4a97", "575ec8687ae143cd83dc4a98");
-    let list: List = client
-        .get(format!("{url}/instances/{instance}/orgs/{org}/invites"))
-        .query(&[
-            ("sortField", "role"),
-            ("_actions", "false"),
-            ("_links", "true"),
-            ("_embedded", "true"),
-        ])
-        .header("accept", "application/json")
-        .header("accept-version", "^1.28.3")
-        .bearer_auth(TOKEN)
-        .timeout(Duration::from_secs(60))
-        .send()
-        .await?
-        .error_for_status()?
-        .json()
+async fn hand(client: &Arc<ByHand>) -> Result<usize, Failure> {
+    let list = client
+        .invites(INSTANCE, ORG, by_hand::SortField::Role)
         .await?;
     Ok(list.items.map_or(0, |items| items.len()))
 }
@@ -169,10 +154,10 @@ struct Cost {
     allocations: f64,
 }
 
-async fn timed<F, T>(in_flight: usize, calls: usize, call: F) -> Result<Cost, Failure>
+async fn timed<C, F>(in_flight: usize, calls: usize, caller: &C, call: F) -> Result<Cost, Failure>
 where
-    F: Fn() -> T + Clone + Send + 'static,
-    T: Future<Output = Result<usize, Failure>> + Send + 'static,
+    C: Clone + Send + Sync + 'static,
+    F: for<'c> Call<'c, C>,
 {
     let each = calls / in_flight;
     let allocations = ALLOCATIONS.load(Ordering::Relaxed);
@@ -180,10 +165,10 @@ where
     let start = Instant::now();
     let tasks: Vec<_> = (0..in_flight)
         .map(|_| {
-            let call = call.clone();
+            let caller = caller.clone();
             tokio::spawn(async move {
                 for _ in 0..each {
-                    if call().await? != 1 {
+                    if call.of(&caller).await? != 1 {
                         return Err::<(), Failure>("not the list".into());
                     }
                 }
@@ -200,6 +185,25 @@ where
         processor: (processor_time() - processor) / calls,
         allocations: (ALLOCATIONS.load(Ordering::Relaxed) - allocations) as f64 / calls,
     })
+}
+
+/// A function that makes one call with what it borrows.
+trait Call<'c, C: 'c>: Copy + Send + Sync + 'static {
+    type Counted: Future<Output = Result<usize, Failure>> + Send;
+
+    fn of(self, caller: &'c C) -> Self::Counted;
+}
+
+impl<'c, C: 'c, F, T> Call<'c, C> for F
+where
+    F: Fn(&'c C) -> T + Copy + Send + Sync + 'static,
+    T: Future<Output = Result<usize, Failure>> + Send,
+{
+    type Counted = T;
+
+    fn of(self, caller: &'c C) -> T {
+        self(caller)
+    }
 }
 
 /// Seconds of processors that this process took so far.

@@ -15,7 +15,7 @@ const PROGRAM: &str = include_str!("main.rs");
 const ONE: &str = include_str!("one.rs");
 const HAND: &str = include_str!("hand.rs");
 
-/// The types of the call by hand.
+/// The call by hand, with its types.
 const BY_HAND: &str = include_str!("by_hand.rs");
 
 /// How often checking is measured.
@@ -104,8 +104,8 @@ pub(super) fn with_section(page: &str, table: &str) -> String {
     let title = "## A call\n";
     let heading = format!(
         "{title}\nThe same call with the generated client and by hand on reqwest, in turn, against \
-         one server in a process of its own: medians of 40 rounds, in which either begins half of \
-         the time (`cargo xtask bench calls`). A ratio is the median of those of the rounds. \
+         one server in a process of its own: medians of 300 rounds, in which either begins half \
+         of the time (`cargo xtask bench calls`). A ratio is the median of those of the rounds. \
          *Processor* is what all threads of the caller take, the system's work for them included."
     );
     // What stood there before goes, in whatever words.

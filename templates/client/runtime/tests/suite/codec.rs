@@ -305,6 +305,23 @@ impl<'de> Deserialize<'de> for Wide {
 }
 
 #[test]
+fn a_key_that_differs_in_one_letter_is_another() {
+    // Names of two letters, and of every length from three to twenty.
+    for index in [42].into_iter().chain(101..=120) {
+        for at in 0..WIDE[index].len() {
+            let mut key = WIDE[index].to_owned();
+            key.replace_range(at..=at, "x");
+            let name = |other: usize| if other == index { &key } else { WIDE[other] };
+            let member = |other| format!("{:?}:{}", name(other), other % 250);
+            let text = (0..200).map(member).collect::<Vec<_>>().join(",");
+            let wide: Wide = from_str(&format!("{{{text}}}")).unwrap();
+            assert_eq!(wide.0[index], 0, "{key}");
+            assert_eq!(wide.0[index + 1], (index + 1) as u8, "{key}");
+        }
+    }
+}
+
+#[test]
 fn wide_records_know_what_is_missing() {
     let all = |without: Option<usize>| {
         let there = (0..200).filter(|index| Some(*index) != without);

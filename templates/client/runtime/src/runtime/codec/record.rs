@@ -169,7 +169,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                 continue;
             }
             record.fill(index, &mut map)?;
-            seen.insert(index);
+            // Nobody asks after the fields of a record that needs none.
+            if cfg!(feature = "strict") || !R::TABLE.required.is_empty() {
+                seen.insert(index);
+            }
             expected = index + 1;
         }
         #[cfg(feature = "strict")]
@@ -199,7 +202,7 @@ impl KeySeed<'_> {
     #[inline]
     fn position(self, key: &str) -> usize {
         match self.fields.get(self.expected) {
-            Some(name) if *name == key => self.expected,
+            Some(name) if is_same(name, key) => self.expected,
             _ => self.scan(key),
         }
     }
@@ -216,6 +219,26 @@ impl KeySeed<'_> {
             OTHER
         })
     }
+}
+
+/// Whether a name is the one that is expected, as it mostly is. Names are short: comparing the first
+/// and the last word of each, which may overlap, takes less than asking the system to.
+#[inline]
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && match one.len() {
+            8..=16 => have_same_ends::<8>(one, other),
+            4..8 => have_same_ends::<4>(one, other),
+            2..4 => have_same_ends::<2>(one, other),
+            _ => one == other,
+        }
+}
+
+/// Whether the first bytes are the same, and the last.
+#[inline]
+fn have_same_ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+    one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {

@@ -12,6 +12,7 @@ use crate::runtime::credentials::token::{TokenContext, TokenError, TokenProvider
 use crate::runtime::delivery::client::Shared;
 use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::reading::failure::Failure;
+use crate::runtime::tables::api::{Scheme, SchemeKind};
 use crate::runtime::writing::prepare::Prepared;
 use crate::runtime::writing::request_headers::put;
 use crate::runtime::writing::request_url;
@@ -118,6 +119,13 @@ impl<'a> Authorized<'a> {
 
     /// This URL with the credentials that go into the query; `None` if there are none.
     pub(crate) fn with_query(&self, url: &Url) -> Option<Url> {
+        let mut schemes = self.shared.api.schemes.iter();
+        let in_query = |scheme: &Scheme| matches!(scheme.kind, SchemeKind::Query { .. });
+        schemes.any(in_query).then(|| self.in_url(url)).flatten()
+    }
+
+    #[cold]
+    fn in_url(&self, url: &Url) -> Option<Url> {
         let mut with: Option<Url> = None;
         for placed in self.placed() {
             if let Placed::Query(name, value) = placed {

@@ -69,6 +69,8 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
 /// An alarm for all steps of one attempt.
 pub(crate) struct Alarm {
     ends: Option<Duration>,
+    /// What time it was when nothing had been waited for yet.
+    set: Option<Duration>,
     /// Nothing if there is no limit, or once it has rung.
     bell: Option<BoxFuture<'static, ()>>,
     rang: bool,
@@ -88,6 +90,7 @@ impl Alarm {
     pub(crate) fn at(clock: &dyn Clock, now: Duration, ends: Option<Duration>) -> Self {
         Self {
             ends,
+            set: Some(now),
             bell: ends.map(|ends| clock.sleep(ends.saturating_sub(now))),
             rang: false,
             pieces: 0,
@@ -98,15 +101,17 @@ impl Alarm {
     pub(crate) fn never() -> Self {
         Self {
             ends: None,
+            set: None,
             bell: None,
             rang: false,
             pieces: 0,
         }
     }
 
-    /// How much time is left.
+    /// How much time is left. The clock is asked only if there was something to wait for.
     pub(crate) fn left(&self, clock: &dyn Clock) -> Option<Duration> {
-        self.ends.map(|ends| ends.saturating_sub(clock.now()))
+        let now = || self.set.unwrap_or_else(|| clock.now());
+        self.ends.map(|ends| ends.saturating_sub(now()))
     }
 
     /// Waits for this future, but no longer than until the alarm rings.
@@ -147,6 +152,7 @@ impl Alarm {
 
     /// Ready once the time is up.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Elapsed> {
+        self.set = None;
         if let Some(bell) = &mut self.bell
             && bell.as_mut().poll(context).is_ready()
         {

@@ -93,7 +93,10 @@ pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Opti
             | StatusCode::TEMPORARY_REDIRECT
             | StatusCode::PERMANENT_REDIRECT
     );
-    let location = head.headers().get(LOCATION).filter(|_| safe && moved)?;
+    if !safe || !moved {
+        return None;
+    }
+    let location = head.headers().get(LOCATION)?;
     let to = request_url::link(from, location.to_str().ok()?)?;
     let may = match origin(&to) == origin(from) {
         true => request.body.as_ref().is_none_or(Upload::is_left),

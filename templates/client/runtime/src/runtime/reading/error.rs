@@ -140,6 +140,9 @@ impl<E> Error<E> {
     /// The error's source says what is missing. Calls through reqwest need a tokio runtime with
     /// everything turned on, as `#[tokio::main]` and `Builder::enable_all` make it; a program
     /// without one turns the feature `blocking` on and waits with `wait`.
+    ///
+    /// One case is no error: a runtime with a timer but without I/O (`enable_time` and no
+    /// `enable_io`) cannot be asked for it, and reqwest panics there as soon as it connects.
     pub fn is_runtime(&self) -> bool {
         matches!(self.transport(), Some(TransportErrorKind::Runtime))
     }

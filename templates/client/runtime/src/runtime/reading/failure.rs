@@ -1,5 +1,6 @@
 //! Why a call failed, without the type of its documented errors, so that there is one of it.
 
+use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
 use crate::runtime::credentials::token::TokenError;
@@ -7,9 +8,14 @@ use crate::runtime::reading::decode_error::DecodeError;
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::transport::TransportError;
 
-/// Why a call failed, and the answer if there was one.
+/// Why a call failed. It is one word, because each step of a call hands on an outcome that may be
+/// this, and mostly is not.
 #[derive(Debug)]
-pub(crate) struct Failure {
+pub(crate) struct Failure(Box<Facts>);
+
+/// What there is to say of a failure, and the answer if there was one.
+#[derive(Debug)]
+pub(crate) struct Facts {
     pub(crate) kind: FailureKind,
     pub(crate) response: Option<Box<RawResponse>>,
     /// How often the request was sent.
@@ -36,36 +42,48 @@ pub(crate) enum FailureKind {
     NextLink(String),
 }
 
+impl Deref for Failure {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.0
+    }
+}
+
+impl DerefMut for Failure {
+    fn deref_mut(&mut self) -> &mut Facts {
+        &mut self.0
+    }
+}
+
 impl Failure {
+    /// Without an answer.
+    #[cold]
+    fn new(kind: FailureKind) -> Self {
+        Self(Box::new(Facts {
+            kind,
+            response: None,
+            attempts: 0,
+        }))
+    }
+
     /// A call refused before it was sent.
     #[cold]
     pub(crate) fn request(message: impl Into<String>) -> Self {
-        Self {
-            kind: FailureKind::Request(message.into()),
-            response: None,
-            attempts: 0,
-        }
+        Self::new(FailureKind::Request(message.into()))
     }
 
     #[cfg(feature = "pages")]
     /// A link to the next page that cannot be followed.
     #[cold]
     pub(crate) fn next_link(message: impl Into<String>) -> Self {
-        Self {
-            kind: FailureKind::NextLink(message.into()),
-            response: None,
-            attempts: 0,
-        }
+        Self::new(FailureKind::NextLink(message.into()))
     }
 
     /// A call for which no token could be had.
     #[cold]
     pub(crate) fn credential(error: TokenError) -> Self {
-        Self {
-            kind: FailureKind::Credential(error),
-            response: None,
-            attempts: 0,
-        }
+        Self::new(FailureKind::Credential(error))
     }
 
     /// Whether anything was sent.
@@ -101,20 +119,17 @@ impl Failure {
     /// No complete answer.
     #[cold]
     pub(crate) fn transport(origin: String, error: TransportError) -> Self {
-        Self {
-            kind: FailureKind::Transport(origin, error),
-            response: None,
-            attempts: 0,
-        }
+        Self::new(FailureKind::Transport(origin, error))
     }
 
     /// An answer that is not a success, or does not fit.
     #[cold]
     pub(crate) fn answer(kind: FailureKind, response: Box<RawResponse>) -> Self {
-        Self {
+        let attempts = response.attempts();
+        Self(Box::new(Facts {
             kind,
-            attempts: response.attempts(),
             response: Some(response),
-        }
+            attempts,
+        }))
     }
 }

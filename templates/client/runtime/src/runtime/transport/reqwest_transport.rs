@@ -18,6 +18,10 @@ use crate::runtime::transport::{
 /// Sends requests with reqwest, which needs a tokio runtime. In a browser it is `fetch` that sends
 /// them: there the browser follows redirects and limits the time of connecting.
 ///
+/// The runtime needs a timer and I/O, as `enable_all` of its builder turns them on. Without a runtime,
+/// or without its timer, a call is an error ([`Error::is_runtime`](crate::runtime::Error::is_runtime));
+/// with a timer and no I/O reqwest panics when it connects, for tokio does not say what a runtime has.
+///
 /// ```
 /// use sdkwright_runtime::ReqwestTransport;
 ///
@@ -96,6 +100,10 @@ pub(crate) fn answered(mut response: reqwest::Response) -> Response<ByteStream> 
 #[cfg(not(target_arch = "wasm32"))]
 fn set_up(builder: reqwest::ClientBuilder, limit: Option<Duration>) -> reqwest::ClientBuilder {
     let builder = builder.redirect(reqwest::redirect::Policy::none());
+    // All that reqwest would send again by itself is what a server of HTTP/2 refused unread, and for
+    // that it copies each request.
+    #[cfg(not(feature = "http2"))]
+    let builder = builder.retry(reqwest::retry::never().max_retries_per_request(0));
     match limit {
         Some(limit) => builder.connect_timeout(limit),
         None => builder,

@@ -1,7 +1,5 @@
-//! The API's official client: its Python package, in an environment of its own below `target`.
-//!
-//! Of the packages of several languages it is the one whose releases can all be had, so also the one
-//! for our version of the API.
+//! The API's official Python client, in an environment of its own below `target`. All its releases can
+//! be had, so also the one for our version of the API.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,13 +14,13 @@ const REQUIREMENTS: &str = include_str!("requirements.txt");
 /// The program that calls it.
 const PROGRAM: &str = include_str!("calls/official.py");
 
-/// The official client, installed.
-pub(super) struct Official {
+/// The client, installed.
+pub(super) struct Python {
     python: PathBuf,
     program: PathBuf,
 }
 
-impl Official {
+impl Python {
     /// Installs the package below `folder`, unless it is there.
     ///
     /// # Errors
