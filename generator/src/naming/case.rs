@@ -94,6 +94,17 @@ pub fn pascal(text: &str) -> String {
     name
 }
 
+/// `ResendInvite`, a name for types alone. A script without capitals gets one in front, `T日本`: a
+/// parameter that is called `日本` cannot stand where a type or a table is.
+#[must_use]
+pub fn type_name(text: &str) -> String {
+    let name = pascal(text);
+    match name.starts_with(char::is_uppercase) {
+        true => name,
+        false => format!("T{name}"),
+    }
+}
+
 /// `resend_invite`, a name for fields, functions and modules; with a `_` at its end if the
 /// language has taken the word.
 #[must_use]

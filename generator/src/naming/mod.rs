@@ -1,7 +1,7 @@
 //! Words, cases, reserved words and collisions: every Rust name goes through here.
 //!
 //! A name is made in two steps. [`words`] takes a text of the description apart; [`camel`],
-//! [`pascal`] and [`snake`] put the words together again. Then a [`Scope`] hands out each name
+//! [`pascal`], [`type_name`] and [`snake`] put the words together again. Then a [`Scope`] hands out each name
 //! once, and never one that the language or the surrounding code has taken.
 
 mod article;
@@ -10,7 +10,7 @@ mod plural;
 mod scope;
 
 pub use article::with_article;
-pub use case::{camel, kebab, pascal, snake, suffixed, words};
+pub use case::{camel, kebab, pascal, snake, suffixed, type_name, words};
 pub use plural::singular;
 pub use scope::Scope;
 
@@ -46,6 +46,8 @@ mod tests {
         assert_eq!(snake("24h"), "value_24h");
         assert_eq!(pascal("1.2"), "Value1_2");
         assert_eq!(snake("日本"), "日本");
+        assert_eq!(type_name("日本"), "T日本");
+        assert_eq!(type_name("éclair"), "Éclair");
     }
 
     #[test]

@@ -119,3 +119,34 @@ pub fn what_comes_back_is_broken_and_what_it_is_called_has_no_room_beside_the_na
 > {
     expected()
 }
+
+impl InBytes {
+    pub fn new(build: Value1Build, 日本: Value1日本, foo: impl Into<String>, n: bool) -> Self {
+        Self
+    }
+}
+
+impl InBytesBelow {
+    pub fn renew(
+        build: Value1Build, 日本: Value1日本, foo: impl Into<String>, null: bool
+    ) -> Self {
+        Self
+    }
+}
+
+impl InBytesName {
+    pub fn имя(
+        mut self, имя: BTreeMap<String, DeleteAsStrJson2ndJsonDefaultИмяValue>
+    ) -> Self {
+        Self
+    }
+}
+
+impl InBytesWithin {
+    pub fn extra(
+        mut self,
+        extra: impl Into<Nullable<types::日本の招待状をもう一度送るための返事の型の名前>>,
+    ) -> Self {
+        Self
+    }
+}

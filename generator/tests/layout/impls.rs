@@ -17,3 +17,9 @@ impl<'de> Deserialize<'de>
 }
 
 impl Empty {}
+
+impl std::fmt::Display
+    for crate::fakes::PatchPreSendPreИмяOrgsFakesJsonFoundTrueFooUnrecognized
+{
+    fn fmt(&self) {}
+}

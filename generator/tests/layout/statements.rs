@@ -91,3 +91,17 @@ fn a_text_too_long_for_its_chain_is_let_be() {
         .weight(1),
     );
 }
+
+impl InBytes {
+    pub fn new(blocking: i64, e: Test, 日本: Wait) -> Self {
+        Self {
+            blocking, e, 日本
+        }
+    }
+}
+
+impl InBytesBeside {
+    pub fn new(e: Test, 日本: Wait) -> Self {
+        Self { e, 日本 }
+    }
+}

@@ -78,3 +78,66 @@ static GATED: Program = Program {
         &birds::COMMANDS,
     ],
 };
+
+static WIDE: Part = Part {
+    style: Some(
+        runtime::Parameter::query("a_name_that_takes_more_of_the_line")
+            .style(runtime::Style::SpaceDelimited),
+    ),
+    ..Part::USUAL
+};
+
+static DEEP: Program = Program {
+    commands: &[
+        Command {
+            name: "upload",
+            body: Some(cli::Body {
+                contents: &[
+                    cli::Way {
+                        media_type: "multipart/form-data",
+                        content: cli::Content::Parts(&[
+                            cli::Part {
+                                name: "array",
+                                style: Some(
+                                    runtime::Parameter::query("array")
+                                        .style(runtime::Style::SpaceDelimited),
+                                ),
+                                ..cli::Part::USUAL
+                            },
+                            cli::Part {
+                                name: "array",
+                                style: Some(
+                                    runtime::Parameter::query("array")
+                                        .style(runtime::Style::SpaceDelimited),
+                                ),
+                                ..cli::Part::USUAL
+                            },
+                        ]),
+                    },
+                    cli::Way {
+                        media_type: "multipart/form-data",
+                        content: cli::Content::Parts(&[
+                            cli::Part {
+                                name: "array",
+                                style: Some(
+                                    runtime::Parameter::query("array")
+                                        .style(runtime::Style::SpaceDelimited),
+                                ),
+                                ..cli::Part::USUAL
+                            },
+                            cli::Part {
+                                name: "array",
+                                style: Some(
+                                    runtime::Parameter::query("array")
+                                        .style(runtime::Style::SpaceDelimited),
+                                ),
+                                ..cli::Part::USUAL
+                            },
+                        ]),
+                    },
+                ],
+            }),
+        },
+        Command::USUAL,
+    ],
+};

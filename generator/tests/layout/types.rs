@@ -52,3 +52,12 @@ pub struct ALongNameOfATupleThatNeedsMoreThanOneLine(
     pub Option<BTreeMap<String, types::AVeryLongNameOfAType>>,
     pub Vec<types::AnotherName>,
 );
+
+/// Fields without names have the room of arguments, whatever the line has.
+pub struct Pair(pub String, pub FooBarItemErrorItem2, pub FooBarItemErro);
+
+pub struct Triple(
+    pub String,
+    pub FooBarItemErrorItem2,
+    pub FooBarItemErrorItem3,
+);

@@ -2,6 +2,8 @@
 
 //! The command line of the Losant API; `--help` says what it can do.
 
+use losant_invites::command_line;
+
 fn main() -> std::process::ExitCode {
-    losant_invites::command_line::main()
+    command_line::main()
 }

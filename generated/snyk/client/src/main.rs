@@ -2,6 +2,8 @@
 
 //! The command line of the Snyk API; `--help` says what it can do.
 
+use snyk_invites::command_line;
+
 fn main() -> std::process::ExitCode {
-    snyk_invites::command_line::main()
+    command_line::main()
 }

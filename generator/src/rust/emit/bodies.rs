@@ -9,7 +9,7 @@ use super::super::plan::{
 };
 use super::super::print::{block, doc_lines};
 use super::prose;
-use super::syntax::{self, ident};
+use super::syntax::{self, binding, ident};
 use super::types::{like_operator, too_many};
 
 /// The types that the body of an action mentions.
@@ -21,7 +21,7 @@ pub(super) fn types(action: &ActionPlan) -> impl Iterator<Item = &Ty> {
 
 /// The argument of a body and the call that puts it into the request.
 pub(super) fn taken(body: &BodyPlan, way: &BodyWay, module: &str) -> (TokenStream, TokenStream) {
-    let name = ident(&body.name);
+    let name = binding(&body.name);
     let media = &way.media_type;
     let here = Some(module);
     match &way.content {
@@ -193,7 +193,7 @@ fn setter_of_part(plan: &PartPlan, module: &str) -> TokenStream {
 
 /// The argument of a part and the call that adds it to the form.
 fn part(plan: &PartPlan, module: &str) -> (TokenStream, TokenStream) {
-    let name = ident(&plan.name);
+    let name = binding(&plan.name);
     let wire = &plan.wire;
     let media = plan.media_type.as_deref();
     let file = |taken: TokenStream| match media {

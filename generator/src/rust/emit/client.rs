@@ -7,7 +7,7 @@ use super::super::plan::{
     CratePlan, CredentialKind, GrantKind, GrantPlan, ParameterPlan, SchemePlan,
 };
 use super::super::print::{self, block, doc_lines};
-use super::syntax::{self, ident, number};
+use super::syntax::{self, binding, ident, number};
 use super::{limits, prose, resource, servers};
 
 /// The file of the client.
@@ -273,7 +273,7 @@ fn shared_parameter(index: usize, plan: &ParameterPlan) -> TokenStream {
     let docs = doc_lines(&lines);
     let name = ident(&plan.name);
     let index = number(index);
-    let (parameter, value) = syntax::taken(&name, &plan.ty, Some(""));
+    let (parameter, value) = syntax::taken(&binding(&plan.name), &plan.ty, Some(""));
     quote! {
         #docs
         #[inline]

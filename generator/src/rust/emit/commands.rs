@@ -45,10 +45,12 @@ pub(super) fn program(plan: &CratePlan) -> syn::Result<String> {
         prose::line(&plan.api())
     )];
     let library = ident(&plan.name.replace('-', "_"));
+    // Imported, because rustfmt does not know where to break a call with a name that is too long.
+    let imports = [quote!(#library::command_line)];
     let main = quote! {
-        fn main() -> std::process::ExitCode { #library::command_line::main() }
+        fn main() -> std::process::ExitCode { command_line::main() }
     };
-    print::file(&super::head(plan, &docs), &[], vec![main])
+    print::file(&super::head(plan, &docs), &imports, vec![main])
 }
 
 /// The environment variables of credentials, in Markdown.

@@ -8,7 +8,7 @@ use super::super::plan::{
     ResourcePlan, SegmentPlan, StreamPlan, Ty,
 };
 use super::super::print::{self, block, doc_lines};
-use super::syntax::{self, ident, number};
+use super::syntax::{self, binding, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
 use super::{
     answers, bodies, events, fakes, headers, limits, mentions, pages, prose, servers, texts,
@@ -380,7 +380,7 @@ fn request_methods(action: &ActionPlan, module: &str) -> TokenStream {
 
 /// A parameter as an argument, and the statement that sets it.
 fn set_parameter(index: usize, plan: &ParameterPlan, module: &str) -> (TokenStream, TokenStream) {
-    let name = ident(&plan.name);
+    let name = binding(&plan.name);
     let index = number(index);
     let (parameter, value) = syntax::taken(&name, &plan.ty, Some(module));
     let statement = match plan.ty {

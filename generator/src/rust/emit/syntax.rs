@@ -11,6 +11,15 @@ pub(in super::super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
+/// The name of a parameter as an identifier. clippy takes some words for placeholders that were
+/// forgotten (`disallowed_names`), wherever a value is called so; fields and functions may be.
+pub(in super::super) fn binding(name: &str) -> Ident {
+    match name {
+        "foo" | "baz" | "quux" => ident(&format!("{name}_")),
+        _ => ident(name),
+    }
+}
+
 /// The attribute of what any one of these features needs; nothing if there are none.
 pub(in super::super) fn gate(features: &[String]) -> Option<TokenStream> {
     match features {

@@ -12,7 +12,7 @@ use super::super::print::{self, block, doc_lines};
 use super::mixed_enum;
 use super::number_enum::NumberEnum;
 use super::prose;
-use super::syntax::{self, ident};
+use super::syntax::{self, binding, ident};
 use super::tuples;
 
 /// More arguments than this are too many, says clippy.
@@ -276,7 +276,7 @@ fn constructor(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> Vec<
         if field.asked
             && let Ty::Option(inner) = &field.ty
         {
-            let (parameter, value) = syntax::taken(&field_name, inner, here);
+            let (parameter, value) = syntax::taken(&binding(&field.name), inner, here);
             taken.push(parameter);
             values.push(quote!(#field_name: Some(#value)));
             continue;
@@ -296,7 +296,7 @@ fn constructor(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> Vec<
             values.push(quote!(#field_name: #path::#constant));
             continue;
         }
-        let (parameter, value) = syntax::taken(&field_name, &field.ty, here);
+        let (parameter, value) = syntax::taken(&binding(&field.name), &field.ty, here);
         taken.push(parameter);
         values.push(if value.to_string() == field.name {
             value
@@ -353,20 +353,21 @@ pub(super) fn like_operator(name: &str) -> Option<TokenStream> {
 
 fn setter(field: &FieldPlan, here: Option<&str>) -> TokenStream {
     let name = ident(&field.name);
+    let taken = binding(&field.name);
     let doc = doc_lines(&[format!("Sets [`{0}`](Self::{0}).", field.name)]);
     let (parameter, value) = match &field.ty {
         Ty::Nullable(inner) => {
             let inner = syntax::ty(inner, here);
             (
-                quote!(#name: impl Into<Nullable<#inner>>),
-                quote!(#name.into()),
+                quote!(#taken: impl Into<Nullable<#inner>>),
+                quote!(#taken.into()),
             )
         }
         Ty::Option(inner) => {
-            let (parameter, value) = syntax::taken(&name, inner, here);
+            let (parameter, value) = syntax::taken(&taken, inner, here);
             (parameter, quote!(Some(#value)))
         }
-        other => syntax::taken(&name, other, here),
+        other => syntax::taken(&taken, other, here),
     };
     let expect = like_operator(&field.name);
     quote! {

@@ -11,7 +11,7 @@ use syn::Expr;
 use super::Layout;
 use super::lists::{SHORT_ELEMENT, Style, fill};
 use super::one_line::FIELDS;
-use super::space::{INDENT, LINE, Space, break_to, width};
+use super::space::{INDENT, LINE, Space, break_to, is_broken, width};
 
 /// A value of a table.
 pub(in super::super) enum Value {
@@ -161,12 +161,12 @@ impl Value {
             Self::Call(name, values) => {
                 text.push_str(name);
                 text.push('(');
-                list(values, text, place.after(name.len() + 1));
+                list(values, text, place.after(name.len() + 1), name.len());
                 text.push(')');
             }
             Self::List(values) => {
                 text.push_str("&[");
-                list(values, text, place.after(2));
+                list(values, text, place.after(2), 0);
                 text.push(']');
             }
             Self::Record(record) => record.write(text, place.indent),
@@ -227,8 +227,8 @@ fn write_list(values: &[Value], text: &mut String) -> bool {
 /// No letter takes more bytes for a column.
 const BYTES_OF_COLUMN: usize = 4;
 
-/// The elements of a list that has more than a line.
-fn list(values: &[Value], text: &mut String, place: Place) {
+/// The elements of a list that has more than a line; `name` is how long the name before it is.
+fn list(values: &[Value], text: &mut String, place: Place, name: usize) {
     if let [only] = values
         && only.may_overflow()
     {
@@ -236,6 +236,7 @@ fn list(values: &[Value], text: &mut String, place: Place) {
             Value::Call(..) => Style::CALL.limit,
             _ => LINE,
         };
+        let start = text.len();
         only.write(
             text,
             Place {
@@ -243,7 +244,12 @@ fn list(values: &[Value], text: &mut String, place: Place) {
                 ..place.before(1)
             },
         );
-        return;
+        // A chain of calls is broken beside a short name only: else it begins on a line of its own.
+        let is_chain = matches!(only, Value::Syntax(_)) && is_broken(&text[start..]);
+        if !is_chain || name < INDENT {
+            return;
+        }
+        text.truncate(start);
     }
     let inside = place.indent + INDENT;
     let below = Place {
@@ -336,9 +342,6 @@ impl Record {
                     return false;
                 }
             }
-            if text.len() - start > FIELDS * BYTES_OF_COLUMN {
-                return false;
-            }
         }
         if let Some(rest) = &self.rest {
             if !self.fields.is_empty() {
@@ -347,7 +350,7 @@ impl Record {
             text.push_str("..");
             text.push_str(rest);
         }
-        if width(&text[start..]) > FIELDS {
+        if text.len() - start > FIELDS {
             return false;
         }
         text.push_str(" }");

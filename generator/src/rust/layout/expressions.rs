@@ -126,7 +126,9 @@ impl Layout {
         if fields.is_empty() {
             return Some(format!("{path} {{}}"));
         }
-        if tactic == Tactic::Horizontal && !is_broken(&fields) {
+        // rustfmt counts columns to know whether they fit on one line, and bytes to know on which.
+        let beside = tactic == Tactic::Horizontal && fields.len() <= FIELDS;
+        if beside && !is_broken(&fields) {
             return Some(format!("{path} {{ {fields} }}"));
         }
         let (inside, outside) = (break_to(nested.indent), break_to(space.indent));

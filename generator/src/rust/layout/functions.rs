@@ -2,7 +2,7 @@
 
 use syn::{Block, FnArg, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
 
-use super::lists::{Tactic, tactic};
+use super::lists::{Tactic, tactic, tactic_in_bytes};
 use super::space::{INDENT, LINE, Space, break_to, is_broken, last_line_width};
 use super::{Layout, patterns, types};
 
@@ -53,19 +53,8 @@ impl Layout {
             }
         };
         let inputs = self.inputs(signature, space)?;
-        let broken = !self.inputs_fit(&inputs, one_line);
         text.push('(');
-        if broken {
-            let inside = break_to(space.indent + INDENT);
-            for input in &inputs {
-                text.push_str(&inside);
-                text.push_str(input);
-                text.push(',');
-            }
-            text.push_str(&break_to(space.indent));
-        } else {
-            text.push_str(&inputs.join(", "));
-        }
+        push_inputs(&inputs, one_line, space.indent, &mut text);
         text.push(')');
         if let Some(ty) = parts.output {
             // Without inputs there is nothing else to break; rustfmt lets one column more pass.
@@ -99,10 +88,6 @@ impl Layout {
         inputs.map(|input| self.input(input, space)).collect()
     }
 
-    fn inputs_fit(&self, inputs: &[String], room: usize) -> bool {
-        inputs.is_empty() || tactic(inputs.iter().map(String::as_str), room) == Tactic::Horizontal
-    }
-
     fn input(&self, input: &FnArg, space: Space) -> Option<String> {
         match input {
             FnArg::Receiver(each) => receiver(each).map(str::to_owned),
@@ -116,6 +101,28 @@ impl Layout {
             }
         }
     }
+}
+
+/// Writes inputs on the line of their function, or below it.
+fn push_inputs(inputs: &[String], room: usize, indent: usize, text: &mut String) {
+    let texts = || inputs.iter().map(String::as_str);
+    let inside = break_to(indent + INDENT);
+    if inputs.is_empty() || tactic_in_bytes(texts(), room) == Tactic::Horizontal {
+        text.push_str(&inputs.join(", "));
+        return;
+    }
+    // rustfmt counts columns to know whether they fit on one line, and bytes to know on which.
+    if tactic(texts(), room) == Tactic::Horizontal {
+        text.push_str(&inside);
+        text.push_str(&inputs.join(", "));
+    } else {
+        for input in inputs {
+            text.push_str(&inside);
+            text.push_str(input);
+            text.push(',');
+        }
+    }
+    text.push_str(&break_to(indent));
 }
 
 /// `self`, `mut self`, `&self` or `&mut self`.

@@ -300,8 +300,10 @@ impl Layout {
             lenient: false,
             ..space
         };
+        // rustfmt counts bytes here.
         if let Some(ty) = self.ty(&each.self_ty, behind)
             && !is_broken(&ty)
+            && ty.len() <= behind.width
         {
             text.push_str(link);
             text.push_str(&ty);

@@ -91,12 +91,25 @@ pub(super) enum Tactic {
 
 /// One line if the elements fit on it, else a line for each.
 pub(super) fn tactic<'t>(texts: impl Iterator<Item = &'t str>, limit: usize) -> Tactic {
+    tactic_by(width, texts, limit)
+}
+
+/// The same where rustfmt counts bytes and not columns.
+pub(super) fn tactic_in_bytes<'t>(texts: impl Iterator<Item = &'t str>, limit: usize) -> Tactic {
+    tactic_by(str::len, texts, limit)
+}
+
+fn tactic_by<'t>(
+    measure: fn(&str) -> usize,
+    texts: impl Iterator<Item = &'t str>,
+    limit: usize,
+) -> Tactic {
     let mut total = 0;
     for (index, text) in texts.enumerate() {
         if is_broken(text) {
             return Tactic::Vertical;
         }
-        total += width(text) + if index == 0 { 0 } else { 2 };
+        total += measure(text) + if index == 0 { 0 } else { 2 };
     }
     if total <= limit {
         Tactic::Horizontal

@@ -14,7 +14,7 @@ use super::{Layout, types};
 /// What the calls of a chain may take together.
 pub(super) const CHAIN: usize = 60;
 
-/// What the fields of a struct literal may take together.
+/// What the fields of a struct literal may take together, in bytes.
 pub(super) const FIELDS: usize = 18;
 
 /// What a list may take together.
@@ -276,7 +276,7 @@ fn struct_literal(each: &ExprStruct, line: &mut Line<'_>) -> Option<()> {
         line.push("..")?;
         write(rest, line)?;
     }
-    if line.width_from(start) > FIELDS {
+    if line.text.len() - start > FIELDS {
         return None;
     }
     line.push(" }")

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{Api, Operation, Shape, Status, Type, TypeId};
-use crate::naming::{Scope, pascal, singular, snake};
+use crate::naming::{Scope, singular, snake, type_name};
 use crate::passes::Twins;
 
 use super::super::plan::Named;
@@ -150,9 +150,9 @@ impl Names {
     }
 }
 
-/// Our own modules, files that cargo takes for more than a module, functions of the client, and
-/// names that Windows has no files for.
-const TAKEN_MODULES: [&str; 16] = [
+/// Our own modules, files that cargo takes for more than a module, functions of the client, names
+/// that Windows has no files for, and crates that emitted code names.
+const TAKEN_MODULES: [&str; 21] = [
     "client",
     "types",
     "codec",
@@ -169,6 +169,11 @@ const TAKEN_MODULES: [&str; 16] = [
     "con",
     "nul",
     "prn",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
 ];
 
 /// A module is a file, and rustc finds no files whose names are not ASCII.
@@ -193,12 +198,12 @@ fn modules(api: &Api) -> Vec<ModuleNames> {
         let resource = &api.resources[index];
         let module = module_scope.claim([&module_name(&resource.key)]);
         let mut scope = Scope::with(&TAKEN);
-        let handle = scope.claim([&pascal(&resource.key)]);
+        let handle = scope.claim([&type_name(&resource.key)]);
         let requests: Vec<String> = resource
             .operations
             .iter()
             .map(|operation| {
-                let plain = pascal(&operation.action);
+                let plain = type_name(&operation.action);
                 scope.claim([&plain, &format!("{plain}Request")])
             })
             .collect();
@@ -257,7 +262,7 @@ impl Naming<'_> {
         }
         keyed.sort_unstable();
         for (key, id) in &keyed {
-            let plain = pascal(key);
+            let plain = type_name(key);
             let name = self.scope(&None).claim([&plain, &format!("{plain}Type")]);
             self.set(*id, Named { module: None, name });
         }
@@ -347,7 +352,7 @@ impl Naming<'_> {
             return;
         }
         if is_defined(ty) {
-            let wishes = wishes.map(pascal);
+            let wishes = wishes.map(type_name);
             let wishes = wishes.each_ref().map(String::as_str);
             let named = self
                 .given(module, id)
@@ -375,7 +380,7 @@ impl Naming<'_> {
 
     /// The name that the description gives an inline type, unless something else has it.
     fn given(&mut self, module: &Option<String>, id: TypeId) -> Option<Named> {
-        let name = pascal(self.api.types.get(id).code_name.as_deref()?);
+        let name = type_name(self.api.types.get(id).code_name.as_deref()?);
         let named = Named {
             module: module.clone(),
             name,

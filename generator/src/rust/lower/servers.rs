@@ -1,7 +1,7 @@
 //! Servers: what they are called, and the variables that a client sets.
 
 use crate::ir::{Api, EnumValue, Server, ServerVariable};
-use crate::naming::{Scope, pascal, snake, suffixed, words};
+use crate::naming::{Scope, pascal, snake, suffixed, type_name, words};
 
 use super::super::plan::{ServerChoice, ServerPlan, ServerVariablePlan};
 use super::enums;
@@ -93,7 +93,7 @@ pub(super) fn variables(api: &Api, setters: &mut Scope) -> Vec<ServerVariablePla
     let mut plans: Vec<ServerVariablePlan> = Vec::new();
     for variable in merged(api) {
         let plain = snake(&variable.name);
-        let ty = pascal(&variable.name);
+        let ty = type_name(&variable.name);
         let values: Vec<EnumValue> = variable
             .values
             .iter()

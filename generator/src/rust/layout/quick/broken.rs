@@ -63,8 +63,13 @@ pub(super) fn signature(head: &[Token], indent: usize, text: &mut String) -> Opt
 
 /// Writes a parameter that has a line of its own, or more.
 fn parameter(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
-    let start = text.len();
-    if line(tokens, ",", indent, text).is_some() {
+    let mut whole = String::new();
+    one_line(tokens, &mut whole)?;
+    whole.push_str(",\n");
+    let wide = indent + width(whole.trim_end());
+    push_indent(indent, text);
+    if wide <= LINE {
+        text.push_str(&whole);
         return Some(());
     }
     let at = tokens.iter().position(|token| token.is_punct(':'))?;
@@ -73,11 +78,10 @@ fn parameter(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
     };
     // rustfmt does not count the `impl`.
     keyword.is_ident("impl").then_some(())?;
-    if width(text[start..].trim_end()) <= LINE + "impl ".len() {
+    if wide <= LINE + "impl ".len() {
+        text.push_str(&whole);
         return Some(());
     }
-    text.truncate(start);
-    push_indent(indent, text);
     one_line(name, text)?;
     text.push_str(": impl ");
     arguments(bound, indent, text)?;

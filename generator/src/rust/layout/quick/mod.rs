@@ -85,6 +85,11 @@ fn item<'t>(tokens: &'t [Token], indent: usize, text: &mut String) -> Option<&'t
             one_line(head, text)?;
             text.push(';');
             (width(&text[start..]) + indent <= LINE).then_some(())?;
+            // Fields without names have the room of arguments.
+            if let Some(open) = text[start..].find('(') {
+                let inside = &text[start + open + 1..text.len() - ");".len()];
+                (width(inside) <= Style::CALL.limit).then_some(())?;
+            }
         }
         ("type", Token::Punct(_)) => alias(head, indent, text)?,
         // A struct literal is part of the value.

@@ -3,7 +3,6 @@
 use proc_macro2::{Delimiter, Punct, Spacing};
 
 use super::super::one_line::FIELDS;
-use super::super::space::width;
 use super::token::Token;
 
 /// What was written last, as far as the space after it depends on it.
@@ -143,7 +142,7 @@ impl Line<'_> {
         self.text.push_str(open);
         let start = self.text.len();
         one_line(inner, self.text)?;
-        let is_wide = delimiter == Delimiter::Brace && width(&self.text[start..]) > FIELDS;
+        let is_wide = delimiter == Delimiter::Brace && self.text.len() - start > FIELDS;
         (!is_wide).then_some(())?;
         self.text.push_str(close);
         self.last = Last::Word;
