@@ -150,3 +150,7 @@ impl InBytesWithin {
         Self
     }
 }
+
+pub fn sendunrecognizedимя() -> runtime::Expected<SendunrecognizedимяOk, SendunrecognizedимяError> {
+    expected()
+}

@@ -105,3 +105,11 @@ impl InBytesBeside {
         Self { e, 日本 }
     }
 }
+
+impl OneInBytes {
+    fn blank() -> Self {
+        Self {
+            foo_bar日本: false
+        }
+    }
+}

@@ -141,3 +141,19 @@ static DEEP: Program = Program {
         Command::USUAL,
     ],
 };
+
+static SHORT_IN_BYTES: Table = Table {
+    fields: &[
+        "Value",
+        "ValueFOO",
+        "Debug",
+        "final",
+        "Foo",
+        "from日本",
+        "rest",
+        "more",
+        "and_more",
+        "end",
+    ],
+    ..Table::USUAL
+};

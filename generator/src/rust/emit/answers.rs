@@ -116,7 +116,8 @@ fn payload(variant: &AnswerVariant, module: &str) -> Option<TokenStream> {
 
 fn success_decoder(plan: &AnswersPlan) -> TokenStream {
     let name = ident(&plan.name);
-    let arms = plan.variants.iter().map(|each| arm(each, &value(each)));
+    let arms = plan.variants.iter();
+    let arms = arms.map(|each| arm(each, &plan.variants, &value(each)));
     let otherwise = (!covers_all(plan)).then(|| undocumented(plan));
     quote! {
         impl #name {
@@ -177,7 +178,8 @@ fn error_decoder(plan: &AnswersPlan) -> TokenStream {
             }
         }
         variants => {
-            let arms = variants.iter().map(|each| arm(each, &failure(each)));
+            let arms = variants.iter();
+            let arms = arms.map(|each| arm(each, variants, &failure(each)));
             let mut rest = variants.iter();
             let every = rest.any(|each| each.statuses.is_none() && each.media_type.is_none());
             let otherwise = (!every).then(|| quote!(_ => Ok(None),));
@@ -201,12 +203,20 @@ fn error_decoder(plan: &AnswersPlan) -> TokenStream {
     }
 }
 
-/// The arm of a variant, which gives this value.
-fn arm(variant: &AnswerVariant, value: &TokenStream) -> TokenStream {
+/// The arm of a variant, which gives this value; `all` are the variants of its match.
+fn arm(variant: &AnswerVariant, all: &[AnswerVariant], value: &TokenStream) -> TokenStream {
     let pattern = match variant.statuses {
         // What is decoded as a success is 2xx already.
         Some((200, 299)) | None => quote!(_),
         Some((first, last)) => {
+            // clippy minds a range that begins with what an arm before it has.
+            let is_begin = |each: &AnswerVariant| {
+                each.statuses == Some((first, first)) && each.media_type.is_none()
+            };
+            let first = match first < last && all.iter().any(is_begin) {
+                true => first + 1,
+                false => first,
+            };
             let first_text = proc_macro2::Literal::u16_unsuffixed(first);
             let last_text = proc_macro2::Literal::u16_unsuffixed(last);
             if first == last {

@@ -314,9 +314,13 @@ fn constructor(plan: &TypePlan, record: &RecordPlan, here: Option<&str>) -> Vec<
         " With what is required, and nothing else."
     };
     let expect = too_many(taken.len());
+    let like_type = (plan.name == "New").then(
+        || quote!(#[expect(clippy::self_named_constructors, reason = "the name is the API's")]),
+    );
     let new = quote! {
         #[doc = #doc]
         #expect
+        #like_type
         #[inline]
         #[must_use]
         pub fn new(#(#taken),*) -> Self { Self { #(#values),* } }

@@ -278,7 +278,7 @@ fn list(values: &[Value], text: &mut String, place: Place, name: usize) {
 /// The words of a list that fills its lines.
 fn short_words(values: &[Value]) -> Option<Vec<String>> {
     let short = values.iter().map(|value| match value {
-        Value::Word(word) if width(word) <= SHORT_ELEMENT && !word.contains("::") => {
+        Value::Word(word) if word.len() <= SHORT_ELEMENT && !word.contains("::") => {
             Some(word.clone())
         }
         _ => None,
@@ -291,6 +291,14 @@ impl Record {
         let inside = indent + INDENT;
         text.push_str(&self.path);
         text.push_str(" {");
+        // rustfmt counts columns to know whether they fit on one line, and bytes to know on which.
+        let mut line = String::new();
+        if self.write_fields(&mut line) && width(&line) <= FIELDS && line.len() > FIELDS {
+            for part in [&break_to(inside), &line, &break_to(indent), "}"] {
+                text.push_str(part);
+            }
+            return;
+        }
         for (name, value) in &self.fields {
             text.push_str(&break_to(inside));
             text.push_str(name);
@@ -331,6 +339,15 @@ impl Record {
         }
         text.push_str(" { ");
         let start = text.len();
+        if !self.write_fields(text) || text.len() - start > FIELDS {
+            return false;
+        }
+        text.push_str(" }");
+        true
+    }
+
+    /// Writes the fields on one line, however long it gets, if their kinds may stand so.
+    fn write_fields(&self, text: &mut String) -> bool {
         for (index, (name, value)) in self.fields.iter().enumerate() {
             if index > 0 {
                 text.push_str(", ");
@@ -350,10 +367,6 @@ impl Record {
             text.push_str("..");
             text.push_str(rest);
         }
-        if text.len() - start > FIELDS {
-            return false;
-        }
-        text.push_str(" }");
         true
     }
 }

@@ -3,7 +3,7 @@
 use syn::{Block, FnArg, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
 
 use super::lists::{Tactic, tactic, tactic_in_bytes};
-use super::space::{INDENT, LINE, Space, break_to, is_broken, last_line_width};
+use super::space::{INDENT, LINE, Space, break_to, is_broken, last_line_width, width};
 use super::{Layout, patterns, types};
 
 /// A function without its attributes.
@@ -59,7 +59,7 @@ impl Layout {
         if let Some(ty) = parts.output {
             // Without inputs there is nothing else to break; rustfmt lets one column more pass.
             let first_line = returned.lines().next().unwrap_or_default();
-            let width = space.indent + text.len() + 1 + first_line.len();
+            let width = space.indent + last_line_width(&text) + 1 + width(first_line);
             if inputs.is_empty() && width > LINE + 1 {
                 text.push_str(&break_to(space.indent));
                 text.push_str(&returned);

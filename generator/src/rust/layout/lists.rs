@@ -257,7 +257,7 @@ impl List<'_> {
             return Tactic::Horizontal;
         }
         let tactic = tactic(texts.iter().map(String::as_str), limit);
-        let short = |text: &String| width(text) <= SHORT_ELEMENT;
+        let short = |text: &String| text.len() <= SHORT_ELEMENT;
         if tactic == Tactic::Vertical
             && !self.style.format
             && self.elements.iter().all(|element| element.is_simple())

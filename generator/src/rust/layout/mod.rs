@@ -80,11 +80,12 @@ impl Layout {
     }
 }
 
-/// Whether no line of a text is too long, docs apart.
+/// Whether no line of a text is too long, docs apart: in bytes, which rustfmt counts in some places,
+/// and which are never fewer than columns.
 pub(super) fn fits(text: &str) -> bool {
     let is_doc = |line: &str| line.trim_start().starts_with("///");
     text.lines()
-        .all(|line| space::width(line) <= space::LINE || is_doc(line))
+        .all(|line| line.len() <= space::LINE || is_doc(line))
 }
 
 /// Whether a text has every name that the items have.
