@@ -54,7 +54,7 @@ pub(super) fn walk(document: &Document) -> Result<(), String> {
     if !text.contains("pub fn per_page(") {
         return Err("the client has no setter `per_page`".to_owned());
     }
-    let mistaken = added(&before, &parameter.text.replace("in: query", "in: path"))?;
+    let mistaken = added(&before, &parameter.text.replace(" }", ""))?;
     put(&folder.join(DESCRIPTION), &mistaken)?;
     let told = expect(&folder, &["generate"], 1)?;
     match told.stderr.contains(problem.text.trim()) {
