@@ -14,8 +14,8 @@ use wait4::{ResUse, Wait4};
 /// How long a child may run when nothing else is said: longer than any compiler needs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(900);
 
-/// How often a running child is looked after: well below what the fastest of them takes.
-const TICK: Duration = Duration::from_millis(1);
+/// How often a running child is looked after, at most and at least.
+const TICKS: (Duration, Duration) = (Duration::from_micros(50), Duration::from_millis(1));
 
 /// What a child did.
 #[derive(Debug)]
@@ -83,6 +83,7 @@ pub(crate) fn run(command: &mut Command, limit: Duration, log: &Path) -> io::Res
 
 /// Waits for the end of a child, which is brought about at the deadline; whether it ended before.
 fn wait(mut child: Child, deadline: Instant) -> io::Result<(ResUse, bool)> {
+    let start = Instant::now();
     loop {
         if let Some(usage) = child.try_wait4()? {
             return Ok((usage, true));
@@ -91,8 +92,14 @@ fn wait(mut child: Child, deadline: Instant) -> io::Result<(ResUse, bool)> {
             child.kill()?;
             return Ok((child.wait4()?, false));
         }
-        std::thread::sleep(TICK);
+        std::thread::sleep(tick(start.elapsed()));
     }
+}
+
+/// When to look again after a child that has run so long: an error of a hundredth at most, and
+/// little to do.
+fn tick(ran: Duration) -> Duration {
+    (ran / 100).clamp(TICKS.0, TICKS.1)
 }
 
 fn beside(log: &Path, stream: &str) -> PathBuf {

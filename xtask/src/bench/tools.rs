@@ -11,6 +11,8 @@ pub(super) struct Tool {
     pub(super) name: &'static str,
     program: PathBuf,
     arguments: Arguments,
+    /// Makes a crate of what the generator wrote into a folder, if that is none by itself.
+    complete: Option<fn(&Path) -> io::Result<()>>,
     /// Whether its crates build with the versions of our lock file.
     pub(super) ours: bool,
 }
@@ -51,7 +53,7 @@ fn progenitor(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> 
 /// It is told everything in a file, and writes a module, not a crate.
 fn openapi_to_rust(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
     let config = out.with_extension("toml");
-    let [spec, out] = [spec, out].map(|path| path.display().to_string());
+    let [spec, out] = [spec, &out.join(MODULE)].map(|path| path.display().to_string());
     fs::write(
         &config,
         format!(
@@ -61,6 +63,17 @@ fn openapi_to_rust(command: &mut Command, spec: &Path, out: &Path) -> io::Result
     )?;
     command.args(["generate", "--config"]).arg(config);
     Ok(())
+}
+
+/// Where openapi-to-rust writes its module.
+const MODULE: &str = "src/api";
+
+/// The crate around the module of openapi-to-rust, with the dependencies that it says it needs.
+fn around_the_module(out: &Path) -> io::Result<()> {
+    let needed = fs::read_to_string(out.join(MODULE).join("REQUIRED_DEPS.toml"))?;
+    let package = "[package]\nname = \"peer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    fs::write(out.join("Cargo.toml"), format!("{package}\n{needed}"))?;
+    fs::write(out.join("src/lib.rs"), "pub mod api;\n")
 }
 
 fn oas3_gen(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
@@ -82,6 +95,7 @@ pub(super) fn installed(sdkwright: PathBuf) -> (Vec<Tool>, Vec<&'static str>) {
         name: "sdkwright",
         program: sdkwright,
         arguments: client,
+        complete: None,
         ours: true,
     }];
     let mut missing = Vec::new();
@@ -91,6 +105,7 @@ pub(super) fn installed(sdkwright: PathBuf) -> (Vec<Tool>, Vec<&'static str>) {
                 name,
                 program,
                 arguments,
+                complete: (name == "openapi-to-rust").then_some(around_the_module as _),
                 ours: false,
             }),
             None => missing.push(name),
@@ -109,6 +124,15 @@ impl Tool {
         let mut command = Command::new(&self.program);
         (self.arguments)(&mut command, spec, out)?;
         Ok(command)
+    }
+
+    /// Makes what was generated a crate, if it is none.
+    ///
+    /// # Errors
+    ///
+    /// When something is missing that the generator should have written.
+    pub(super) fn complete(&self, out: &Path) -> io::Result<()> {
+        self.complete.map_or(Ok(()), |complete| complete(out))
     }
 }
 
