@@ -163,6 +163,26 @@ async fn dots_of_a_style_do_not_lead_elsewhere() {
     assert!(sent(&DOTS, write("x", "y")).await.is_ok());
 }
 
+static RESERVED: Operation = Operation {
+    id: "reserved",
+    path: &[Segment::Text("/v/"), Segment::Parameter(0)],
+    parameters: &[Parameter::path("a").allow_reserved()],
+    ..BLANK
+};
+
+/// What is percent-encoded stays so in such a value, and encoded dots are dots to a URL.
+#[tokio::test]
+async fn encoded_dots_do_not_lead_elsewhere() {
+    for dots in ["%2e", "%2E", "%2e%2e", ".%2E", "%2e."] {
+        let said = refused(&RESERVED, |call| call.set(0, dots)).await;
+        assert!(said.contains("path parameter `a`"), "{dots}: {said}");
+    }
+    for (text, path) in [("%2e%2e%2e", "/v/%2e%2e%2e"), ("%2ea", "/v/%2ea")] {
+        let (request, _) = sent(&RESERVED, |call| call.set(0, text)).await.unwrap();
+        assert_eq!(request.uri().path(), path);
+    }
+}
+
 static TAIL: Operation = Operation {
     id: "tail",
     path: &[

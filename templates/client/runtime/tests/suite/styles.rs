@@ -273,6 +273,26 @@ fn reserved_characters_stay_where_that_is_asked_for() {
 }
 
 #[test]
+fn json_that_is_empty_is_written() {
+    for value in [json!([]), json!({}), json!([null]), json!({"a": null})] {
+        let text = value.to_string();
+        let as_json = |parameter: Parameter| parameter.style(Style::Json);
+        assert_eq!(
+            header(&as_json(Parameter::header("p")), &value),
+            Some(text.clone())
+        );
+        assert_eq!(
+            plain_pairs(&as_json(Parameter::query("p")), &value),
+            [("p".to_owned(), text)]
+        );
+        assert!(path(&as_json(Parameter::path("p")), &value).is_some());
+    }
+    let query = Parameter::query("p").style(Style::Json);
+    assert_eq!(pairs(&query, &json!({})), ["p=%7B%7D"]);
+    assert_eq!(pairs(&query, &json!(null)), [""; 0]);
+}
+
+#[test]
 fn nothing_is_written_for_nothing() {
     for value in [
         json!(null),

@@ -213,3 +213,108 @@ fn variants_that_rules_cannot_tell_apart_are_tried_in_turn() {
     let error = read(r#"{"id":true}"#).unwrap_err().to_string();
     assert!(error.contains("expected i64"), "{error}");
 }
+
+/// Expressions within expressions, which rules tell apart.
+#[derive(Debug)]
+enum Nested {
+    Not(#[expect(dead_code, reason = "is only decoded")] Box<Nested>),
+    Leaf,
+}
+
+impl Union for Nested {
+    const RULES: &'static [Rule] = &[Rule::object(&["not"], &[]), Rule::object(&["n"], &[])];
+
+    fn build(variant: usize, mut value: Value) -> Result<Self, serde_json::Error> {
+        Ok(match variant {
+            0 => Self::Not(codec::value(value["not"].take())?),
+            _ => codec::value::<i64>(value["n"].take()).map(|_| Self::Leaf)?,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Nested {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::union(from)
+    }
+}
+
+/// Expressions within expressions, which differ in the type of a field beside the inner one.
+#[derive(Debug)]
+enum Doubtful {
+    Number(Option<Box<Doubtful>>),
+    Text(Option<Box<Doubtful>>),
+}
+
+impl Union for Doubtful {
+    const RULES: &'static [Rule] = &[Rule::object(&["x"], &[]), Rule::object(&["x"], &[])];
+
+    fn build(variant: usize, mut value: Value) -> Result<Self, serde_json::Error> {
+        BUILT.set(BUILT.get() + 1);
+        let inner = codec::value(value["not"].take())?;
+        Ok(match variant {
+            0 => codec::value::<i64>(value["x"].take()).map(|_| Self::Number(inner))?,
+            _ => codec::value::<String>(value["x"].take()).map(|_| Self::Text(inner))?,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Doubtful {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::union(from)
+    }
+}
+
+thread_local! {
+    /// How many variants of [`Doubtful`] were built, or tried.
+    static BUILT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+fn nested(depth: usize, open: &str, leaf: &str, close: &str) -> String {
+    [open.repeat(depth), leaf.to_owned(), close.repeat(depth)].concat()
+}
+
+/// It took twice as long for each level, because each asked anew where the error is.
+#[test]
+fn an_error_deep_in_unions_is_placed_in_no_time() {
+    let text = nested(60, r#"{"not":"#, r#"{"n":"x"}"#, "}");
+    let error = from_str::<Nested>(&text).unwrap_err().to_string();
+    assert!(error.contains("invalid type: string"), "{error}");
+    let shallow = nested(2, r#"{"not":"#, r#"{"n":"x"}"#, "}");
+    let error = from_str::<Nested>(&shallow).unwrap_err().to_string();
+    assert!(
+        error.contains("invalid type: string \"x\", expected i64"),
+        "{error}"
+    );
+}
+
+/// It took nearly three times as long for each level, because each was tried anew in each trial.
+#[test]
+fn variants_within_variants_are_tried_once() {
+    let cases = [
+        (r#","x":"s"}"#, r#"{"x":1}"#, true),
+        (r#","x":1}"#, r#"{"x":"s"}"#, true),
+        (r#","x":1}"#, r#"{"x":true}"#, false),
+        (r#","x":true}"#, r#"{"x":1}"#, false),
+    ];
+    for (close, leaf, fits) in cases {
+        let depth = 60;
+        BUILT.set(0);
+        let text = nested(depth, r#"{"not":"#, leaf, close);
+        let read = from_str::<Doubtful>(&text);
+        assert_eq!(read.is_ok(), fits, "{read:?}");
+        assert!(
+            BUILT.get() < 8 * depth * depth,
+            "{} were built",
+            BUILT.get()
+        );
+    }
+    // What was remembered of one answer is forgotten before the next.
+    let one = from_str::<Doubtful>(r#"{"not":{"x":1},"x":1}"#).unwrap();
+    assert!(
+        matches!(one, Doubtful::Number(Some(inner)) if matches!(*inner, Doubtful::Number(None)))
+    );
+    let other = from_str::<Doubtful>(r#"{"not":{"x":"1"},"x":1}"#).unwrap();
+    assert!(
+        matches!(other, Doubtful::Number(Some(inner)) if matches!(*inner, Doubtful::Text(None)))
+    );
+}

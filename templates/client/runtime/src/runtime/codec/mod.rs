@@ -16,6 +16,8 @@ pub mod record;
 #[cfg(feature = "unions")]
 pub mod rule;
 pub mod text;
+#[cfg(feature = "unions")]
+mod trials;
 #[cfg(feature = "tuples")]
 pub mod tuple;
 #[cfg(feature = "unions")]
