@@ -21,12 +21,12 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
     let mut headers = Vec::new();
     // curl says itself which boundary it puts between parts.
     if !content.is_some_and(MediaType::is_multipart_form) {
-        let sent = content.map_or(json, |content| content.name.as_str());
+        let sent = content.map_or(json, MediaType::sent_name);
         headers.push(format!("Content-Type: {sent}"));
     }
     headers.push(format!(
         "Accept: {}",
-        answer.map_or(json, |answer| answer.name.as_str())
+        answer.map_or(json, MediaType::sent_name)
     ));
     let sent = credentials(rows.api, operation);
     for each in &sent {

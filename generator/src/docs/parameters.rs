@@ -158,23 +158,15 @@ impl Rows<'_> {
     /// Whether a part of a form is a file: binary, or of a media type that is no text.
     pub(super) fn files(&self, field: &Field, content: &MediaType) -> Files {
         let types = &self.api.types;
-        let node = types.get(types.resolve(field.ty));
         let encoding = content
             .encoding
             .iter()
             .find(|each| each.field == field.name);
         let media = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let media = media.unwrap_or("text/plain");
-        let written = media.starts_with("text/") || media.contains("json");
-        let is_file = |node: &Type| match node.shape {
-            Shape::String => node.format.as_deref() == Some("binary") || !written,
-            Shape::Any => !written,
-            _ => false,
-        };
-        match &node.shape {
+        match types.get(types.resolve(field.ty)).shape {
             _ if !content.is_multipart_form() => Files::None,
-            Shape::List(item) if is_file(types.get(types.resolve(*item))) => Files::Many,
-            _ if is_file(node) => Files::One,
+            Shape::List(item) if types.is_file(item, media) => Files::Many,
+            _ if types.is_file(field.ty, media) => Files::One,
             _ => Files::None,
         }
     }

@@ -254,8 +254,11 @@ pub struct Body {
 pub struct MediaType {
     /// Its place.
     pub at: At,
-    /// The media type (RFC 6838): `application/json`.
+    /// The media type (RFC 6838): `application/json`; or a range of them (RFC 9110, 12.5.1).
     pub name: String,
+    /// The one of a range that a client writes and reads.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<&'static str>,
     /// What the content is, if the description says.
     pub ty: Option<TypeId>,
     /// Whether that is each item of a sequence, rather than the whole (`itemSchema`).
@@ -475,10 +478,32 @@ impl MediaType {
         !written && !self.is_form() && !self.is_multipart_form() && !self.name.starts_with("*/")
     }
 
+    /// Whether it is a range of media types: `*/*`.
+    #[must_use]
+    pub fn is_range(&self) -> bool {
+        self.name.contains('*')
+    }
+
+    /// The media type in which it is sent; still a range if nothing says which of them.
+    #[must_use]
+    pub fn sent_name(&self) -> &str {
+        self.stands_for.unwrap_or(&self.name)
+    }
+
+    /// The media type that a client asks for: JSON where it reads JSON, and any of a range where
+    /// it takes what comes.
+    #[must_use]
+    pub fn asked_name(&self) -> &str {
+        match self.is_json() {
+            true => self.sent_name(),
+            false => &self.name,
+        }
+    }
+
     /// The media type without its parameters, in lower case.
     #[must_use]
     pub fn essence(&self) -> String {
-        let essence = self.name.split(';').next().unwrap_or_default();
+        let essence = self.sent_name().split(';').next().unwrap_or_default();
         essence.trim().to_ascii_lowercase()
     }
 }

@@ -51,6 +51,9 @@ pub struct Type {
     pub default: Option<Value>,
     /// The first example, if it has one.
     pub example: Option<Value>,
+    /// `contentMediaType`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
     /// What its texts are when they are read as JSON (`contentSchema`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<TypeId>,
@@ -258,9 +261,33 @@ impl Types {
         }
         id
     }
+
+    /// Whether what is sent in this media type is a file: a text that is binary or has a media type
+    /// beyond text, or parts itself, which the caller puts together.
+    #[must_use]
+    pub fn is_file(&self, id: TypeId, media_type: Option<&str>) -> bool {
+        let ty = self.get(self.resolve(id));
+        let media_type = media_type.or(ty.unencoded()).unwrap_or("text/plain");
+        if media_type.starts_with("multipart/") {
+            return true;
+        }
+        let written = media_type.starts_with("text/") || media_type.contains("json");
+        match ty.shape {
+            Shape::String => ty.format.as_deref() == Some("binary") || !written,
+            Shape::Any => !written,
+            _ => false,
+        }
+    }
 }
 
 impl Type {
+    /// `contentMediaType`, unless the content is encoded as text.
+    #[must_use]
+    pub fn unencoded(&self) -> Option<&str> {
+        let encoded = matches!(self.format.as_deref(), Some("byte" | "base64url"));
+        self.media_type.as_deref().filter(|_| !encoded)
+    }
+
     /// A type that says nothing: any JSON.
     #[must_use]
     pub fn blank(at: At) -> Self {
@@ -279,6 +306,7 @@ impl Type {
             constraints: Constraints::default(),
             default: None,
             example: None,
+            media_type: None,
             content: None,
             shape: Shape::Any,
         }

@@ -106,9 +106,11 @@ impl Check<'_> {
     fn body(&self, request: &Request) -> Vec<RequestProblem> {
         let content = self.content;
         // What stands behind a pattern of media types is what was sent.
-        let wildcard = content.name.contains('*');
         let sent = request.content_type().unwrap_or_default();
-        let is_json = content.is_json() || (wildcard && media::is_json(&sent));
+        let is_json = match content.is_range() {
+            true => media::is_json(&sent),
+            false => content.is_json(),
+        };
         if is_json {
             match serde_json::from_slice(&request.body) {
                 Ok(value) => self.value(&value),

@@ -52,7 +52,7 @@ impl Writer<'_> {
 
     fn whole(&self, content: &MediaType, given: Option<Value>) -> Written {
         let value = given.or_else(|| self.made(content));
-        let wildcard = content.name.contains('*');
+        let wildcard = content.is_range();
         let json = content.is_json() || (wildcard && !matches!(value, Some(Value::String(_))));
         let value = match value {
             Some(value) => value,
@@ -152,9 +152,9 @@ impl Writer<'_> {
 
 /// The media type as it is sent: one without stars.
 fn sent_name(content: &MediaType, instead: &str) -> String {
-    match content.name.contains('*') {
-        true => instead.to_owned(),
-        false => content.name.clone(),
+    match content.sent_name() {
+        range if range.contains('*') => instead.to_owned(),
+        name => name.to_owned(),
     }
 }
 

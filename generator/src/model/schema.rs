@@ -71,6 +71,8 @@ pub struct Schema<'d> {
     pub discriminator: Option<Discriminator<'d>>,
     /// `contentSchema`, where `contentMediaType` is JSON.
     pub content: Option<&'d Node>,
+    /// `contentMediaType`
+    pub media_type: Option<&'d str>,
     /// Bounds, lengths and pattern.
     pub constraints: Constraints,
     /// `readOnly`
@@ -127,7 +129,8 @@ impl<'d> Schema<'d> {
             Version::V3_1 => false,
         };
         let format = reader.text(fields, "format").map(str::to_owned);
-        let binary = is_file(fields, reader.version).then(|| "binary".to_owned());
+        let media_type = reader.text(fields, "contentMediaType");
+        let binary = is_file(fields, media_type, reader.version).then(|| "binary".to_owned());
         Self {
             at: fields.at,
             reference: reader.reference(fields),
@@ -158,7 +161,8 @@ impl<'d> Schema<'d> {
             sometimes: sometimes(fields, reader),
             branches: branches(fields),
             discriminator: discriminator(fields, reader),
-            content: content(fields, reader),
+            content: content(fields, media_type),
+            media_type,
             constraints: constraints(fields, reader),
             read_only: reader.flag(fields, "readOnly", false),
             write_only: reader.flag(fields, "writeOnly", false),
@@ -166,9 +170,22 @@ impl<'d> Schema<'d> {
     }
 }
 
-/// Whether the value is a file: a type of its own in 2.0.
-fn is_file(fields: Fields<'_>, version: Version) -> bool {
-    version == Version::V2_0 && fields.get("type").and_then(Node::as_str) == Some("file")
+/// Whether the value is a file: a type of its own in 2.0, a format in 3.0, and since 3.1 what has
+/// a media type beyond text and is not encoded (OpenAPI 3.1, 4.4.2: Working with Binary Data).
+fn is_file(fields: Fields<'_>, media_type: Option<&str>, version: Version) -> bool {
+    match version {
+        Version::V2_0 => is_file_type(fields),
+        Version::V3_0 => false,
+        Version::V3_1 => {
+            fields.get("contentEncoding").is_none()
+                && media_type.is_some_and(|media_type| !is_written(media_type))
+        }
+    }
+}
+
+/// Whether the type is `file`, which only 2.0 has.
+fn is_file_type(fields: Fields<'_>) -> bool {
+    fields.get("type").and_then(Node::as_str) == Some("file")
 }
 
 /// The format that says the same as `contentEncoding` (OpenAPI 3.1, 4.4.2).
@@ -245,7 +262,7 @@ fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeW
     let Some(node) = fields.get("type") else {
         return (Vec::new(), false);
     };
-    if is_file(fields, reader.version) {
+    if reader.version == Version::V2_0 && is_file_type(fields) {
         return (vec![TypeWord::String], false);
     }
     let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
@@ -375,11 +392,24 @@ fn additional<'d>(fields: Fields<'d>) -> Additional<'d> {
 
 /// What a text is when it is read as JSON. Without a media type the schema says nothing (JSON
 /// Schema 2020-12, Validation, 8.5).
-fn content<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
-    let media = reader.text(fields, "contentMediaType")?;
-    let essence = media.split(';').next().unwrap_or_default().trim();
-    let json = essence.ends_with("/json") || essence.ends_with("+json");
+fn content<'d>(fields: Fields<'d>, media_type: Option<&str>) -> Option<&'d Node> {
+    let json = media_type.is_some_and(|media_type| is_json(essence(media_type)));
     fields.get("contentSchema").filter(|_| json)
+}
+
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+fn is_json(essence: &str) -> bool {
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+/// Whether what has this media type is text.
+fn is_written(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let xml = essence.ends_with("/xml") || essence.ends_with("+xml");
+    essence.starts_with("text/") || is_json(essence) || xml
 }
 
 fn discriminator<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<Discriminator<'d>> {

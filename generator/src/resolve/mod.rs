@@ -7,6 +7,7 @@
 
 mod action;
 mod closed;
+mod headers_of_http;
 mod names;
 mod operations;
 mod parameters;

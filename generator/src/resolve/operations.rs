@@ -8,6 +8,7 @@ use crate::model::{self, Document, PathItem, Reader};
 use crate::parallel;
 use crate::source::{Key, Node};
 
+use super::headers_of_http;
 use super::names::{self, Unnamed};
 use super::parameters;
 use super::paths;
@@ -132,12 +133,17 @@ fn operation<'d>(
     let at = context.path.at;
     let item = context.item;
     let path_parts = paths::parts(&path, at, reader);
-    let mut parameters = parameters::parameters(&item.parameters, &said.parameters, types, reader);
-    paths::check(context.path, &path_parts, &mut parameters, types, reader);
     let requirements = said
         .security
         .or(context.document.security)
         .unwrap_or_default();
+    let mut parameters = parameters::parameters(&item.parameters, &said.parameters, types, reader);
+    let said_elsewhere = headers_of_http::SaidElsewhere {
+        credentials: !requirements.is_empty(),
+        media_type: said.body.as_ref().is_none_or(headers_of_http::is_told),
+    };
+    headers_of_http::leave_out(&mut parameters, &said_elsewhere, reader);
+    paths::check(context.path, &path_parts, &mut parameters, types, reader);
     Operation {
         at: said.at,
         action,
@@ -204,6 +210,7 @@ fn content<'d>(
         let mut media = MediaType {
             at: said.at,
             name: said.name.to_owned(),
+            stands_for: None,
             ty: said.schema.map(|schema| types.type_of(schema, reader)),
             of_items: said.of_items && said.schema.is_some(),
             events: Vec::new(),

@@ -81,12 +81,12 @@ fn of<'a>(operation: &'a Operation, action: &ActionPlan, bodies: &Bodies<'_>) ->
         if answers.iter().any(|known| known.status == status) {
             continue;
         }
-        let asked = |media: &&MediaType| action.accept.as_ref() == Some(&media.name);
+        let asked = |media: &&MediaType| action.accept.as_deref() == Some(media.asked_name());
         let media = response.content.iter();
         let media = media.clone().find(asked).or_else(|| media.clone().next());
         answers.push(Answer {
             status,
-            media_type: media.map(|media| media.name.as_str()),
+            media_type: media.map(MediaType::sent_name),
             body: media.and_then(|media| bodies.of(media)),
         });
     }

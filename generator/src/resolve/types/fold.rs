@@ -37,6 +37,7 @@ pub(super) struct Folded<'d> {
     pub(super) prefix_items: &'d [Node],
     pub(super) choices: Vec<Choice<'d>>,
     pub(super) content: Option<&'d Node>,
+    pub(super) media_type: Option<&'d str>,
     pub(super) constraints: Constraints,
     pub(super) default: Option<Json>,
     pub(super) example: Option<Json>,
@@ -164,6 +165,7 @@ impl<'d> Fold<'d, '_, '_> {
             folded.prefix_items = schema.prefix_items;
         }
         folded.content = schema.content.or(folded.content);
+        folded.media_type = schema.media_type.or(folded.media_type);
         narrow(&mut folded.constraints, &schema.constraints);
         folded.format = schema.format.or(folded.format.take());
         folded.default = schema.default.or(folded.default.take());

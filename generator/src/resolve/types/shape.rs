@@ -50,6 +50,7 @@ impl<'d> TypeResolver<'d> {
             example: folded.example,
             untyped,
             content: folded.content.map(|node| self.type_of(node, reader)),
+            media_type: folded.media_type.map(str::to_owned),
             shape,
             ..Type::blank(first.node.at)
         })

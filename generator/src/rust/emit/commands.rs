@@ -145,7 +145,8 @@ pub(super) fn resource_file(
             _ => false,
         })
     };
-    let imports = match resource.actions.iter().any(is_styled) {
+    let styled = resource.actions.iter().any(is_styled);
+    let imports = match styled {
         true => [quote!(crate::runtime::{self, cli})],
         false => [quote!(crate::runtime::cli)],
     };
@@ -160,7 +161,12 @@ pub(super) fn resource_file(
         ],
     );
     let table = table.item("pub(super) static COMMANDS: cli::Resource");
-    print::file(&super::head(plan, &docs), &imports, [Item::Text(table)])
+    let item = match styled {
+        // A style is a chain of calls, and no table has rules for those.
+        true => Item::Syntax(table.parse()?),
+        false => Item::Text(table),
+    };
+    print::file(&super::head(plan, &docs), &imports, [item])
 }
 
 /// A struct literal with all of its fields.

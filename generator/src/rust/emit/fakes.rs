@@ -15,6 +15,9 @@ pub(super) const FEATURE: &str = "test-util";
 /// The module of a resource that holds its fakes.
 pub(super) const MODULE: &str = "fakes";
 
+/// The constant of a resource's fakes that holds the examples.
+const EXAMPLES: &str = "EXAMPLES";
+
 /// The file of a resource's fakes.
 pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<String> {
     let docs = [format!(
@@ -22,9 +25,10 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         prose::code(&resource.key)
     )];
     let json = format!("{MODULE}.json");
+    let examples = ident(EXAMPLES);
     let mut items = vec![quote! {
         /// What the description has as examples of their answers.
-        static EXAMPLES: &str = include_str!(#json);
+        static #examples: &str = include_str!(#json);
     }];
     let actions = resource.actions.iter();
     items.extend(actions.map(|action| fake(action, &resource.module)));
@@ -33,7 +37,12 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
 
 fn fake(action: &ActionPlan, module: &str) -> TokenStream {
     let name = ident(&action.method);
-    let table = ident(&action.table);
+    let (table, examples) = (ident(&action.table), ident(EXAMPLES));
+    let table = match &*action.table {
+        // Of two of the same name, the one that is imported must say where from.
+        EXAMPLES => quote!(super::#table),
+        _ => quote!(#table),
+    };
     let success = syntax::content(&action.success, Some(module));
     let error = ident(&action.errors.name);
     let decode = match action.success.streams() {
@@ -50,7 +59,7 @@ fn fake(action: &ActionPlan, module: &str) -> TokenStream {
     quote! {
         #docs
         pub fn #name() -> runtime::Expected<#success, #error> {
-            runtime::Expected::new(&#table, #decode, EXAMPLES)
+            runtime::Expected::new(&#table, #decode, #examples)
         }
     }
 }

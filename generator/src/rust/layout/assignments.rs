@@ -28,13 +28,20 @@ pub(super) fn right_side(
     let next_line = lay(below);
     match (same_line, next_line) {
         (Some(same), Some(next)) if !below.holds(&next) => Some(format!(" {same}")),
-        (Some(same), Some(next)) if is_better_below(&same, &next) => {
+        (Some(same), Some(next))
+            if is_better_below(&same, &next) || opens_too_far_right(&same, here) =>
+        {
             Some(format!("{}{next}", break_to(below.indent)))
         }
         (Some(same), _) => Some(format!(" {same}")),
         (None, Some(next)) => Some(format!("{}{next}", break_to(below.indent))),
         (None, None) => None,
     }
+}
+
+/// Whether the bracket that a text opens does not fit on its line.
+fn opens_too_far_right(same: &str, here: Space) -> bool {
+    is_broken(same) && width(first_line(same)) > here.width + here.kept()
 }
 
 /// Whether a text looks better on the next line.

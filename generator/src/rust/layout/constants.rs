@@ -6,12 +6,10 @@
 //! its end. A text is never too long.
 
 use proc_macro2::{Literal, TokenStream};
-use syn::Expr;
 
-use super::Layout;
 use super::lists::{SHORT_ELEMENT, Style, fill};
 use super::one_line::FIELDS;
-use super::space::{INDENT, LINE, Space, break_to, is_broken, width};
+use super::space::{INDENT, LINE, Space, break_to, width};
 
 /// A value of a table.
 pub(in super::super) enum Value {
@@ -23,7 +21,7 @@ pub(in super::super) enum Value {
     List(Vec<Value>),
     /// A struct literal.
     Record(Record),
-    /// Anything else.
+    /// Anything else. A table that has it is laid out as syntax.
     Syntax(TokenStream),
 }
 
@@ -161,16 +159,16 @@ impl Value {
             Self::Call(name, values) => {
                 text.push_str(name);
                 text.push('(');
-                list(values, text, place.after(name.len() + 1), name.len());
+                list(values, text, place.after(name.len() + 1));
                 text.push(')');
             }
             Self::List(values) => {
                 text.push_str("&[");
-                list(values, text, place.after(2), 0);
+                list(values, text, place.after(2));
                 text.push(']');
             }
             Self::Record(record) => record.write(text, place.indent),
-            Self::Syntax(tokens) => text.push_str(&place.lay_out(tokens)),
+            Self::Syntax(tokens) => text.push_str(&tokens.to_string()),
         }
     }
 
@@ -227,8 +225,8 @@ fn write_list(values: &[Value], text: &mut String) -> bool {
 /// No letter takes more bytes for a column.
 const BYTES_OF_COLUMN: usize = 4;
 
-/// The elements of a list that has more than a line; `name` is how long the name before it is.
-fn list(values: &[Value], text: &mut String, place: Place, name: usize) {
+/// The elements of a list that has more than a line.
+fn list(values: &[Value], text: &mut String, place: Place) {
     if let [only] = values
         && only.may_overflow()
     {
@@ -236,7 +234,6 @@ fn list(values: &[Value], text: &mut String, place: Place, name: usize) {
             Value::Call(..) => Style::CALL.limit,
             _ => LINE,
         };
-        let start = text.len();
         only.write(
             text,
             Place {
@@ -244,12 +241,7 @@ fn list(values: &[Value], text: &mut String, place: Place, name: usize) {
                 ..place.before(1)
             },
         );
-        // A chain of calls is broken beside a short name only: else it begins on a line of its own.
-        let is_chain = matches!(only, Value::Syntax(_)) && is_broken(&text[start..]);
-        if !is_chain || name < INDENT {
-            return;
-        }
-        text.truncate(start);
+        return;
     }
     let inside = place.indent + INDENT;
     let below = Place {
@@ -407,17 +399,5 @@ impl Place {
             ..self.below()
         };
         !path.starts_with('"') && !self.has_room_for(path) && below.has_room_for(path)
-    }
-
-    /// An expression that begins here, laid out by the rules of syntax.
-    fn lay_out(self, tokens: &TokenStream) -> String {
-        let Ok(expression) = syn::parse2::<Expr>(tokens.clone()) else {
-            return tokens.to_string();
-        };
-        let layout = Layout::default();
-        super::strictly_or_leniently(|lenient| {
-            let space = Space::line(self.indent, lenient);
-            layout.expression(&expression, space.after(self.taken)?.before(self.kept)?)
-        })
     }
 }

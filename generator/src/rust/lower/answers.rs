@@ -231,7 +231,7 @@ pub(super) fn others(content: &[MediaType]) -> impl Iterator<Item = &MediaType> 
             return false;
         };
         // A range such as `*/*` names nothing that could be told apart.
-        let said_before = media.ty == best.ty || media.name.contains('*');
+        let said_before = media.ty == best.ty || media.is_range();
         let key = (media.ty, media.essence());
         let new = !said_before && media.essence() != best.essence() && !known.contains(&key);
         known.push(key);

@@ -57,9 +57,9 @@ fn way(context: &Context<'_>, media: &MediaType, form: &str, suffix: String) -> 
 
 /// The media type with which a body is sent: a range such as `*/*` cannot be.
 pub(super) fn sent_as(media: &MediaType) -> String {
-    match media.name.contains('*') {
-        true => "application/octet-stream".to_owned(),
-        false => media.name.clone(),
+    match media.sent_name() {
+        range if range.contains('*') => "application/octet-stream".to_owned(),
+        name => name.to_owned(),
     }
 }
 
@@ -129,7 +129,8 @@ fn form(context: &Context<'_>, media: &MediaType, record: &Record, name: &str) -
     let parts = record.fields.iter().map(|field| {
         let encoding = media.encoding.iter().find(|each| each.field == field.name);
         let ty = context.api.types.get(field.ty);
-        let media_type = encoding.and_then(|encoding| encoding.content_type.clone());
+        let said = encoding.and_then(|encoding| encoding.content_type.clone());
+        let media_type = said.or_else(|| media_type_of(context, field.ty));
         // A style goes before a media type (3.1, 4.8.15.1.1: style).
         let styled = encoding.and_then(style);
         PartPlan {
@@ -163,8 +164,8 @@ fn kind(context: &Context<'_>, ty: TypeId, media_type: Option<&str>) -> PartKind
     let types = &context.api.types;
     let ty_of = types.get(types.resolve(ty));
     match &ty_of.shape {
-        _ if is_file(context, ty, media_type) => PartKind::File,
-        Shape::List(item) if is_file(context, *item, media_type) => PartKind::Files,
+        _ if types.is_file(ty, media_type) => PartKind::File,
+        Shape::List(item) if types.is_file(*item, media_type) => PartKind::Files,
         _ => PartKind::Value(match context.value_type(ty) {
             Ty::Option(inner) | Ty::Nullable(inner) => *inner,
             ty => ty,
@@ -172,24 +173,18 @@ fn kind(context: &Context<'_>, ty: TypeId, media_type: Option<&str>) -> PartKind
     }
 }
 
+/// What `contentMediaType` says of a part, or of each of its items.
+fn media_type_of(context: &Context<'_>, ty: TypeId) -> Option<String> {
+    let types = &context.api.types;
+    let ty = types.get(types.resolve(ty));
+    let of = match ty.shape {
+        Shape::List(item) => types.get(types.resolve(item)),
+        _ => ty,
+    };
+    of.unencoded().map(str::to_owned)
+}
+
 /// Whether what has this media type is made of parts itself.
 fn has_parts(media_type: &str) -> bool {
     media_type.starts_with("multipart/")
-}
-
-/// Whether a part is a file: a string that is binary, or that has a media type beyond text; or
-/// parts themselves, which the caller puts together.
-fn is_file(context: &Context<'_>, ty: TypeId, media_type: Option<&str>) -> bool {
-    let types = &context.api.types;
-    let ty = types.get(types.resolve(ty));
-    let media_type = media_type.unwrap_or("text/plain");
-    if has_parts(media_type) {
-        return true;
-    }
-    let written = media_type.starts_with("text/") || media_type.contains("json");
-    match ty.shape {
-        Shape::String => ty.format.as_deref() == Some("binary") || !written,
-        Shape::Any => !written,
-        _ => false,
-    }
 }

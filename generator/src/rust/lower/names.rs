@@ -152,13 +152,14 @@ impl Names {
 
 /// Our own modules, files that cargo takes for more than a module, functions of the client, names
 /// that Windows has no files for, and crates that emitted code names.
-const TAKEN_MODULES: [&str; 21] = [
+const TAKEN_MODULES: [&str; 22] = [
     "client",
     "types",
     "codec",
     "command_line",
     "runtime",
     "docs",
+    "fakes",
     "crate_",
     "lib",
     "main",

@@ -379,9 +379,9 @@ fn accept(operation: &Operation, success: Option<&Response>) -> Option<String> {
     let others = operation.responses.iter();
     for response in success.into_iter().chain(others) {
         if let Some(media) = best(&answers::read_whole(operation, response))
-            && !accepted.contains(&media.name)
+            && !accepted.iter().any(|known| known == media.asked_name())
         {
-            accepted.push(media.name.clone());
+            accepted.push(media.asked_name().to_owned());
         }
     }
     for response in answers::successful(operation) {

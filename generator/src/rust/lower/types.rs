@@ -270,9 +270,12 @@ fn is_unsigned(ty: &Type) -> bool {
     ty.constraints.minimum.is_some() && !is_within::<i64>(ty) && is_within::<u64>(ty)
 }
 
-/// The media type that a client speaks best: JSON, then text, then whatever comes first.
+/// The media type that a client speaks best: JSON, then text, then whatever comes first. One that
+/// is named goes before a range that it stands in.
 pub(super) fn best(content: &[MediaType]) -> Option<&MediaType> {
-    let json = content.iter().find(|media| media.is_json());
+    let json = || content.iter().filter(|media| media.is_json());
+    let named = json().find(|media| !media.is_range());
+    let json = named.or_else(|| json().next());
     let form = || {
         content
             .iter()
