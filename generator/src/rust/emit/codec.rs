@@ -300,18 +300,29 @@ fn union(plan: &TypePlan, variants: &[UnionVariant], path: &TokenStream) -> Vec<
         items.push(deserialize(path, &quote!(codec::union(from))));
     }
     if plan.encode {
-        let names = variants.iter().map(|variant| ident(&variant.name));
+        let arms = variants.iter().map(written);
         items.push(serialize(
             path,
             &quote! {
                 match self {
-                    #(Self::#names(value) => value.serialize(to),)*
+                    #(#arms)*
                     Self::Unrecognized(value) => value.serialize(to),
                 }
             },
         ));
     }
     items
+}
+
+/// The arm that writes a variant of a union.
+fn written(variant: &UnionVariant) -> TokenStream {
+    let name = ident(&variant.name);
+    match &variant.tag {
+        Some((property, tag)) => {
+            quote!(Self::#name(value) => codec::write_tagged(value, #property, #tag, to),)
+        }
+        None => quote!(Self::#name(value) => value.serialize(to),),
+    }
 }
 
 fn deserialize(path: &TokenStream, body: &TokenStream) -> TokenStream {

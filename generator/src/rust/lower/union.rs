@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use crate::formats::FormatType;
-use crate::ir::{Record, Shape, TypeId, Union};
+use crate::ir::{Field, Record, Shape, TypeId, Union};
 use crate::naming::{Scope, pascal};
 
 use super::super::plan::{ObjectRule, Rule, Ty, UnionVariant};
@@ -33,6 +33,7 @@ impl Context<'_> {
                 name: scope.claim([&pascal(&word)]),
                 rule: self.discriminated(self.rule(*variant), union, *variant),
                 ty: if boxed { Ty::Boxed(Box::new(ty)) } else { ty },
+                tag: self.tag(union, *variant),
             };
             kept.push((*variant, plan));
         }
@@ -122,6 +123,24 @@ impl Context<'_> {
                 Rule::Object(rule)
             }
             (rule, _) => rule,
+        }
+    }
+
+    /// The discriminator with its value, if a value of the variant may be without: a server could
+    /// not tell then what it is.
+    fn tag(&self, union: &Union, variant: TypeId) -> Option<(String, String)> {
+        let types = &self.api.types;
+        let (property, mapping) = union.discriminator.as_ref()?;
+        let Shape::Record(record) = &types.get(types.resolve(variant)).shape else {
+            return None;
+        };
+        let is_there = |field: &Field| field.name == *property && field.required;
+        if union.default.is_some() || record.fields.iter().any(is_there) {
+            return None;
+        }
+        match &self.meaning(mapping, variant)[..] {
+            [Value::String(value)] => Some((property.clone(), value.clone())),
+            _ => None,
         }
     }
 

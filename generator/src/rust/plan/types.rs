@@ -164,6 +164,8 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// When a value belongs to it.
     pub rule: Rule,
+    /// The discriminator and its value, where the type need not have it.
+    pub tag: Option<(String, String)>,
 }
 
 /// When a value belongs to a variant.

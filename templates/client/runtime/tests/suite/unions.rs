@@ -318,3 +318,22 @@ fn variants_within_variants_are_tried_once() {
         matches!(other, Doubtful::Number(Some(inner)) if matches!(*inner, Doubtful::Text(None)))
     );
 }
+
+#[test]
+fn a_variant_is_written_with_its_tag() {
+    let written = |value: Value| {
+        let mut text = Vec::new();
+        let mut to = serde_json::Serializer::new(&mut text);
+        codec::write_tagged(&value, "kind", "card", &mut to).unwrap();
+        String::from_utf8(text).unwrap()
+    };
+    assert_eq!(
+        written(serde_json::json!({"a": 1})),
+        r#"{"a":1,"kind":"card"}"#
+    );
+    // What the value says itself goes before.
+    assert_eq!(
+        written(serde_json::json!({"kind": "gift"})),
+        r#"{"kind":"gift"}"#
+    );
+}

@@ -39,5 +39,5 @@ pub use self::text::{Text, text, write_text};
 #[cfg(feature = "tuples")]
 pub use self::tuple::{Tuple, array, next_item, next_of_rest, pass_over_item, tuple};
 #[cfg(feature = "unions")]
-pub use self::union::{Union, union, value};
+pub use self::union::{Union, union, value, write_tagged};
 pub use self::whole::{Whole, whole, write_whole};

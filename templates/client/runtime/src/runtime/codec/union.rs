@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::codec::rule::{Rule, best};
@@ -122,6 +123,24 @@ fn fits<U: Union>(variant: usize, value: Value) -> Result<U, serde_json::Error> 
         crate::runtime::drift::forget(noted);
     }
     built
+}
+
+/// Writes a variant whose type need not say which it is: with the tag, unless it has one itself
+/// (OpenAPI 3.1, 4.8.25: Discriminator Object).
+///
+/// # Errors
+/// If the value cannot be written.
+pub fn write_tagged<T: Serialize + ?Sized, S: Serializer>(
+    value: &T,
+    property: &str,
+    tag: &str,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(ser::Error::custom)?;
+    if let Value::Object(fields) = &mut value {
+        fields.entry(property).or_insert_with(|| tag.into());
+    }
+    value.serialize(to)
 }
 
 /// Decodes the value of a variant.
