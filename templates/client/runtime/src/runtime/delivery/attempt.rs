@@ -312,8 +312,8 @@ impl<'a> Sending<'a> {
 
     /// How many bytes the server says will come.
     fn announced(&self, head: &RawResponse) -> Option<u64> {
-        // Without a body, it is the length that one would have.
-        if self.request.method == Method::HEAD || head.status() == 304 {
+        // Without a body (RFC 9112, section 6.3), it is the length that one would have.
+        if self.request.method == Method::HEAD || matches!(head.status(), 100..=199 | 204 | 304) {
             return None;
         }
         let length = head.headers().get(CONTENT_LENGTH)?;
