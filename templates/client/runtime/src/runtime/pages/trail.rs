@@ -169,7 +169,7 @@ impl Trail {
 
 impl Arrived<'_> {
     fn body(&self) -> &[u8] {
-        self.response.body()
+        self.response.json()
     }
 
     fn value(&self, keys: Keys) -> Found {

@@ -131,6 +131,14 @@ impl RawResponse {
         &self.body
     }
 
+    /// The body as JSON, without the mark of the byte order that some servers write before it: it may
+    /// be passed over (RFC 8259, section 8.1).
+    pub(crate) fn json(&self) -> &[u8] {
+        self.body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body)
+    }
+
     /// The body as text. Bytes that are not UTF-8 are replaced by `U+FFFD`.
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
@@ -222,13 +230,14 @@ impl fmt::Debug for RawResponse {
 /// If the body is not JSON or does not fit the type; the error names the place.
 #[inline]
 pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeError> {
+    let body = response.json();
     #[cfg(feature = "strict")]
     if let Some(strictness) = &response.strictness
-        && let Some(outcome) = crate::runtime::drift::json(&response.body, strictness)
+        && let Some(outcome) = crate::runtime::drift::json(body, strictness)
     {
         return outcome;
     }
-    serde_json::from_slice(&response.body).map_err(|error| misfit(&response.body, error))
+    serde_json::from_slice(body).map_err(|error| misfit(body, error))
 }
 
 /// Decodes a JSON body that may be null, or missing altogether.
@@ -237,7 +246,7 @@ pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeErro
 /// As [`json`].
 #[inline]
 pub fn optional<T: DeserializeOwned>(response: &RawResponse) -> Result<Option<T>, DecodeError> {
-    if response.body.trim_ascii().is_empty() {
+    if response.json().trim_ascii().is_empty() {
         return Ok(None);
     }
     json(response)
