@@ -366,6 +366,24 @@ async fn the_last_item_leads_on_until_a_page_is_empty() {
 }
 
 #[tokio::test]
+async fn the_last_item_may_have_the_id_0() {
+    static UNTIL_EMPTY: Paging = Paging::last_item(0, &["id"]).items(&["data"]);
+    let server = Server::start(|request| {
+        let before = number(request, "at").map_or(0, |id| id + 1);
+        let page = json!({ "has_more": before < 2, "data": things(3, before, 1) });
+        Reply::json(&page.to_string())
+    })
+    .await;
+    walks(&server, call(&server), &LAST_ITEM, 3, 3).await;
+    let server = Server::start(|request| {
+        let before = number(request, "at").map_or(0, |id| id + 1);
+        Reply::json(&json!({ "data": things(2, before, 1) }).to_string())
+    })
+    .await;
+    walks(&server, call(&server), &UNTIL_EMPTY, 2, 3).await;
+}
+
+#[tokio::test]
 async fn pages_by_number_end_at_an_empty_one() {
     let server = numbered(5, 1, true, nothing).await;
     walks(&server, call(&server), &PAGE, 5, 4).await;
@@ -560,6 +578,58 @@ async fn a_server_that_does_not_know_the_parameter_is_found_out() {
     assert!(pages.next().await.unwrap().is_ok());
     assert!(pages.next().await.unwrap().is_ok());
     assert!(pages.next().await.unwrap().unwrap_err().is_next_link());
+}
+
+/// How many pages come of a server that answers all with this, and whether an error follows them.
+async fn equal(page: Value, paging: &'static Paging) -> (usize, bool) {
+    let server = Server::always(Reply::json(&page.to_string())).await;
+    let mut pages: Walk = call(&server).pages(response::json, paging);
+    let mut good = 0;
+    while let Some(page) = pages.next().await {
+        match page {
+            Ok(_) => good += 1,
+            Err(error) => {
+                assert!(error.is_next_link(), "{error:?}");
+                return (good, true);
+            }
+        }
+    }
+    (good, false)
+}
+
+#[tokio::test]
+async fn equal_pages_of_a_list_that_repeats_itself_may_be_two_pages() {
+    static PAGES: Paging =
+        Paging::page(0, 1)
+            .items(&["data"])
+            .pages(&["pages"])
+            .size(1, Some(3), Some(3));
+    static TOTAL: Paging = Paging::offset(0, 0).items(&["data"]).total(&["total"]);
+    let same = json!([5, 5]);
+    let all = json!({ "data": same, "pages": 2, "total": 4 });
+    for paging in [&PAGES, &TOTAL] {
+        assert_eq!(equal(all.clone(), paging).await, (2, false));
+    }
+    let lines = json!([{ "line": "" }, { "line": "" }]);
+    let lines = json!({ "data": lines, "pages": 2 });
+    assert_eq!(equal(lines, &PAGES).await, (2, false));
+    // Without an end, it would go on for ever.
+    for more in [
+        json!({ "data": same }),
+        json!({ "data": same, "pages": 9, "total": 9 }),
+    ] {
+        assert_eq!(equal(more.clone(), &PAGE).await, (1, true), "{more}");
+        assert_eq!(equal(more.clone(), &TOTAL).await, (1, true), "{more}");
+    }
+    // Items that are told apart are the same items, however many there should be.
+    for items in [
+        json!([{ "id": 1 }, { "id": 2 }]),
+        json!([{ "id": 1 }]),
+        json!(["a", "b"]),
+    ] {
+        let page = json!({ "data": items, "pages": 2 });
+        assert_eq!(equal(page, &PAGES).await, (1, true), "{items}");
+    }
 }
 
 /// Five items in pages of two by whichever kind is asked for; the second page fails once.

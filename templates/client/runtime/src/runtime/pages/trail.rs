@@ -58,7 +58,11 @@ impl Trail {
                 let link = link.map(|link| Found::Text(link.to_owned()));
                 self.link(page, link.unwrap_or(Found::Nothing))
             }
-            Next::Cursor(parameter, keys) => self.cursor(page, parameter, page.value(keys)),
+            Next::Cursor(parameter, keys) => match page.value(keys) {
+                // A number counts from one where it says that there is more.
+                Found::Number(number) if number == "0" => After::End,
+                found => self.cursor(page, parameter, found),
+            },
             Next::LastItem(parameter, keys) => {
                 let found = page_body::of_last_item(page.body(), page.paging.items, keys);
                 self.last_item(page, parameter, found)
@@ -88,8 +92,6 @@ impl Trail {
     fn cursor(&mut self, page: &Arrived<'_>, parameter: usize, found: Found) -> After {
         let cursor = match found {
             Found::Nothing | Found::Flag(false) => return After::End,
-            // A number counts from one where it says that there is more.
-            Found::Number(number) if number == "0" => return After::End,
             Found::Text(cursor) | Found::Number(cursor) => cursor,
             Found::Flag(true) | Found::List(_) => {
                 return After::Broken("its cursor is neither a string nor a number".into());
@@ -137,11 +139,6 @@ impl Trail {
             return After::End;
         }
         let before = self.before.replace(listed);
-        if before.is_some_and(|before| before.is(&listed)) {
-            return After::Again(format!(
-                "it is the same as the one before, so the server seems not to know `{name}`"
-            ));
-        }
         self.items = match (here == first, self.items) {
             (true, _) => Some(listed.count),
             (false, so_far) => so_far.map(|so_far| so_far.saturating_add(listed.count)),
@@ -159,6 +156,13 @@ impl Trail {
         };
         let last = page.is_last(number, items);
         let last = last.unwrap_or_else(|| page.is_short(listed.count));
+        // Where items repeat themselves, so may pages; but not for ever.
+        let same = before.is_some_and(|before| before.is(&listed));
+        if same && (listed.distinct || !last) {
+            return After::Again(format!(
+                "it is the same as the one before, so the server seems not to know `{name}`"
+            ));
+        }
         match next.filter(|_| !last) {
             None => After::End,
             Some(next) if pages => After::Page(Position::Page(next)),
