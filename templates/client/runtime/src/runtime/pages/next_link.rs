@@ -1,7 +1,8 @@
 //! The link to the next page: where it leads, and what of it can be kept.
 
-use url::{Url, form_urlencoded};
+use url::{Position, Url};
 
+use crate::runtime::delivery::redirect::without;
 use crate::runtime::tables::api::{Api, SchemeKind};
 use crate::runtime::writing::request_url;
 
@@ -37,19 +38,12 @@ fn is_under(path: &str, prefix: &str) -> bool {
 /// The path and the query of a page's URL, without credentials: some APIs repeat the key of the
 /// call in their links.
 pub(crate) fn kept(url: &Url, api: &Api) -> String {
-    let is_credential = |pair: &&str| {
-        let name = form_urlencoded::parse(pair.as_bytes()).next();
-        let name = name.map(|(name, _)| name).unwrap_or_default();
+    let is_credential = |name: &str| {
         let mut schemes = api.schemes.iter();
         schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Query { name: own } if own == name))
     };
-    let mut kept = url.path().to_owned();
-    let pairs = url.query().into_iter().flat_map(|query| query.split('&'));
-    for (index, pair) in pairs.filter(|pair| !is_credential(pair)).enumerate() {
-        kept.push(if index == 0 { '?' } else { '&' });
-        kept.push_str(pair);
-    }
-    kept
+    let url = without(url.clone(), is_credential);
+    url[Position::BeforePath..Position::AfterQuery].to_owned()
 }
 
 /// The URL of a page that was kept so, on the server of this URL.
