@@ -1,7 +1,10 @@
 //! Redirects: which are followed, and what goes along.
 
+use std::borrow::Cow;
+
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
-use http::{HeaderMap, HeaderName, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use percent_encoding::{AsciiSet, percent_encode};
 use url::{Url, form_urlencoded};
 
 use crate::runtime::credentials::authorize::Authorized;
@@ -111,7 +114,7 @@ pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Opti
         return None;
     }
     let location = head.headers().get(LOCATION)?;
-    let to = request_url::link(from, location.to_str().ok()?)?;
+    let to = request_url::link(from, &reference(location))?;
     let may = match origin(&to) == origin(from) {
         true => request.body.as_ref().is_none_or(Upload::is_left),
         false => {
@@ -120,6 +123,12 @@ pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Opti
         }
     };
     may.then_some(to)
+}
+
+/// A reference to a URL in a header. Bytes that are not ASCII (RFC 9110, section 5.5) are written as
+/// URLs write them, whatever they are the text of.
+pub(crate) fn reference(value: &HeaderValue) -> Cow<'_, str> {
+    percent_encode(value.as_bytes(), &AsciiSet::EMPTY).into()
 }
 
 /// The same URL without those parameters of its query.

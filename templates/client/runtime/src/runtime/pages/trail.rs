@@ -55,8 +55,7 @@ impl Trail {
             Next::Link(keys) => self.link(page, page.value(keys)),
             Next::LinkHeader => {
                 let link = link_header::next(page.response.headers());
-                let link = link.map(|link| Found::Text(link.to_owned()));
-                self.link(page, link.unwrap_or(Found::Nothing))
+                self.link(page, link.map_or(Found::Nothing, Found::Text))
             }
             Next::Cursor(parameter, keys) => match page.value(keys) {
                 // A number counts from one where it says that there is more.
