@@ -157,6 +157,10 @@ impl<'a> Sending<'a> {
             redirects += 1;
         };
         self.home = hop.is_home();
+        #[cfg(feature = "pages")]
+        if redirects > 0 {
+            self.found(&mut begun.head, &hop);
+        }
         if self.reading == Reading::AsItArrives && self.request.operation.succeeds(&begun.head) {
             return Ok(self.streaming(begun, alarm));
         }
@@ -177,6 +181,14 @@ impl<'a> Sending<'a> {
     #[cold]
     fn follow(&self, hop: &mut Hop<'_>, to: Url) {
         hop.go(to, self.authorized, |name| self.is_credential(name));
+    }
+
+    #[cfg(feature = "pages")]
+    /// Notes where redirects led, for what is relative to it; a credential in it is no part of that.
+    #[cold]
+    fn found(&self, head: &mut RawResponse, hop: &Hop<'_>) {
+        let url = redirect::without(hop.url().clone(), |name| self.is_credential(name));
+        head.set_url(url);
     }
 
     /// Whether a query parameter of this name is a credential of the request.

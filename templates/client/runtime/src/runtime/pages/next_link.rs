@@ -6,13 +6,14 @@ use crate::runtime::delivery::redirect::without;
 use crate::runtime::tables::api::{Api, SchemeKind};
 use crate::runtime::writing::request_url;
 
-/// Where a link leads, seen from the URL of the page that has it.
+/// Where a link leads, seen from the URL at which the page that has it was found.
 ///
 /// A relative link is resolved as RFC 3986, section 5 says, with one exception: a path from the
 /// root that leaves the path of the base URL out gets it in front, because some APIs write links
 /// that way.
 ///
-/// Fails if the link is not a URL or leads to another origin, which credentials must not reach.
+/// Fails if the link is not a URL or leads to another origin than the base URL's, which credentials
+/// must not reach.
 pub(crate) fn resolve(link: &str, page: &Url, base: &Url) -> Result<Url, String> {
     let prefix = base.path().trim_end_matches('/');
     let rooted = link.starts_with('/') && !link.starts_with("//");
@@ -22,9 +23,9 @@ pub(crate) fn resolve(link: &str, page: &Url, base: &Url) -> Result<Url, String>
         link.to_owned()
     };
     let to = request_url::link(page, &link)
-        .filter(|to| request_url::origin(to) == request_url::origin(page));
+        .filter(|to| request_url::origin(to) == request_url::origin(base));
     to.ok_or_else(|| {
-        let origin = page.origin().ascii_serialization();
+        let origin = base.origin().ascii_serialization();
         format!("the link to it is not a URL of {origin}")
     })
 }

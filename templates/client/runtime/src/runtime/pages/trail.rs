@@ -42,7 +42,7 @@ pub(crate) struct Arrived<'a> {
     pub(crate) paging: &'static Paging,
     /// Where it begins; `None`: where the call does.
     pub(crate) at: Option<&'a Position>,
-    /// Its address.
+    /// The address that it was asked for at.
     pub(crate) address: &'a Url,
     pub(crate) response: &'a RawResponse,
 }
@@ -80,8 +80,10 @@ impl Trail {
         let api = page.call.core.shared.api;
         self.visited
             .insert(Position::Link(next_link::kept(page.address, api)));
-        let url = base_url(page.call)
-            .and_then(|base| next_link::resolve(link.trim(), page.address, &base));
+        // What a link is relative to is the URL that was retrieved (RFC 3986, section 5.1.3).
+        let found_at = page.response.url().unwrap_or(page.address);
+        let url =
+            base_url(page.call).and_then(|base| next_link::resolve(link.trim(), found_at, &base));
         match url.map(|url| Position::Link(next_link::kept(&url, api))) {
             Ok(next) => self.unseen(next, "the link to it leads to a page that was there before"),
             Err(message) => After::Broken(message),

@@ -10,6 +10,8 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+#[cfg(feature = "pages")]
+use url::Url;
 
 use crate::runtime::reading::decode_error::DecodeError;
 use crate::runtime::reading::place;
@@ -33,6 +35,9 @@ pub struct RawResponse {
     body: Bytes,
     request_id_headers: &'static [&'static str],
     attempts: u32,
+    #[cfg(feature = "pages")]
+    /// Where redirects led, if there were any.
+    url: Option<Box<Url>>,
     /// What a fake has in place of the body.
     #[cfg(feature = "test-util")]
     typed: Option<crate::runtime::fake::expected::Typed>,
@@ -53,6 +58,8 @@ impl RawResponse {
             body: body.into(),
             request_id_headers: &[],
             attempts: 1,
+            #[cfg(feature = "pages")]
+            url: None,
             #[cfg(feature = "test-util")]
             typed: None,
             #[cfg(feature = "strict")]
@@ -84,6 +91,18 @@ impl RawResponse {
     #[cfg(feature = "test-util")]
     pub(crate) fn typed<T: 'static>(&self) -> Option<T> {
         self.typed.as_ref()?.get()
+    }
+
+    #[cfg(feature = "pages")]
+    /// Where redirects led, without credentials; `None` if there were none.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        self.url.as_deref()
+    }
+
+    #[cfg(feature = "pages")]
+    /// Says where redirects led.
+    pub(crate) fn set_url(&mut self, url: Url) {
+        self.url = Some(Box::new(url));
     }
 
     /// How often the request was sent until this answer came.
