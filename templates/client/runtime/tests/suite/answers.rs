@@ -173,6 +173,36 @@ async fn a_documented_status_with_a_bad_body_is_a_decode_error() {
 }
 
 #[test]
+fn a_mark_of_byte_order_before_json_is_passed_over() {
+    let marked = |text: &str| {
+        let body = format!("\u{feff}{text}");
+        RawResponse::new(StatusCode::OK, HeaderMap::new(), body)
+    };
+    let read = response::json::<Vec<u8>>(&marked("[1,2]"));
+    assert_eq!(read.unwrap(), [1, 2]);
+    assert_eq!(response::optional::<u8>(&marked(" ")).unwrap(), None);
+    let error = response::json::<Vec<u8>>(&marked("[1,\n\"a\"]")).unwrap_err();
+    assert_eq!(error.path(), Some("[1]"));
+    assert!(error.to_string().ends_with("at line 2 column 3"), "{error}");
+    let error = response::json::<Vec<u8>>(&marked("")).unwrap_err();
+    assert_eq!(error.to_string(), "the body is empty");
+    assert!(response::json::<u8>(&marked("\u{feff}1")).is_err());
+    assert!(
+        response::text(&marked("a"))
+            .unwrap()
+            .starts_with('\u{feff}')
+    );
+}
+
+#[tokio::test]
+async fn a_mark_of_byte_order_does_not_hide_what_went_wrong() {
+    let body = "\u{feff}{\"message\":\"Bad key\"}";
+    let error = error(Reply::new("401 Unauthorized", &[], body)).await;
+    let line = "instanceOrgInvites.get: 401 Unauthorized: Bad key";
+    assert_eq!(error.to_string(), line);
+}
+
+#[test]
 fn decoders_of_other_kinds() {
     let raw = |body: &[u8]| RawResponse::new(StatusCode::OK, HeaderMap::new(), body.to_vec());
     assert_eq!(response::text(&raw("é".as_bytes())).unwrap(), "é");

@@ -71,8 +71,6 @@ fn several_lines_are_one_list() {
         ("vary", "a, ,b"),
         ("vary", "c"),
         ("etag", "\"a,b\", W/\"c\\\"d\""),
-        ("age", "7"),
-        ("age", "7"),
     ]);
     let headers = Headers::new(&map);
     let link = headers.value::<String>("Link").unwrap();
@@ -81,7 +79,34 @@ fn several_lines_are_one_list() {
     assert_eq!(vary.unwrap(), ["a", "b", "c"]);
     let tags = headers.value::<Vec<String>>("ETag").unwrap();
     assert_eq!(tags.unwrap(), ["\"a,b\"", "W/\"c\\\"d\""]);
+}
+
+#[test]
+fn a_line_that_is_said_twice_is_two_items_of_a_list_and_one_of_all_else() {
+    let twice = |name: &'static str, value: &'static str| [(name, value), (name, value)];
+    let map = headers(
+        &[
+            twice("age", "7"),
+            twice("x-ids", "5"),
+            twice("x-name", "a, b"),
+            twice("x-invite", "email,a@b,role,edit"),
+            twice("x-any", "5"),
+        ]
+        .concat(),
+    );
+    let headers = Headers::new(&map);
     assert_eq!(headers.value::<i64>("Age").unwrap(), Some(7));
+    let ids = headers.value::<Vec<i64>>("X-Ids").unwrap();
+    assert_eq!(ids.as_deref(), Some(&[5, 5][..]));
+    let ids = headers.value::<Option<Vec<i64>>>("X-Ids").unwrap();
+    assert_eq!(ids.flatten().as_deref(), Some(&[5, 5][..]));
+    let name = headers.value::<String>("X-Name").unwrap();
+    assert_eq!(name.as_deref(), Some("a, b"));
+    let names = headers.value::<Vec<String>>("X-Name").unwrap();
+    assert_eq!(names.unwrap(), ["a", "b", "a", "b"]);
+    let invite = OrgInvitePost::new("a@b", OrgInvitePostRole::Edit);
+    assert_eq!(headers.value("X-Invite").unwrap(), Some(invite));
+    assert_eq!(headers.value::<Value>("X-Any").unwrap(), Some(json!(5)));
 }
 
 #[test]
@@ -118,12 +143,15 @@ fn a_moment_is_written_as_in_json_or_as_http_writes_dates() {
     let map = headers(&[
         ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
         ("x-date", "1994-11-06T08:49:37Z"),
+        ("last-modified", "Sunday, 06-Nov-94 08:49:37 GMT"),
+        ("x-last", "Sun Nov  6 08:49:37 1994"),
         ("sunset", "soon"),
     ]);
     let headers = Headers::new(&map);
     let expected: Timestamp = "1994-11-06T08:49:37Z".parse().unwrap();
-    assert_eq!(headers.timestamp("Date").unwrap(), Some(expected));
-    assert_eq!(headers.timestamp("X-Date").unwrap(), Some(expected));
+    for name in ["Date", "X-Date", "Last-Modified", "X-Last"] {
+        assert_eq!(headers.timestamp(name).unwrap(), Some(expected), "{name}");
+    }
     assert!(headers.timestamp::<jiff::Timestamp>("Sunset").is_err());
     assert_eq!(
         headers.timestamp::<jiff::Timestamp>("Expires").unwrap(),

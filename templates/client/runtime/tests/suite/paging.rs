@@ -238,6 +238,99 @@ async fn the_next_link_is_found_among_others() {
 }
 
 #[tokio::test]
+async fn what_is_not_ascii_in_a_link_header_hides_no_link() {
+    let cases: [(&[u8], &str); 3] = [
+        ("<?p=2>; title=\"Résumé\"; rel=next".as_bytes(), "?p=2"),
+        (b"</a>; title=\"R\xe9\", <?p=2>; rel=next", "?p=2"),
+        ("<?q=é&p=2>; rel=next".as_bytes(), "?q=%C3%A9&p=2"),
+    ];
+    for (line, query) in cases {
+        let reply = |link: &[u8]| {
+            let head = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\nlink: ";
+            Reply::Bytes([&head[..], link, b"\r\n\r\n[]"].concat())
+        };
+        let (first, last) = (reply(line), reply(b""));
+        let server = Server::start(move |request| match request.target.contains("p=2") {
+            true => last.clone(),
+            false => first.clone(),
+        })
+        .await;
+        walks(&server, call(&server), &HEADER, 0, 2).await;
+        assert_eq!(server.arrived()[1].target, format!("/things{query}"));
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_relative_to_where_the_page_was_found() {
+    let server = Server::start(|request| match request.target.split('?').next() {
+        Some("/things") => Reply::redirect("301 Moved", "/v1/items/"),
+        Some("/v1/items/") => Reply::json(r#"{"data":[{"id":0}],"next":"2"}"#),
+        _ => Reply::json(r#"{"data":[{"id":1}]}"#),
+    })
+    .await;
+    walks(&server, call(&server), &LINK, 2, 3).await;
+    assert_eq!(server.arrived()[2].target, "/v1/items/2");
+    // The key of the call is in no link, be it relative to a URL that has it.
+    let mut builder = CoreBuilder::new(&API);
+    builder.base_url(server.url());
+    builder.credential(1, "secret");
+    let core = builder.build().unwrap();
+    let mut pages: Walk = core.call(&LIST).pages(response::json, &LINK);
+    assert!(pages.next().await.unwrap().is_ok());
+    assert_eq!(pages.cursor().unwrap().to_string(), "link:/v1/items/2");
+}
+
+#[tokio::test]
+async fn links_of_a_page_that_was_found_elsewhere_lead_home_or_nowhere() {
+    let (send, receive) = std::sync::mpsc::channel::<String>();
+    let receive = std::sync::Mutex::new(receive);
+    let other = Server::start(move |_| {
+        let next = receive.lock().unwrap().recv().unwrap();
+        Reply::json(&json!({ "data": [{ "id": 0 }], "next": next }).to_string())
+    })
+    .await;
+    let location = other.url() + "/things";
+    let server = Server::start(move |request| match request.target.as_str() {
+        "/things" => Reply::redirect("302 Found", &location),
+        _ => Reply::json(r#"{"data":[{"id":1}]}"#),
+    })
+    .await;
+    send.send(server.url() + "/things?at=2").unwrap();
+    walks(&server, call(&server), &LINK, 2, 2).await;
+    for link in ["?at=2", "/things?at=2", "2"] {
+        send.send(link.to_owned()).unwrap();
+        let (found, message) = breaks(call(&server), &LINK).await;
+        assert_eq!(found, [0]);
+        let expected = format!("the link to it is not a URL of {}", server.url());
+        assert!(message.ends_with(&expected), "{message}");
+    }
+    assert_eq!(other.arrived().len(), 4, "once for each walk");
+}
+
+#[tokio::test]
+async fn a_walk_does_not_go_round_by_way_of_redirects() {
+    let server = Server::start(|request| match request.target.as_str() {
+        "/things" => Reply::redirect("301 Moved", "/items"),
+        _ => Reply::json(r#"{"data":[{"id":0}],"next":"/things"}"#),
+    })
+    .await;
+    let (found, message) = breaks(call(&server), &LINK).await;
+    assert_eq!(found, [0]);
+    assert!(message.ends_with("was there before"), "{message}");
+}
+
+#[tokio::test]
+async fn a_mark_of_byte_order_does_not_end_a_walk() {
+    let server = Server::start(|request| {
+        let next = request.target == "/things";
+        let page = json!({ "data": [], "next": next.then_some("?at=2") });
+        Reply::json(&format!("\u{feff}{page}"))
+    })
+    .await;
+    walks(&server, call(&server), &LINK, 0, 2).await;
+}
+
+#[tokio::test]
 async fn a_link_header_to_another_origin_is_refused() {
     let other = Server::always(Reply::json("[]")).await;
     let link = format!("<{}/things>; rel=next", other.url());
@@ -363,6 +456,24 @@ async fn the_last_item_leads_on_until_a_page_is_empty() {
     })
     .await;
     walks(&server, call(&server), &UNTIL_EMPTY, 3, 3).await;
+}
+
+#[tokio::test]
+async fn the_last_item_may_have_the_id_0() {
+    static UNTIL_EMPTY: Paging = Paging::last_item(0, &["id"]).items(&["data"]);
+    let server = Server::start(|request| {
+        let before = number(request, "at").map_or(0, |id| id + 1);
+        let page = json!({ "has_more": before < 2, "data": things(3, before, 1) });
+        Reply::json(&page.to_string())
+    })
+    .await;
+    walks(&server, call(&server), &LAST_ITEM, 3, 3).await;
+    let server = Server::start(|request| {
+        let before = number(request, "at").map_or(0, |id| id + 1);
+        Reply::json(&json!({ "data": things(2, before, 1) }).to_string())
+    })
+    .await;
+    walks(&server, call(&server), &UNTIL_EMPTY, 2, 3).await;
 }
 
 #[tokio::test]
@@ -560,6 +671,58 @@ async fn a_server_that_does_not_know_the_parameter_is_found_out() {
     assert!(pages.next().await.unwrap().is_ok());
     assert!(pages.next().await.unwrap().is_ok());
     assert!(pages.next().await.unwrap().unwrap_err().is_next_link());
+}
+
+/// How many pages come of a server that answers all with this, and whether an error follows them.
+async fn equal(page: Value, paging: &'static Paging) -> (usize, bool) {
+    let server = Server::always(Reply::json(&page.to_string())).await;
+    let mut pages: Walk = call(&server).pages(response::json, paging);
+    let mut good = 0;
+    while let Some(page) = pages.next().await {
+        match page {
+            Ok(_) => good += 1,
+            Err(error) => {
+                assert!(error.is_next_link(), "{error:?}");
+                return (good, true);
+            }
+        }
+    }
+    (good, false)
+}
+
+#[tokio::test]
+async fn equal_pages_of_a_list_that_repeats_itself_may_be_two_pages() {
+    static PAGES: Paging =
+        Paging::page(0, 1)
+            .items(&["data"])
+            .pages(&["pages"])
+            .size(1, Some(3), Some(3));
+    static TOTAL: Paging = Paging::offset(0, 0).items(&["data"]).total(&["total"]);
+    let same = json!([5, 5]);
+    let all = json!({ "data": same, "pages": 2, "total": 4 });
+    for paging in [&PAGES, &TOTAL] {
+        assert_eq!(equal(all.clone(), paging).await, (2, false));
+    }
+    let lines = json!([{ "line": "" }, { "line": "" }]);
+    let lines = json!({ "data": lines, "pages": 2 });
+    assert_eq!(equal(lines, &PAGES).await, (2, false));
+    // Without an end, it would go on for ever.
+    for more in [
+        json!({ "data": same }),
+        json!({ "data": same, "pages": 9, "total": 9 }),
+    ] {
+        assert_eq!(equal(more.clone(), &PAGE).await, (1, true), "{more}");
+        assert_eq!(equal(more.clone(), &TOTAL).await, (1, true), "{more}");
+    }
+    // Items that are told apart are the same items, however many there should be.
+    for items in [
+        json!([{ "id": 1 }, { "id": 2 }]),
+        json!([{ "id": 1 }]),
+        json!(["a", "b"]),
+    ] {
+        let page = json!({ "data": items, "pages": 2 });
+        assert_eq!(equal(page, &PAGES).await, (1, true), "{items}");
+    }
 }
 
 /// Five items in pages of two by whichever kind is asked for; the second page fails once.

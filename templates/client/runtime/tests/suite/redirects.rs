@@ -223,3 +223,44 @@ fn a_redirect_does_not_leave_tls() {
     assert_eq!(error.status().unwrap(), 302);
     assert_eq!(server.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn a_key_that_a_redirect_repeats_does_not_leave_home() {
+    let cases = [
+        ("/x?page=2&api%20key=QSECRET", "/x?page=2"),
+        ("/x?api+key=QSECRET&page=2&api%20key=other", "/x?page=2"),
+        ("/x?api%20key=QSECRET", "/x"),
+        ("/x?api%20keys=1&q=a%26b+c", "/x?api%20keys=1&q=a%26b+c"),
+    ];
+    for (target, expected) in cases {
+        let other = Server::always(Reply::json(EMPTY)).await;
+        let location = other.url() + target;
+        let server = Server::always(Reply::redirect("302 Found", &location)).await;
+        let client = server.builder().query_key("QSECRET").build().unwrap();
+        let get = client.instance_org_invites().get("i", "o");
+        get.send().await.unwrap();
+        assert!(server.only().target.ends_with("api%20key=QSECRET"));
+        assert_eq!(other.only().target, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_may_have_bytes_that_are_not_ascii() {
+    let cases: [(&[u8], &str); 3] = [
+        (b"/caf\xc3\xa9?q=\xc3\xa9", "/caf%C3%A9?q=%C3%A9"),
+        (b"/caf\xe9", "/caf%E9"),
+        (b"/caf%C3%A9", "/caf%C3%A9"),
+    ];
+    for (location, target) in cases {
+        let head = b"HTTP/1.1 302 x\r\nconnection: close\r\ncontent-length: 0\r\nlocation: ";
+        let redirect = [&head[..], location, b"\r\n\r\n"].concat();
+        let server = Server::start(move |request| match request.target.starts_with("/caf") {
+            true => Reply::json(EMPTY),
+            false => Reply::Bytes(redirect.clone()),
+        })
+        .await;
+        let get = server.client().instance_org_invites().get("i", "o");
+        get.send().await.unwrap();
+        assert_eq!(server.arrived()[1].target, target);
+    }
+}

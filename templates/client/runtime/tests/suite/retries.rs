@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use crate::calls::NoError;
 use crate::mini_client::Client;
-use crate::runtime::{CallOptions, RetryPolicy};
+use crate::runtime::{Api, CallOptions, CoreBuilder, Operation, RetryPolicy, Server, response};
 use crate::sim::{EPOCH, End, Fate, Head, SimClock, SimServer};
 
 const EMPTY: &str = r#"{"items":[]}"#;
@@ -134,6 +135,20 @@ fn too_much_patience_is_not_had() {
 }
 
 #[test]
+fn patience_beyond_all_numbers_is_not_had() {
+    for seconds in ["18446744073709551615", "99999999999999999999999"] {
+        let head = Head::new(503).header("retry-after", seconds);
+        let gone = first(head.whole(), CallOptions::new());
+        assert_eq!((gone.sent, gone.after), (1, Duration::ZERO), "{seconds}");
+    }
+    // What is no number asks for nothing.
+    for text in ["99999999999999999999999x", "-1", ""] {
+        let head = Head::new(503).header("retry-after", text);
+        assert_eq!(first(head.whole(), quick()).sent, 2, "{text}");
+    }
+}
+
+#[test]
 fn no_time_is_no_attempt() {
     let gone = first(Fate::Refused, quick().timeout(Duration::ZERO));
     assert_eq!((gone.sent, gone.said), (0, 0));
@@ -178,5 +193,51 @@ fn pauses_are_random_parts_of_what_doubles() {
             longest <= limit && longest > limit / 2,
             "{longest:?} of {limit:?}"
         );
+    }
+}
+
+#[test]
+fn no_pause_stays_no_pause() {
+    let clock = SimClock::default();
+    let server = SimServer::new(&clock, |_, _| Head::new(503).whole());
+    let client = Client::builder().clock(clock.clone());
+    let client = client.transport(server.clone()).build().unwrap();
+    let policy = RetryPolicy::new().attempts(40).base(Duration::ZERO);
+    let options = CallOptions::new().retries(policy).timeout(Duration::MAX);
+    let get = client.instance_org_invites().get("i", "o");
+    clock.run(get.options(options).send()).unwrap_err();
+    assert_eq!((server.seen().len(), clock.time()), (40, Duration::ZERO));
+}
+
+static API: Api = Api {
+    name: "retries",
+    version: "1",
+    servers: &[Server::new("https://api.example")],
+    schemes: &[],
+    parameters: &[],
+    request_id_headers: &[],
+};
+
+static POST: Operation = Operation {
+    method: "POST",
+    ..Operation::USUAL
+};
+
+#[test]
+fn an_empty_key_is_no_key() {
+    for (key, sent) in [("", 1), (" ", 1), ("k", 2)] {
+        let clock = SimClock::default();
+        let server = SimServer::new(&clock, |_, seen| match seen.len() {
+            0 => Head::new(503).whole(),
+            _ => Head::new(200).whole(),
+        });
+        let mut core = CoreBuilder::new(&API);
+        core.clock(clock.clone());
+        core.transport(server.clone());
+        let mut post = core.build().unwrap().call(&POST);
+        post.options(quick().idempotency_key(key));
+        let outcome = clock.run(post.send::<_, NoError>(response::empty));
+        assert_eq!(outcome.is_ok(), sent == 2);
+        assert_eq!(server.seen().len(), sent, "{key:?}");
     }
 }

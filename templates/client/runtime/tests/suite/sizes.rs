@@ -50,3 +50,16 @@ async fn a_body_that_is_just_small_enough_is_taken() {
     let get = client.instance_org_invites().get("i", "o").send();
     get.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_body_that_cannot_come_is_not_too_large() {
+    for status in ["204 No Content", "304 Not Modified"] {
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: 99999999999\r\n\r\n");
+        let server = Server::always(Reply::Bytes(head.into_bytes())).await;
+        let client = server.builder().largest_body(16).build().unwrap();
+        let get = client.instance_org_invites().get("i", "o").send();
+        let error = get.await.unwrap_err();
+        assert!(!error.is_too_large(), "{error:?}");
+        assert_eq!(error.body_text().as_deref(), Some(""));
+    }
+}

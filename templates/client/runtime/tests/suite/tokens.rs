@@ -539,3 +539,26 @@ fn an_upload_that_can_be_read_once_is_not_sent_again_after_a_refusal() {
     );
     assert_eq!(world.calls(), ["Bearer t1"]);
 }
+
+#[test]
+fn a_refusal_by_a_host_that_got_no_token_is_no_refusal_of_the_token() {
+    let clock = SimClock::default();
+    let server = SimServer::new(&clock, |request, _| match request.uri().host() {
+        Some("tokens.example") => grant("t", ""),
+        Some("other.example") => Head::new(401).piece("{}").whole(),
+        _ => Head::new(302)
+            .header("location", "https://other.example/x")
+            .whole(),
+    });
+    let builder = Client::builder().base_url("https://api.example");
+    let builder = builder.clock(clock.clone()).transport(server.clone());
+    let builder = builder.access_token_provider(by_credentials());
+    let client = builder.build().unwrap();
+    for _ in 0..2 {
+        assert!(clock.run(get(&client)).is_err());
+    }
+    let seen = server.seen();
+    let hosts: Vec<_> = seen.iter().filter_map(|it| it.uri.host()).collect();
+    let call = ["api.example", "other.example"];
+    assert_eq!(hosts, [&["tokens.example"], &call[..], &call[..]].concat());
+}

@@ -122,14 +122,19 @@ async fn a_large_upload_is_never_in_memory() {
     assert!(furthest < 512 * PIECE, "{furthest} bytes ahead");
 }
 
-#[tokio::test]
-async fn a_large_upload_goes_over_http_2() {
-    let wire = Wire::start(None, "{}").await;
+/// A client that speaks HTTP/2.
+fn http_2(wire: &Wire) -> Core {
     let client = reqwest::Client::builder().http2_prior_knowledge();
     let mut builder = CoreBuilder::new(&API);
     builder.base_url(format!("http://{}", wire.address));
     builder.transport(ReqwestTransport::with_client(client.build().unwrap()));
-    let core = builder.build().unwrap();
+    builder.build().unwrap()
+}
+
+#[tokio::test]
+async fn a_large_upload_goes_over_http_2() {
+    let wire = Wire::start(None, "{}").await;
+    let core = http_2(&wire);
     let furthest = Arc::default();
     put(&core, flood(&wire, &furthest).length(1024 * PIECE))
         .await
@@ -255,4 +260,46 @@ async fn a_stream_that_breaks_off_says_why() {
         "{}",
         reasons(&error)
     );
+}
+
+#[tokio::test]
+async fn a_method_that_sends_something_says_so_when_it_is_nothing() {
+    let cases = [
+        ("POST", Some("0")),
+        ("PUT", Some("0")),
+        ("PATCH", Some("0")),
+        ("GET", None),
+        ("HEAD", None),
+        ("DELETE", None),
+    ];
+    for (method, length) in cases {
+        let server = Server::always(Reply::new("200 OK", &[], "")).await;
+        let operation: &'static Operation = Box::leak(Box::new(Operation {
+            method,
+            ..Operation::USUAL
+        }));
+        let core = core(server.url());
+        let call = core.call(operation);
+        call.send::<_, NoError>(response::empty).await.unwrap();
+        let mut empty = core.call(operation);
+        empty.body_bytes("text/plain", "");
+        empty.send::<_, NoError>(response::empty).await.unwrap();
+        for arrived in server.arrived() {
+            let lengths = arrived.headers.iter();
+            let lengths = lengths.filter(|(name, _)| name == "content-length");
+            let lengths: Vec<_> = lengths.map(|(_, length)| length.as_str()).collect();
+            assert_eq!(lengths, Vec::from_iter(length), "{method}");
+            assert_eq!(arrived.header("transfer-encoding"), None, "{method}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_has_a_length_over_http_2_as_well() {
+    let wire = Wire::start(None, "{}").await;
+    let call = http_2(&wire).call(&PUT);
+    call.send::<_, NoError>(response::empty).await.unwrap();
+    let [got] = wire.got().try_into().unwrap();
+    assert_eq!((got.version, got.bytes), (Version::HTTP_2, 0));
+    assert_eq!(got.headers["content-length"], "0");
 }
