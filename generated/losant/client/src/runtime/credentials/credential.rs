@@ -120,10 +120,7 @@ pub(crate) fn token_for(kind: SchemeKind, token: &SecretString) -> Result<Placed
             escape::value(name),
             escape::value(text).into(),
         )),
-        SchemeKind::Cookie { name } => {
-            let pair = format!("{}={}", escape::value(name), escape::value(text));
-            Ok(Placed::Cookie(pair.into()))
-        }
+        SchemeKind::Cookie { name } => in_cookie(name, text),
         SchemeKind::Bearer | SchemeKind::Basic => {
             in_header("authorization", &format!("Bearer {text}"))
         }
@@ -140,6 +137,17 @@ fn basic(user: &str, password: &SecretString) -> Result<Placed, &'static str> {
         "authorization",
         &format!("Basic {}", base64::encode(pair.as_bytes())),
     )
+}
+
+/// RFC 6265, section 4.1.1: a value is cookie octets, and there is no encoding of others.
+fn in_cookie(name: &str, text: &str) -> Result<Placed, &'static str> {
+    let octet = |byte: &u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
+    if !text.as_bytes().iter().all(octet) {
+        return Err("has characters that a cookie cannot carry, such as a semicolon");
+    }
+    Ok(Placed::Cookie(
+        format!("{}={text}", escape::value(name)).into(),
+    ))
 }
 
 fn in_header(name: &str, text: &str) -> Result<Placed, &'static str> {

@@ -1,8 +1,11 @@
 //! Redirects: which are followed, and what goes along.
 
+use std::borrow::Cow;
+
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, RANGE, USER_AGENT};
-use http::{HeaderMap, HeaderName, Method, StatusCode};
-use url::Url;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use percent_encoding::{AsciiSet, percent_encode};
+use url::{Url, form_urlencoded};
 
 use crate::runtime::credentials::authorize::Authorized;
 use crate::runtime::reading::failure::Failure;
@@ -42,11 +45,25 @@ impl<'a> Hop<'a> {
         self.other.as_deref().unwrap_or(self.address)
     }
 
-    /// Follows a redirect.
-    pub(crate) fn go(&mut self, to: Url, authorized: &Authorized<'_>) {
+    /// Whether it never left the origin that its credentials are for.
+    pub(crate) fn is_home(&self) -> bool {
+        self.home
+    }
+
+    /// Follows a redirect. Parameters that are credentials, by their names, do not leave home even
+    /// if the server repeats them.
+    pub(crate) fn go(
+        &mut self,
+        to: Url,
+        authorized: &Authorized<'_>,
+        is_credential: impl Fn(&str) -> bool,
+    ) {
         self.home &= origin(&to) == origin(self.url());
-        let with = self.home.then(|| authorized.with_query(&to)).flatten();
-        self.other = Some(Box::new(with.unwrap_or(to)));
+        let to = match self.home {
+            true => authorized.with_query(&to).unwrap_or(to),
+            false => without(to, is_credential),
+        };
+        self.other = Some(Box::new(to));
     }
 
     /// The headers for it, before hooks see them.
@@ -97,7 +114,7 @@ pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Opti
         return None;
     }
     let location = head.headers().get(LOCATION)?;
-    let to = request_url::link(from, location.to_str().ok()?)?;
+    let to = request_url::link(from, &reference(location))?;
     let may = match origin(&to) == origin(from) {
         true => request.body.as_ref().is_none_or(Upload::is_left),
         false => {
@@ -106,4 +123,25 @@ pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Opti
         }
     };
     may.then_some(to)
+}
+
+/// A reference to a URL in a header. Bytes that are not ASCII (RFC 9110, section 5.5) are written as
+/// URLs write them, whatever they are the text of.
+pub(crate) fn reference(value: &HeaderValue) -> Cow<'_, str> {
+    percent_encode(value.as_bytes(), &AsciiSet::EMPTY).into()
+}
+
+/// The same URL without those parameters of its query.
+pub(crate) fn without(mut url: Url, is_it: impl Fn(&str) -> bool) -> Url {
+    let is_other = |pair: &&str| {
+        let name = form_urlencoded::parse(pair.as_bytes()).next();
+        !is_it(&name.unwrap_or_default().0)
+    };
+    let query = url.query().unwrap_or_default();
+    let others: Vec<&str> = query.split('&').filter(is_other).collect();
+    let others = others.join("&");
+    if others.len() < query.len() {
+        url.set_query(Some(others.as_str()).filter(|others| !others.is_empty()));
+    }
+    url
 }

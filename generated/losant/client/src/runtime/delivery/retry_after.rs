@@ -11,8 +11,9 @@ use http::header::{DATE, RETRY_AFTER};
 /// clocks of servers and clients differ.
 pub(crate) fn of(headers: &HeaderMap, unix_time: Duration) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit()) {
+        // More seconds than can be counted are all there are.
+        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let until = unix(text)?;
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());

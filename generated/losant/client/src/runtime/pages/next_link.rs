@@ -1,17 +1,19 @@
 //! The link to the next page: where it leads, and what of it can be kept.
 
-use url::{Url, form_urlencoded};
+use url::{Position, Url};
 
+use crate::runtime::delivery::redirect::without;
 use crate::runtime::tables::api::{Api, SchemeKind};
 use crate::runtime::writing::request_url;
 
-/// Where a link leads, seen from the URL of the page that has it.
+/// Where a link leads, seen from the URL at which the page that has it was found.
 ///
 /// A relative link is resolved as RFC 3986, section 5 says, with one exception: a path from the
 /// root that leaves the path of the base URL out gets it in front, because some APIs write links
 /// that way.
 ///
-/// Fails if the link is not a URL or leads to another origin, which credentials must not reach.
+/// Fails if the link is not a URL or leads to another origin than the base URL's, which credentials
+/// must not reach.
 pub(crate) fn resolve(link: &str, page: &Url, base: &Url) -> Result<Url, String> {
     let prefix = base.path().trim_end_matches('/');
     let rooted = link.starts_with('/') && !link.starts_with("//");
@@ -21,9 +23,9 @@ pub(crate) fn resolve(link: &str, page: &Url, base: &Url) -> Result<Url, String>
         link.to_owned()
     };
     let to = request_url::link(page, &link)
-        .filter(|to| request_url::origin(to) == request_url::origin(page));
+        .filter(|to| request_url::origin(to) == request_url::origin(base));
     to.ok_or_else(|| {
-        let origin = page.origin().ascii_serialization();
+        let origin = base.origin().ascii_serialization();
         format!("the link to it is not a URL of {origin}")
     })
 }
@@ -37,19 +39,12 @@ fn is_under(path: &str, prefix: &str) -> bool {
 /// The path and the query of a page's URL, without credentials: some APIs repeat the key of the
 /// call in their links.
 pub(crate) fn kept(url: &Url, api: &Api) -> String {
-    let is_credential = |pair: &&str| {
-        let name = form_urlencoded::parse(pair.as_bytes()).next();
-        let name = name.map(|(name, _)| name).unwrap_or_default();
+    let is_credential = |name: &str| {
         let mut schemes = api.schemes.iter();
         schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Query { name: own } if own == name))
     };
-    let mut kept = url.path().to_owned();
-    let pairs = url.query().into_iter().flat_map(|query| query.split('&'));
-    for (index, pair) in pairs.filter(|pair| !is_credential(pair)).enumerate() {
-        kept.push(if index == 0 { '?' } else { '&' });
-        kept.push_str(pair);
-    }
-    kept
+    let url = without(url.clone(), is_credential);
+    url[Position::BeforePath..Position::AfterQuery].to_owned()
 }
 
 /// The URL of a page that was kept so, on the server of this URL.

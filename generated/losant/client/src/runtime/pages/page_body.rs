@@ -30,6 +30,8 @@ pub(crate) struct Listed {
     digest: u64,
     /// The same of their `id`s, if there are several and each has one of its own.
     ids: Option<u64>,
+    /// Whether no item is there twice.
+    pub(crate) distinct: bool,
 }
 
 impl Listed {
@@ -167,20 +169,18 @@ impl<'de> Visitor<'de> for Seek<'_> {
 
 /// Counts and hashes items.
 fn listed<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Listed, A::Error> {
-    let mut digest = DefaultHasher::new();
-    let mut ids = Vec::new();
-    let mut count = 0;
+    let (mut values, mut ids) = (Vec::new(), Vec::new());
     while let Some(item) = items.next_element_seed(Digest)? {
-        item.value.hash(&mut digest);
+        values.push(item.value);
         ids.extend(item.id);
-        count += 1;
     }
-    let distinct: HashSet<&u64> = ids.iter().collect();
-    let each = count > 1 && distinct.len() == count;
+    let count = values.len();
+    let each = |of: &[u64]| of.iter().collect::<HashSet<_>>().len() == count;
     Ok(Listed {
         count: count.try_into().unwrap_or(u64::MAX),
-        digest: digest.finish(),
-        ids: each.then(|| hash(&ids)),
+        digest: hash(&values),
+        ids: (count > 1 && each(&ids)).then(|| hash(&ids)),
+        distinct: each(&values),
     })
 }
 

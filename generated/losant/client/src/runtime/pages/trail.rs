@@ -42,7 +42,7 @@ pub(crate) struct Arrived<'a> {
     pub(crate) paging: &'static Paging,
     /// Where it begins; `None`: where the call does.
     pub(crate) at: Option<&'a Position>,
-    /// Its address.
+    /// The address that it was asked for at.
     pub(crate) address: &'a Url,
     pub(crate) response: &'a RawResponse,
 }
@@ -55,10 +55,13 @@ impl Trail {
             Next::Link(keys) => self.link(page, page.value(keys)),
             Next::LinkHeader => {
                 let link = link_header::next(page.response.headers());
-                let link = link.map(|link| Found::Text(link.to_owned()));
-                self.link(page, link.unwrap_or(Found::Nothing))
+                self.link(page, link.map_or(Found::Nothing, Found::Text))
             }
-            Next::Cursor(parameter, keys) => self.cursor(page, parameter, page.value(keys)),
+            Next::Cursor(parameter, keys) => match page.value(keys) {
+                // A number counts from one where it says that there is more.
+                Found::Number(number) if number == "0" => After::End,
+                found => self.cursor(page, parameter, found),
+            },
             Next::LastItem(parameter, keys) => {
                 let found = page_body::of_last_item(page.body(), page.paging.items, keys);
                 self.last_item(page, parameter, found)
@@ -77,8 +80,10 @@ impl Trail {
         let api = page.call.core.shared.api;
         self.visited
             .insert(Position::Link(next_link::kept(page.address, api)));
-        let url = base_url(page.call)
-            .and_then(|base| next_link::resolve(link.trim(), page.address, &base));
+        // What a link is relative to is the URL that was retrieved (RFC 3986, section 5.1.3).
+        let found_at = page.response.url().unwrap_or(page.address);
+        let url =
+            base_url(page.call).and_then(|base| next_link::resolve(link.trim(), found_at, &base));
         match url.map(|url| Position::Link(next_link::kept(&url, api))) {
             Ok(next) => self.unseen(next, "the link to it leads to a page that was there before"),
             Err(message) => After::Broken(message),
@@ -88,8 +93,6 @@ impl Trail {
     fn cursor(&mut self, page: &Arrived<'_>, parameter: usize, found: Found) -> After {
         let cursor = match found {
             Found::Nothing | Found::Flag(false) => return After::End,
-            // A number counts from one where it says that there is more.
-            Found::Number(number) if number == "0" => return After::End,
             Found::Text(cursor) | Found::Number(cursor) => cursor,
             Found::Flag(true) | Found::List(_) => {
                 return After::Broken("its cursor is neither a string nor a number".into());
@@ -137,11 +140,6 @@ impl Trail {
             return After::End;
         }
         let before = self.before.replace(listed);
-        if before.is_some_and(|before| before.is(&listed)) {
-            return After::Again(format!(
-                "it is the same as the one before, so the server seems not to know `{name}`"
-            ));
-        }
         self.items = match (here == first, self.items) {
             (true, _) => Some(listed.count),
             (false, so_far) => so_far.map(|so_far| so_far.saturating_add(listed.count)),
@@ -159,6 +157,13 @@ impl Trail {
         };
         let last = page.is_last(number, items);
         let last = last.unwrap_or_else(|| page.is_short(listed.count));
+        // Where items repeat themselves, so may pages; but not for ever.
+        let same = before.is_some_and(|before| before.is(&listed));
+        if same && (listed.distinct || !last) {
+            return After::Again(format!(
+                "it is the same as the one before, so the server seems not to know `{name}`"
+            ));
+        }
         match next.filter(|_| !last) {
             None => After::End,
             Some(next) if pages => After::Page(Position::Page(next)),
@@ -169,7 +174,7 @@ impl Trail {
 
 impl Arrived<'_> {
     fn body(&self) -> &[u8] {
-        self.response.body()
+        self.response.json()
     }
 
     fn value(&self, keys: Keys) -> Found {

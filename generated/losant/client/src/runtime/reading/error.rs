@@ -305,7 +305,7 @@ impl fmt::Display for Failure {
         if let Some(response) = &self.response {
             write!(out, "{}", response.status_code())?;
         }
-        let said = |response: &RawResponse| summary::of(response.body());
+        let said = |response: &RawResponse| summary::of(response.json());
         match &self.kind {
             FailureKind::Request(message) => write!(out, "not sent: {message}"),
             FailureKind::Credential(error) => write!(out, "not sent: {error}"),

@@ -10,6 +10,8 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+#[cfg(feature = "cli")]
+use url::Url;
 
 use crate::runtime::reading::decode_error::DecodeError;
 use crate::runtime::reading::place;
@@ -33,6 +35,9 @@ pub struct RawResponse {
     body: Bytes,
     request_id_headers: &'static [&'static str],
     attempts: u32,
+    #[cfg(feature = "cli")]
+    /// Where redirects led, if there were any.
+    url: Option<Box<Url>>,
     /// What a fake has in place of the body.
     #[cfg(feature = "test-util")]
     typed: Option<crate::runtime::fake::expected::Typed>,
@@ -53,6 +58,8 @@ impl RawResponse {
             body: body.into(),
             request_id_headers: &[],
             attempts: 1,
+            #[cfg(feature = "cli")]
+            url: None,
             #[cfg(feature = "test-util")]
             typed: None,
             #[cfg(feature = "strict")]
@@ -84,6 +91,18 @@ impl RawResponse {
     #[cfg(feature = "test-util")]
     pub(crate) fn typed<T: 'static>(&self) -> Option<T> {
         self.typed.as_ref()?.get()
+    }
+
+    #[cfg(feature = "cli")]
+    /// Where redirects led, without credentials; `None` if there were none.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        self.url.as_deref()
+    }
+
+    #[cfg(feature = "cli")]
+    /// Says where redirects led.
+    pub(crate) fn set_url(&mut self, url: Url) {
+        self.url = Some(Box::new(url));
     }
 
     /// How often the request was sent until this answer came.
@@ -129,6 +148,14 @@ impl RawResponse {
     /// The body as it came.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The body as JSON, without the mark of the byte order that some servers write before it: it may
+    /// be passed over (RFC 8259, section 8.1).
+    pub(crate) fn json(&self) -> &[u8] {
+        self.body
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(&self.body)
     }
 
     /// The body as text. Bytes that are not UTF-8 are replaced by `U+FFFD`.
@@ -222,13 +249,14 @@ impl fmt::Debug for RawResponse {
 /// If the body is not JSON or does not fit the type; the error names the place.
 #[inline]
 pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeError> {
+    let body = response.json();
     #[cfg(feature = "strict")]
     if let Some(strictness) = &response.strictness
-        && let Some(outcome) = crate::runtime::drift::json(&response.body, strictness)
+        && let Some(outcome) = crate::runtime::drift::json(body, strictness)
     {
         return outcome;
     }
-    serde_json::from_slice(&response.body).map_err(|error| misfit(&response.body, error))
+    serde_json::from_slice(body).map_err(|error| misfit(body, error))
 }
 
 /// Decodes a JSON body that may be null, or missing altogether.
@@ -237,7 +265,7 @@ pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeErro
 /// As [`json`].
 #[inline]
 pub fn optional<T: DeserializeOwned>(response: &RawResponse) -> Result<Option<T>, DecodeError> {
-    if response.body.trim_ascii().is_empty() {
+    if response.json().trim_ascii().is_empty() {
         return Ok(None);
     }
     json(response)

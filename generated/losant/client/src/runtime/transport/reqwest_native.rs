@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method};
 use http_body::{Body as HttpBody, Frame};
 use sync_wrapper::SyncWrapper;
 
@@ -14,6 +16,7 @@ use crate::runtime::delivery::tokio_timer::{self, Tokio};
 use crate::runtime::transport::body::{Body, UploadError};
 use crate::runtime::transport::reqwest_transport::{answered, body_error, head_error};
 use crate::runtime::transport::{Answer, ByteStream, TransportError, TransportErrorKind};
+use crate::runtime::writing::request_headers::put;
 
 /// Whether reqwest can work here: where there is no runtime, or one without a timer, it panics.
 fn ready() -> Result<(), TransportError> {
@@ -28,6 +31,12 @@ fn ready() -> Result<(), TransportError> {
     Err(TransportError::new(TransportErrorKind::Runtime, missing))
 }
 
+/// Whether a method means to send something, so that it should say how long even nothing is (RFC
+/// 9110, section 8.6). Servers answer 411 otherwise.
+fn sends(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
 /// Sends a request with this body. What is held until the answer comes is small: all is reqwest's
 /// before the future is there, and none of it is moved again.
 pub(crate) fn exchange(
@@ -37,6 +46,11 @@ pub(crate) fn exchange(
 ) -> Answer<'_> {
     if let Err(error) = ready() {
         return Box::pin(future::ready(Err(error)));
+    }
+    let empty = sends(request.method()) && body.length() == Some(0);
+    if empty && !request.headers().contains_key(CONTENT_LENGTH) {
+        let none = HeaderValue::from_static("0");
+        put(request.headers_mut(), CONTENT_LENGTH, none);
     }
     *request.body_mut() = Some(match body.as_bytes() {
         Some(bytes) => reqwest::Body::from(bytes.clone()),

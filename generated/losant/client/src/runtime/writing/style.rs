@@ -5,7 +5,8 @@
 //! parameter that is an empty list or object. A list or object inside another has no standard
 //! form; it is written as JSON text, except that [`Style::DeepObject`] nests its brackets and
 //! numbers the items of lists, which parsers of brackets take for a list more widely than a name
-//! that is repeated. The delimiters that Swagger 2.0 knows for lists hold in every place.
+//! that is repeated. [`Style::Json`] is the JSON text of any value but null. The delimiters that
+//! Swagger 2.0 knows for lists hold in every place.
 
 use serde_json::Value;
 
@@ -23,6 +24,9 @@ pub fn path(parameter: &Parameter, value: &Value) -> Option<String> {
         true => escape::reserved_in_path,
         false => escape::value,
     };
+    if parameter.style == Style::Json {
+        return whole(value, encode);
+    }
     let shape = shape(value, encode)?;
     Some(match parameter.style {
         Style::Label => format!(
@@ -30,7 +34,6 @@ pub fn path(parameter: &Parameter, value: &Value) -> Option<String> {
             shape.joined(if explode { "." } else { "," }, explode)
         ),
         Style::Matrix => shape.matrix(&escape::value(parameter.name), explode),
-        Style::Json => encode(&json(value)),
         style => shape.joined(delimiter(style, true), explode),
     })
 }
@@ -46,11 +49,11 @@ pub(crate) fn push_path(to: &mut String, parameter: &Parameter, value: Said<'_>)
 
 /// A header parameter's text; `None` if there is nothing to write.
 pub fn header(parameter: &Parameter, value: &Value) -> Option<String> {
+    if parameter.style == Style::Json {
+        return whole(value, escape::nothing);
+    }
     let shape = shape(value, escape::nothing)?;
-    Some(match parameter.style {
-        Style::Json => json(value),
-        style => shape.joined(delimiter(style, false), parameter.explodes()),
-    })
+    Some(shape.joined(delimiter(parameter.style, false), parameter.explodes()))
 }
 
 /// A query or cookie parameter as `name=value` pairs; none if there is nothing to write.
@@ -130,6 +133,10 @@ struct Text {
 
 fn assigned(parameter: &Parameter, value: &Value, text: Text) -> Vec<(String, String)> {
     let name = (text.key)(parameter.name);
+    if parameter.style == Style::Json {
+        let whole = whole(value, text.encode);
+        return whole.map(|value| (name, value)).into_iter().collect();
+    }
     let Some(shape) = shape(value, text.encode) else {
         return Vec::new();
     };
@@ -139,7 +146,6 @@ fn assigned(parameter: &Parameter, value: &Value, text: Text) -> Vec<(String, St
             deep(name, value, text, &mut pairs);
             pairs
         }
-        Style::Json => vec![(name, (text.encode)(&json(value)))],
         _ if parameter.explodes() => shape.form(&name),
         style => vec![(name, shape.joined(delimiter(style, text.in_url), false))],
     }
@@ -187,6 +193,11 @@ fn shape(value: &Value, encode: Encode) -> Option<Shape> {
         }
         value => scalar(value, encode).map(Shape::One),
     }
+}
+
+/// A value as one JSON text, in which empty lists and objects are something; `None` for null.
+fn whole(value: &Value, encode: Encode) -> Option<String> {
+    (!value.is_null()).then(|| encode(&json(value)))
 }
 
 /// A value as JSON text. Its `Display` could do it, too, but brings along how JSON is laid out.

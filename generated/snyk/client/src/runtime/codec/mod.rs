@@ -13,6 +13,7 @@ pub mod object;
 pub mod record;
 pub mod rule;
 pub mod text;
+mod trials;
 pub mod union;
 pub mod whole;
 
@@ -25,5 +26,5 @@ pub use self::record::{
 };
 pub use self::rule::{Is, Kind, Rule};
 pub use self::text::{Text, text, write_text};
-pub use self::union::{Union, union, value};
+pub use self::union::{Union, union, value, write_tagged};
 pub use self::whole::{Whole, whole, write_whole};

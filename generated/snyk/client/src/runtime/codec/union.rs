@@ -1,7 +1,8 @@
 //! Unions: which of several types a JSON value is, decided by rules and not by trying in turn.
 //!
 //! So a value that fits a variant badly is an error of that variant, with its place, rather than
-//! "no variant matched". Only variants that the rules cannot tell apart are tried in turn.
+//! "no variant matched". Only variants that the rules cannot tell apart are tried in turn, and what
+//! was tried within a trial is remembered ([`trials`]).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,13 +10,15 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::codec::rule::{Rule, best};
+use crate::runtime::codec::trials;
 use crate::runtime::reading::place;
 
 /// A type that is one of several on the wire.
-pub trait Union: Sized {
+pub trait Union: Sized + 'static {
     /// One rule for each variant, in order.
     const RULES: &'static [Rule];
 
@@ -89,31 +92,55 @@ fn decided<U: Union>(value: Value) -> Result<U, serde_json::Error> {
             U::build(U::RULES.len(), value)
         }
         [only] => U::build(only, value),
-        [first, ref others @ ..] => alike(first, others, &value),
+        [first, ref others @ ..] => alike(first, others, value),
     }
 }
 
 /// The first of some variants that a value fits; if there is none, the first one's error.
-fn alike<U: Union>(first: usize, others: &[usize], value: &Value) -> Result<U, serde_json::Error> {
-    let error = match tried(first, value) {
-        Ok(built) => return Ok(built),
-        Err(error) => error,
-    };
-    let mut others = others.iter();
-    let other = others.find_map(|variant| tried(*variant, value).ok());
-    other.ok_or(error)
+fn alike<U: Union>(first: usize, others: &[usize], value: Value) -> Result<U, serde_json::Error> {
+    let round = trials::Round::of::<U>(&value);
+    if let Some(variant) = round.known() {
+        return fits(variant, value);
+    }
+    let all = std::iter::once(&first).chain(others);
+    for variant in all {
+        if let Ok(built) = trials::quietly(|| fits(*variant, value.clone())) {
+            round.remember(*variant);
+            return Ok(built);
+        }
+    }
+    round.remember(first);
+    fits(first, value)
 }
 
 /// Builds a variant that the value may well not be of.
-fn tried<U: Union>(variant: usize, value: &Value) -> Result<U, serde_json::Error> {
+fn fits<U: Union>(variant: usize, value: Value) -> Result<U, serde_json::Error> {
     #[cfg(feature = "strict")]
     let noted = crate::runtime::drift::noted();
-    let built = U::build(variant, value.clone());
+    let built = U::build(variant, value);
     #[cfg(feature = "strict")]
     if built.is_err() {
         crate::runtime::drift::forget(noted);
     }
     built
+}
+
+/// Writes a variant whose type need not say which it is: with the tag, unless it has one itself
+/// (OpenAPI 3.1, 4.8.25: Discriminator Object).
+///
+/// # Errors
+/// If the value cannot be written.
+pub fn write_tagged<T: Serialize + ?Sized, S: Serializer>(
+    value: &T,
+    property: &str,
+    tag: &str,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(ser::Error::custom)?;
+    if let Value::Object(fields) = &mut value {
+        fields.entry(property).or_insert_with(|| tag.into());
+    }
+    value.serialize(to)
 }
 
 /// Decodes the value of a variant.
@@ -128,6 +155,7 @@ pub fn value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> 
     let from = &value;
     match T::deserialize(from) {
         Ok(decoded) => Ok(decoded),
+        Err(error) if trials::quiet() => Err(error),
         Err(error) => Err(placed::<T>(&value, error)),
     }
 }
@@ -136,7 +164,7 @@ pub fn value<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> 
 #[cold]
 fn placed<T: DeserializeOwned>(value: &Value, error: serde_json::Error) -> serde_json::Error {
     let text = serde_json::to_vec(value).unwrap_or_default();
-    let again = serde_json::from_slice::<T>(&text).err();
+    let again = trials::quietly(|| serde_json::from_slice::<T>(&text).err());
     match again.and_then(|again| place::of(&text, &again)) {
         Some(path) => Error::custom(format_args!("in `{path}`: {error}")),
         None => error,

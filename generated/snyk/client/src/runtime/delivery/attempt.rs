@@ -20,6 +20,7 @@ use crate::runtime::delivery::trace::{self, Span};
 use crate::runtime::reading::collect::collect;
 use crate::runtime::reading::failure::{Failure, FailureKind};
 use crate::runtime::reading::response::RawResponse;
+use crate::runtime::tables::api::SchemeKind;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::measured::Broken;
 use crate::runtime::transport::{Answer, ByteStream, TransportError};
@@ -78,6 +79,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) authorized: &'a Authorized<'a>,
     pub(crate) sent: &'a mut Sent,
     pub(crate) reading: Reading,
+    /// Whether the answer is of the origin that the credentials are for.
+    pub(crate) home: bool,
 }
 
 /// The head of an answer, and what it takes to read the rest.
@@ -144,7 +147,7 @@ impl<'a> Sending<'a> {
             let answer = flight.span.around(alarm.guard(answer)).await;
             let begun = self.landed(&hop, flight, answer)?;
             match redirect::target(self.request, hop.url(), &begun.head) {
-                Some(to) if redirects < redirect::MOST => hop.go(to, self.authorized),
+                Some(to) if redirects < redirect::MOST => self.follow(&mut hop, to),
                 Some(_) => {
                     begun.span.failed("too_many_redirects");
                     break begun;
@@ -153,6 +156,10 @@ impl<'a> Sending<'a> {
             }
             redirects += 1;
         };
+        self.home = hop.is_home();
+        if redirects > 0 {
+            self.found(&mut begun.head, &hop);
+        }
         if self.reading == Reading::AsItArrives && self.request.operation.succeeds(&begun.head) {
             return Ok(self.streaming(begun, alarm));
         }
@@ -167,6 +174,26 @@ impl<'a> Sending<'a> {
             }
         };
         begun.whole(bytes, broken, hop.url())
+    }
+
+    /// Follows a redirect.
+    #[cold]
+    fn follow(&self, hop: &mut Hop<'_>, to: Url) {
+        hop.go(to, self.authorized, |name| self.is_credential(name));
+    }
+
+    /// Notes where redirects led, for what is relative to it; a credential in it is no part of that.
+    #[cold]
+    fn found(&self, head: &mut RawResponse, hop: &Hop<'_>) {
+        let url = redirect::without(hop.url().clone(), |name| self.is_credential(name));
+        head.set_url(url);
+    }
+
+    /// Whether a query parameter of this name is a credential of the request.
+    fn is_credential(&self, name: &str) -> bool {
+        let mut credentials = self.request.credentials.all(self.shared);
+        credentials
+            .any(|(_, kind, _)| matches!(kind, SchemeKind::Query { name: own } if own == name))
     }
 
     /// Sends one request. What happens before and after the wait is done in plain functions, so that
@@ -312,8 +339,8 @@ impl<'a> Sending<'a> {
 
     /// How many bytes the server says will come.
     fn announced(&self, head: &RawResponse) -> Option<u64> {
-        // Without a body, it is the length that one would have.
-        if self.request.method == Method::HEAD || head.status() == 304 {
+        // Without a body (RFC 9112, section 6.3), it is the length that one would have.
+        if self.request.method == Method::HEAD || matches!(head.status(), 100..=199 | 204 | 304) {
             return None;
         }
         let length = head.headers().get(CONTENT_LENGTH)?;

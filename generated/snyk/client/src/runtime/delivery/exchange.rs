@@ -5,6 +5,8 @@ use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use crate::runtime::credentials::authorize::{Authorized, authorize};
 use crate::runtime::delivery::attempt::{Opened, Reading, Sending, Sent, origin};
 use crate::runtime::delivery::client::{Core, Shared};
@@ -157,9 +159,12 @@ impl Course {
             authorized: &authorized,
             sent: &mut self.sent,
             reading: self.reading,
+            home: true,
         };
         let outcome = sending.run(&mut alarm).await;
-        let refused = answer(&outcome).is_some_and(|answer| answer.status() == 401);
+        // Who got no credential refused none.
+        let home = sending.home;
+        let refused = home && answer(&outcome).is_some_and(|answer| answer.status() == 401);
         Ended {
             outcome,
             renewable: refused && authorized.refused(),
@@ -188,8 +193,7 @@ impl Course {
             return None;
         }
         let policy = &self.request.retries;
-        let safe =
-            !sent || retry::is_safe(&self.request.method, self.request.headers.has(retry::KEY));
+        let safe = !sent || retry::is_safe(&self.request.method, self.is_keyed());
         if !safe || !self.is_left() || attempts >= policy.attempts {
             return None;
         }
@@ -205,6 +209,13 @@ impl Course {
         let now = self.shared.clock.unix_time();
         let asked = answer(outcome).and_then(|answer| retry_after::of(answer.headers(), now));
         asked.or_else(|| outcome.as_ref().err()?.asked())
+    }
+
+    /// Whether the request names what it does. An empty name is none.
+    fn is_keyed(&self) -> bool {
+        let headers = &self.request.headers;
+        let named = |key: &HeaderValue| !key.as_bytes().trim_ascii().is_empty();
+        headers.has(retry::KEY) && headers.map().get(retry::KEY).is_some_and(named)
     }
 
     /// Whether the body can be sent from its beginning.

@@ -92,6 +92,9 @@ impl RetryPolicy {
 
     /// The pause after this many attempts: `random`, from 0 to 1, of the longest.
     fn backoff(&self, attempts: u32, random: f64) -> Duration {
+        if self.base.is_zero() {
+            return Duration::ZERO;
+        }
         let doubled = 1_u32.checked_shl(attempts.saturating_sub(1));
         let longest = doubled.and_then(|times| self.base.checked_mul(times));
         let longest = longest.unwrap_or(self.cap).min(self.cap);

@@ -72,7 +72,19 @@ impl Clock for SystemClock {
 
     #[cfg(target_arch = "wasm32")]
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(gloo_timers::future::sleep(time))
+        Box::pin(sleep_in_steps(time))
+    }
+}
+
+/// Waits by the page's timer, which counts no further than this many milliseconds.
+#[cfg(target_arch = "wasm32")]
+async fn sleep_in_steps(time: Duration) {
+    const LONGEST: Duration = Duration::from_millis(i32::MAX.unsigned_abs() as u64);
+    let mut left = time;
+    while !left.is_zero() {
+        let step = left.min(LONGEST);
+        gloo_timers::future::sleep(step).await;
+        left = left.saturating_sub(step);
     }
 }
 

@@ -3,12 +3,12 @@
 use http::HeaderMap;
 use http::header::LINK;
 
+use crate::runtime::delivery::redirect::reference;
+
 /// The target of the first link of relation `next`, as it is written.
-pub(crate) fn next(headers: &HeaderMap) -> Option<&str> {
-    let lines = headers.get_all(LINK).iter();
-    lines
-        .filter_map(|line| line.to_str().ok())
-        .find_map(next_in)
+pub(crate) fn next(headers: &HeaderMap) -> Option<String> {
+    let mut lines = headers.get_all(LINK).iter();
+    lines.find_map(|line| next_in(&reference(line)).map(str::to_owned))
 }
 
 fn next_in(line: &str) -> Option<&str> {

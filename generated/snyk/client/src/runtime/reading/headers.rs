@@ -92,7 +92,9 @@ impl<'a> Headers<'a> {
     #[inline]
     pub fn value<T: DeserializeOwned>(self, name: &'static str) -> Result<Option<T>, HeaderError> {
         let between = if is_set_cookie(name) { '\n' } else { ',' };
-        self.read(name, |text| plain::value(text, between))
+        self.read(name, |text| {
+            plain::list_or_value(&text.all, &text.once, between)
+        })
     }
 
     /// A header in the style `simple` that is an object whose members are `name=value`.
@@ -104,7 +106,7 @@ impl<'a> Headers<'a> {
         self,
         name: &'static str,
     ) -> Result<Option<T>, HeaderError> {
-        self.read(name, |text| plain::exploded(text))
+        self.read(name, |text| plain::exploded(&text.once))
     }
 
     /// A header that is JSON.
@@ -113,7 +115,7 @@ impl<'a> Headers<'a> {
     /// If it is not JSON or does not fit the type.
     #[inline]
     pub fn json<T: DeserializeOwned>(self, name: &'static str) -> Result<Option<T>, HeaderError> {
-        self.read(name, |text| serde_json::from_str(text))
+        self.read(name, |text| serde_json::from_str(&text.once))
     }
 
     /// A header that is a moment: as in JSON (RFC 3339), or as HTTP writes dates (RFC 9110,
@@ -126,14 +128,14 @@ impl<'a> Headers<'a> {
         self,
         name: &'static str,
     ) -> Result<Option<T>, HeaderError> {
-        self.read(name, |text| plain::value(&as_json(text.trim()), ','))
+        self.read(name, |text| plain::value(&as_json(text.once.trim()), ','))
     }
 
     #[inline]
     fn read<T, E: Into<Box<dyn Error + Send + Sync>>>(
         self,
         name: &'static str,
-        parse: impl FnOnce(&str) -> Result<T, E>,
+        parse: impl FnOnce(&Text<'_>) -> Result<T, E>,
     ) -> Result<Option<T>, HeaderError> {
         let Some(text) = self.text(name)? else {
             return Ok(None);
@@ -142,30 +144,45 @@ impl<'a> Headers<'a> {
         Ok(Some(value))
     }
 
-    /// The lines of a header as one text. A line that is said twice counts once.
-    fn text(self, name: &'static str) -> Result<Option<Cow<'a, str>>, HeaderError> {
-        let mut lines: Vec<&str> = Vec::new();
+    /// The lines of a header as one text.
+    fn text(self, name: &'static str) -> Result<Option<Text<'a>>, HeaderError> {
+        let (mut all, mut once) = (Vec::new(), Vec::new());
         for line in self.0.get_all(name) {
             let line = std::str::from_utf8(line.as_bytes());
             let line = line.map_err(|error| HeaderError::new(name, error))?;
-            if !lines.contains(&line) {
-                lines.push(line);
+            all.push(line);
+            if !once.contains(&line) {
+                once.push(line);
             }
         }
         let between = if is_set_cookie(name) { "\n" } else { ", " };
-        Ok(match lines[..] {
-            [] => None,
-            [only] => Some(Cow::Borrowed(only)),
-            _ => Some(Cow::Owned(lines.join(between))),
-        })
+        let joined = |lines: &[&'a str]| match lines {
+            [only] => Cow::Borrowed(*only),
+            _ => Cow::Owned(lines.join(between)),
+        };
+        Ok((!all.is_empty()).then(|| Text {
+            all: joined(&all),
+            once: joined(&once),
+        }))
     }
 }
 
-/// A moment as JSON writes it, if it is written as HTTP writes dates.
+/// The lines of a header as one text.
+struct Text<'a> {
+    /// All of them, which is what the members of a list are in.
+    all: Cow<'a, str>,
+    /// Each of them once: what is no list is sometimes said twice on the way to the client.
+    once: Cow<'a, str>,
+}
+
+/// A moment as JSON writes it, if it is written as HTTP writes dates: in any of the three forms that
+/// must be read, or with an offset, as in mail.
 fn as_json(text: &str) -> Cow<'_, str> {
-    match rfc2822::DateTimeParser::new().parse_timestamp(text) {
-        Ok(moment) => Cow::Owned(moment.to_string()),
-        Err(_) => Cow::Borrowed(text),
+    let moment = rfc2822::DateTimeParser::new().parse_timestamp(text).ok();
+    let moment = moment.or_else(|| httpdate::parse_http_date(text).ok()?.try_into().ok());
+    match moment {
+        Some(moment) => Cow::Owned(moment.to_string()),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -17,7 +17,18 @@ use serde::forward_to_deserialize_any;
 /// If the text does not fit the type.
 #[inline]
 pub fn value<T: DeserializeOwned>(text: &str, between: char) -> Result<T, NotThat> {
+    list_or_value(text, text, between)
+}
+
+/// Reads a list from the first text, and all else from the second.
+#[inline]
+pub(crate) fn list_or_value<T: DeserializeOwned>(
+    list: &str,
+    text: &str,
+    between: char,
+) -> Result<T, NotThat> {
     T::deserialize(Plain {
+        list,
         text,
         between,
         explode: false,
@@ -31,6 +42,7 @@ pub fn value<T: DeserializeOwned>(text: &str, between: char) -> Result<T, NotTha
 #[inline]
 pub fn exploded<T: DeserializeOwned>(text: &str) -> Result<T, NotThat> {
     T::deserialize(Plain {
+        list: text,
         text,
         between: ',',
         explode: true,
@@ -59,6 +71,8 @@ impl Error for NotThat {
 #[derive(Clone, Copy)]
 struct Plain<'a> {
     text: &'a str,
+    /// The text if it is a list.
+    list: &'a str,
     /// What stands between members.
     between: char,
     /// Whether an object is written as `name=value`.
@@ -67,7 +81,8 @@ struct Plain<'a> {
 
 impl<'a> Plain<'a> {
     fn member(self, text: &'a str) -> Self {
-        Self { text, ..self }
+        let list = text;
+        Self { text, list, ..self }
     }
 
     /// The text of each member.
@@ -179,7 +194,8 @@ impl<'de> Deserializer<'de> for Plain<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotThat> {
-        let members = self.members().map(|text| self.member(text));
+        let list = self.member(self.list);
+        let members = list.members().map(|text| self.member(text));
         visitor.visit_seq(SeqDeserializer::new(members))
     }
 

@@ -2,7 +2,8 @@
 //!
 //! A path parameter must stay within its segment. It is percent-encoded, and a value that would
 //! be empty, `.` or `..` there is refused, because URLs with such segments mean another resource
-//! (RFC 3986, section 5.2.4).
+//! (RFC 3986, section 5.2.4). So do those whose dots are percent-encoded (section 6.2.2.2), which
+//! only a parameter that may hold reserved characters can write.
 
 use url::{Position, Url};
 
@@ -56,8 +57,7 @@ fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
         }
     }
     let path = url.get(base..).unwrap_or_default();
-    let dots = path.as_bytes().contains(&b'.');
-    if dots && path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if path.split('/').any(leads_elsewhere) {
         return Err("the path would have a segment that is `.` or `..`".to_owned());
     }
     Ok(())
@@ -96,11 +96,22 @@ fn push_path_value(call: &Call, index: usize, url: &mut String) -> Result<(), St
     }
     match url.get(begin..).unwrap_or_default() {
         "" => Err(format!("path parameter `{name}` is empty")),
-        "." | ".." => Err(format!(
+        text if leads_elsewhere(text) => Err(format!(
             "path parameter `{name}` would be `.` or `..` and lead elsewhere"
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether a segment is `.` or `..`, percent-encoded or not.
+fn leads_elsewhere(segment: &str) -> bool {
+    let mut rest = segment.as_bytes();
+    let mut dots = 0;
+    while let [b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..] = rest {
+        rest = after;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
 }
 
 /// The same URL with a query parameter, given encoded, in place of any other of that name.
