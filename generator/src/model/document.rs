@@ -7,7 +7,7 @@ use super::reader::LEFT_OUT;
 use super::{Fields, Reader, Version, callback, swagger};
 use crate::diagnostic::{At, Problem};
 use crate::ir::{Callback, Flow, FlowKind};
-use crate::source::{Key, Node};
+use crate::source::{Key, Node, Value};
 
 /// A whole description.
 pub struct Document<'d> {
@@ -156,7 +156,9 @@ fn listed_servers<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Serv
 }
 
 fn path_entries<'d>(root: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<(&'d Key, &'d Node)> {
-    let Some(node) = root.get("paths") else {
+    // `paths:` with nothing behind it is a description that begins.
+    let said = root.get("paths").filter(|node| node.value != Value::Null);
+    let Some(node) = said else {
         if !["components", "webhooks"]
             .iter()
             .any(|key| root.get(key).is_some())

@@ -262,7 +262,8 @@ impl<'d, 'p> Reader<'d, 'p> {
     pub fn security(&mut self, fields: Fields<'d>) -> Option<&'d [Node]> {
         let node = fields.get("security")?;
         if node.as_list().is_none() {
-            self.report_error(wrong_type(node, "`security`", "a list").label(kind(node)));
+            let problem = wrong_type(node, "`security`", "a list").label(kind(node));
+            self.report_error(problem.help("write `- name: []` for each way to be let in"));
         }
         node.as_list()
     }
