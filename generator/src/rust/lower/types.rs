@@ -54,11 +54,19 @@ impl Context<'_> {
         if media.is_json() {
             return ContentPlan::Json(media.ty.map_or(Ty::Json, |ty| self.value_type(ty)));
         }
-        if media.is_text() {
-            ContentPlan::Text
-        } else {
-            ContentPlan::Bytes
+        if !media.is_text() {
+            return ContentPlan::Bytes;
         }
+        // A number or a flag is the same text as in JSON.
+        match media.ty.filter(|ty| self.is_number_or_flag(*ty)) {
+            Some(ty) if media.essence() == "text/plain" => ContentPlan::Json(self.value_type(ty)),
+            _ => ContentPlan::Text,
+        }
+    }
+
+    fn is_number_or_flag(&self, id: TypeId) -> bool {
+        let ty = self.api.types.get(self.api.types.resolve(id));
+        matches!(ty.shape, Shape::Integer | Shape::Number | Shape::Boolean)
     }
 
     fn is_nullable(&self, id: TypeId) -> bool {
