@@ -102,16 +102,18 @@ impl<'a> Bodies<'a> {
         }
     }
 
-    /// The body: JSON as it is, anything else as text. JSON of which the description has no
-    /// example is made from its type, as it is for docs: a fake that answers without a body would
-    /// be no answer.
+    /// The body: JSON as it is, anything else as text. JSON or plain text of which the description
+    /// has no example is made from its type, as it is for docs: a fake that answers without a body
+    /// would be no answer.
     fn of<'m>(&self, media: &'m MediaType) -> Option<Body<'m>> {
         match (&media.example, media.ty) {
             (Some(example), ty) => Some(match self.shorter(example, ty) {
                 Some(short) => Body::Made(Arc::new(short)),
                 None => Body::Said(example),
             }),
-            (None, Some(ty)) if media.is_json() => Some(Body::Made(self.made(ty))),
+            (None, Some(ty)) if media.is_json() || media.essence() == "text/plain" => {
+                Some(Body::Made(self.made(ty)))
+            }
             _ => None,
         }
     }
