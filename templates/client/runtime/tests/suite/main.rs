@@ -72,6 +72,8 @@ mod sizes;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod streams;
+#[cfg(test)]
 mod styles;
 #[cfg(test)]
 mod tls;

@@ -14,7 +14,7 @@ use crate::runtime::reading::decode_error::DecodeError;
 use crate::runtime::reading::plain;
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::streams::download::Download;
-use crate::runtime::streams::lines::Lines;
+use crate::runtime::streams::lines::{Line, Lines};
 use crate::runtime::streams::reconnect::Connection;
 use crate::runtime::transport::{ByteStream, TransportError};
 
@@ -33,7 +33,7 @@ use crate::runtime::transport::{ByteStream, TransportError};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SequenceError {
-    /// The connection broke or the time was up.
+    /// The connection broke, the time was up, or an item is larger than the client takes.
     Transport(TransportError),
     /// An item does not fit the description; those after it can still be read.
     Decode(DecodeError),
@@ -126,7 +126,8 @@ impl Event {
 /// When the connection to an action that only reads breaks, it is made again after as long as the
 /// server said (`retry`), with the id of the last event (`Last-Event-ID`), so that a server that
 /// gives ids leaves no gap. [`reconnects`](Events::reconnects) says how often that is tried. When
-/// the server ends the stream, it has ended, unless it is [`endless`](Events::endless).
+/// the server ends the stream, it has ended, unless it is [`endless`](Events::endless). No event may
+/// be larger than what the client takes into memory.
 ///
 /// ```
 /// # use std::error::Error;
@@ -243,8 +244,8 @@ impl<T> Events<T> {
     /// fit is an error; those after it can still be read.
     ///
     /// # Errors
-    /// If the connection breaks or the time is up, after which no events come; if the data does
-    /// not fit.
+    /// If the connection breaks, the time is up, or an event is too large, after which no events
+    /// come; if the data does not fit.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<Event<T>, SequenceError>> {
         poll_fn(|context| self.poll_event(context)).await
@@ -323,7 +324,7 @@ pub(crate) struct Reader {
 impl Reader {
     pub(crate) fn new(download: Download) -> Self {
         Self {
-            lines: Lines::new(download, true),
+            lines: Lines::of_events(download),
             begun: false,
             event: String::new(),
             data: String::new(),
@@ -368,15 +369,15 @@ impl Reader {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event, SequenceError>>> {
         loop {
-            match ready!(self.lines.poll_line(context)) {
+            match ready!(self.lines.poll_line(self.data.len(), context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => {
                     return Poll::Ready(Some(Err(SequenceError::Transport(error))));
                 }
                 // An event that is not followed by an empty line is incomplete.
-                Some(Ok((_, false))) => {}
-                Some(Ok((line, true))) => {
-                    if let Some(event) = self.line(&line) {
+                Some(Ok(Line { end: None, .. })) => {}
+                Some(Ok(line)) => {
+                    if let Some(event) = self.line(&line.text) {
                         return Poll::Ready(Some(Ok(event)));
                     }
                 }

@@ -11,6 +11,7 @@ use crate::runtime::delivery::exchange;
 use crate::runtime::reading::failure::{Failure, FailureKind};
 use crate::runtime::streams::download::Download;
 use crate::runtime::streams::events::{Event, Reader, SequenceError};
+use crate::runtime::transport::TransportErrorKind;
 use crate::runtime::transport::boxed::BoxFuture;
 use crate::runtime::writing::call::Call;
 use crate::runtime::writing::prepare::prepare;
@@ -115,7 +116,8 @@ impl Connection {
                         return Poll::Ready(Some(Ok(event)));
                     }
                     Some(Err(SequenceError::Transport(error))) => {
-                        if !self.rest() {
+                        // What is too large would be so again.
+                        if error.kind() == TransportErrorKind::TooLarge || !self.rest() {
                             return Poll::Ready(Some(Err(SequenceError::Transport(error))));
                         }
                     }
