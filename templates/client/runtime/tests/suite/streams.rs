@@ -319,3 +319,27 @@ fn a_download_has_a_limit_only_as_a_whole() {
     });
     assert_eq!(length, 20);
 }
+
+#[test]
+fn the_word_that_ends_a_stream_ends_its_connection() {
+    let clock = SimClock::default();
+    let server = crate::sim::SimServer::new(&clock, |_, _| {
+        let head = crate::sim::Head::new(200).header("content-type", EVENTS);
+        let head = head.piece("data: 1\n\ndata: [DONE]\n\n");
+        crate::sim::Fate::Answer(head, crate::sim::End::Silence)
+    });
+    let mut builder = CoreBuilder::new(&API);
+    builder.base_url("https://api.example");
+    builder.clock(clock.clone());
+    builder.transport(server.clone());
+    let call = builder.build().unwrap().call(&READ);
+    clock.run(async {
+        let mut events = call.open::<_, GetError>(Events::<u8>::json).await.unwrap();
+        assert_eq!(events.next().await.unwrap().unwrap().data, 1);
+        assert!(server.seen()[0].open);
+        assert!(events.next().await.is_none());
+        assert!(!server.seen()[0].open);
+        assert!(events.next().await.is_none());
+        assert_eq!(events.response().status(), 200);
+    });
+}

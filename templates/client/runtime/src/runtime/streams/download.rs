@@ -103,6 +103,9 @@ impl<T, E: ApiError> Future for Opening<T, E> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Some(again) = &mut self.again {
+            again.begins();
+        }
         self.beginning.as_mut().poll(context).map(|outcome| {
             let (head, body) = match outcome {
                 Ok(Opened::Streaming(head, body)) => (Ok(head), Some(body)),

@@ -125,9 +125,10 @@ impl Event {
 ///
 /// When the connection to an action that only reads breaks, it is made again after as long as the
 /// server said (`retry`), with the id of the last event (`Last-Event-ID`), so that a server that
-/// gives ids leaves no gap. [`reconnects`](Events::reconnects) says how often that is tried. When
-/// the server ends the stream, it has ended, unless it is [`endless`](Events::endless). No event may
-/// be larger than what the client takes into memory.
+/// gives ids leaves no gap. [`reconnects`](Events::reconnects) says how often that is tried. A limit
+/// of time of the call's own is that of all its connections. When the server ends the stream, it has
+/// ended, unless it is [`endless`](Events::endless). No event may be larger than what the client
+/// takes into memory.
 ///
 /// ```
 /// # use std::error::Error;
@@ -190,7 +191,6 @@ pub struct Events<T = String> {
     decode: fn(&Event) -> Result<T, DecodeError>,
     /// Whether the data `[DONE]`, which is no JSON, is the end, as many APIs have it.
     ends_by_word: bool,
-    ended: bool,
 }
 
 impl Events {
@@ -208,7 +208,6 @@ impl<T> Events<T> {
             connection: Connection::new(download),
             decode,
             ends_by_word: false,
-            ended: false,
         }
     }
 
@@ -224,7 +223,8 @@ impl<T> Events<T> {
         self
     }
 
-    /// Connects again also when the server ends the stream, as browsers do, until it answers 204.
+    /// Connects again also when the server ends the stream, as browsers do, until it answers 204 or
+    /// the call's own time is up.
     pub fn endless(mut self) -> Self {
         self.connection.endless = true;
         self
@@ -236,7 +236,6 @@ impl<T> Events<T> {
             connection: self.connection,
             decode: Event::text,
             ends_by_word: false,
-            ended: self.ended,
         }
     }
 
@@ -256,14 +255,11 @@ impl<T> Events<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event<T>, SequenceError>>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
         Poll::Ready(match ready!(self.connection.poll_event(context)) {
             None => None,
             Some(Err(error)) => Some(Err(error)),
             Some(Ok(event)) if self.ends_by_word && event.data.trim() == "[DONE]" => {
-                self.ended = true;
+                self.connection.end();
                 None
             }
             Some(Ok(event)) => Some(match (self.decode)(&event) {
@@ -318,7 +314,10 @@ pub(crate) struct Reader {
     id: String,
     /// The id of the last event that was complete.
     last_id: String,
+    /// How long the server wants to be left alone, as far as the event that is read says so.
     retry: Option<Duration>,
+    /// The same, as it said last.
+    rest: Option<Duration>,
 }
 
 impl Reader {
@@ -332,6 +331,7 @@ impl Reader {
             id: String::new(),
             last_id: String::new(),
             retry: None,
+            rest: None,
         }
     }
 
@@ -344,9 +344,9 @@ impl Reader {
         &self.last_id
     }
 
-    /// How long the server wants to be left alone, if it said so without an event.
-    pub(crate) fn take_retry(&mut self) -> Option<Duration> {
-        self.retry.take()
+    /// How long the server wants to be left alone, if it said so, be it without an event.
+    pub(crate) fn rest(&self) -> Option<Duration> {
+        self.rest
     }
 
     /// Goes on with another answer to the same call. An event that was not complete is lost.
@@ -357,6 +357,7 @@ impl Reader {
         self.id.clone_from(&self.last_id);
         self.event.clear();
         self.data.clear();
+        self.retry = None;
     }
 
     /// Reads nothing more.
@@ -407,7 +408,10 @@ impl Reader {
             }
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
+                if let Ok(time) = value.parse() {
+                    self.retry = Some(Duration::from_millis(time));
+                    self.rest = self.retry;
+                }
             }
             _ => {}
         }
