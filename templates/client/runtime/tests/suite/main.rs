@@ -15,6 +15,8 @@ mod builders;
 mod calls;
 #[cfg(test)]
 mod cancel;
+#[cfg(all(test, feature = "test-util"))]
+mod cassettes;
 #[cfg(test)]
 mod codec;
 #[cfg(test)]
