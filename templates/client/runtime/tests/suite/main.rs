@@ -15,10 +15,14 @@ mod builders;
 mod calls;
 #[cfg(test)]
 mod cancel;
-#[cfg(all(test, feature = "test-util"))]
+#[cfg(test)]
+#[cfg(feature = "test-util")]
 mod cassettes;
 #[cfg(test)]
 mod codec;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod commands;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]
