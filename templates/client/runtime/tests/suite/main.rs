@@ -16,7 +16,13 @@ mod calls;
 #[cfg(test)]
 mod cancel;
 #[cfg(test)]
+#[cfg(feature = "test-util")]
+mod cassettes;
+#[cfg(test)]
 mod codec;
+#[cfg(test)]
+#[cfg(feature = "cli")]
+mod commands;
 #[cfg(test)]
 mod credentials;
 #[cfg(test)]
@@ -71,6 +77,8 @@ mod sim;
 mod sizes;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod streams;
 #[cfg(test)]
 mod styles;
 #[cfg(test)]

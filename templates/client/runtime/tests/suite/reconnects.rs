@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use http::Request;
+
 use crate::mini_client::instance_org_invites::GetError;
 use crate::runtime::streams::events::SequenceError;
 use crate::runtime::tables::api::Api;
-use crate::runtime::{CallOptions, CoreBuilder, Events, Operation, RetryPolicy};
+use crate::runtime::transport::TransportErrorKind;
+use crate::runtime::{Body, CallOptions, CoreBuilder, Events, Operation, RetryPolicy};
 use crate::server::{Reply, Server};
+use crate::sim::{End, Fate, Head, Seen, SimClock, SimServer};
 
 static API: Api = Api {
     name: "events",
@@ -145,8 +149,261 @@ async fn the_client_s_limit_ends_where_the_events_begin_and_the_call_s_does_not(
     let (seen, error) = ids(events).await;
     assert_eq!((seen.len(), error.is_none()), (1, true));
     let options = CallOptions::new().timeout(Duration::from_millis(200));
-    let events = open(&server, &WATCH, options).await.reconnects(0);
+    let events = open(&server, &WATCH, options).await;
     let (seen, error) = ids(events).await;
     assert_eq!(seen.len(), 1);
     assert!(error.unwrap().to_string().contains("time was up"));
+}
+
+fn ms(time: u64) -> Duration {
+    Duration::from_millis(time)
+}
+
+/// What became of a stream.
+struct Story {
+    /// The data of each event, with the time at which it came.
+    events: Vec<(String, u64)>,
+    error: Option<SequenceError>,
+    seen: Vec<Seen>,
+    /// When all was over.
+    time: Duration,
+}
+
+/// What becomes of the events of a server that answers each request like this, by a clock that is
+/// not real.
+fn story(
+    decide: impl FnMut(&Request<Body>, &[Seen]) -> Fate + Send + 'static,
+    options: CallOptions,
+    set: fn(Events) -> Events,
+) -> Story {
+    let clock = SimClock::default();
+    let server = SimServer::new(&clock, decide);
+    let mut builder = CoreBuilder::new(&API);
+    builder.base_url("https://api.example");
+    builder.clock(clock.clone());
+    builder.transport(server.clone());
+    builder.retries(RetryPolicy::none());
+    let mut call = builder.build().unwrap().call(&WATCH);
+    call.options(options);
+    let (events, error) = clock.run(async {
+        let mut stream = set(call.open::<_, GetError>(Events::of).await.unwrap());
+        let mut events = Vec::new();
+        let mut last = None;
+        while let Some(event) = stream.next().await {
+            assert!(last.is_none(), "something came after {last:?}");
+            match event {
+                Ok(event) => {
+                    let time = clock.time().as_millis();
+                    events.push((event.data, u64::try_from(time).unwrap()));
+                }
+                Err(error) => last = Some(error),
+            }
+        }
+        assert!(server.seen().iter().all(|seen| !seen.open));
+        (events, last)
+    });
+    Story {
+        events,
+        error,
+        seen: server.seen(),
+        time: clock.time(),
+    }
+}
+
+/// The head of a stream with this beginning.
+fn stream(events: &str) -> Head {
+    let head = Head::new(200).header("content-type", "text/event-stream");
+    head.piece(events)
+}
+
+fn is_timeout(error: Option<&SequenceError>) -> bool {
+    use SequenceError::Transport;
+    matches!(error, Some(Transport(error)) if error.kind() == TransportErrorKind::Timeout)
+}
+
+#[test]
+fn the_call_s_own_limit_is_that_of_all_its_connections() {
+    let silent =
+        |_: &Request<Body>, _: &[Seen]| Fate::Answer(stream("retry: 1\ndata: a\n\n"), End::Silence);
+    for set in [|it| it, Events::endless] {
+        let limit = CallOptions::new().timeout(ms(200));
+        let Story {
+            events,
+            error,
+            seen,
+            time,
+        } = story(silent, limit, set);
+        assert_eq!(events, [("a".to_owned(), 0)]);
+        assert!(is_timeout(error.as_ref()), "{error:?}");
+        assert_eq!((seen.len(), time), (1, ms(200)));
+    }
+}
+
+#[test]
+fn a_further_connection_has_what_is_left_of_the_time() {
+    let breaks = |_: &Request<Body>, _: &[Seen]| {
+        let mut head = stream("retry: 10\ndata: a\n\n");
+        head.pace = ms(80);
+        Fate::Answer(head, End::Broken)
+    };
+    let limit = CallOptions::new().timeout(ms(200));
+    let Story {
+        events,
+        error,
+        seen,
+        time,
+    } = story(breaks, limit, |it| it);
+    // The third begins at 180.
+    assert_eq!(events, [("a".to_owned(), 80), ("a".to_owned(), 170)]);
+    assert!(is_timeout(error.as_ref()), "{error:?}");
+    assert_eq!((seen.len(), time), (3, ms(200)));
+}
+
+#[test]
+fn an_attempt_s_limit_is_no_end_while_there_is_time_for_the_call() {
+    let silent = |_: &Request<Body>, _: &[Seen]| {
+        Fate::Answer(stream("retry: 10\ndata: a\n\n"), End::Silence)
+    };
+    let limits = CallOptions::new().timeout(ms(100)).attempt_timeout(ms(40));
+    let Story {
+        events,
+        error,
+        seen,
+        time,
+    } = story(silent, limits, |it| it);
+    let times: Vec<_> = events.iter().map(|(_, time)| *time).collect();
+    assert_eq!((times, seen.len(), time), (vec![0, 50], 2, ms(90)));
+    assert!(is_timeout(error.as_ref()), "{error:?}");
+}
+
+#[test]
+fn without_time_for_a_pause_a_broken_stream_is_given_up_at_once() {
+    let breaks = |_: &Request<Body>, _: &[Seen]| {
+        Fate::Answer(stream("retry: 500\ndata: a\n\n"), End::Broken)
+    };
+    let limit = CallOptions::new().timeout(ms(200));
+    let Story {
+        error, seen, time, ..
+    } = story(breaks, limit, |it| it);
+    assert!(error.unwrap().to_string().contains("connection broke"));
+    assert_eq!((seen.len(), time), (1, ms(0)));
+    let ends = |_: &Request<Body>, _: &[Seen]| stream("retry: 50\ndata: a\n\n").whole();
+    let limit = CallOptions::new().timeout(ms(120));
+    let Story {
+        events,
+        error,
+        seen,
+        time,
+    } = story(ends, limit, Events::endless);
+    assert_eq!((events.len(), error.is_none()), (3, true));
+    assert_eq!((seen.len(), time), (3, ms(100)));
+}
+
+#[test]
+fn a_pause_is_kept_from_when_it_is_said() {
+    // HTML, section 9.2.6; what is no number says nothing.
+    let cases = [
+        ("retry: 10\n\n", 10),
+        ("retry: 10\n\ndata: a\n\n", 10),
+        ("retry: 10\ndata: a\n\ndata: b\n\n", 10),
+        ("retry: 7\nretry: 10\ndata: not complete", 10),
+        ("retry: 10\nretry:\nretry: x\nretry: +5\nretry: -5\n\n", 10),
+        ("retry: 10\nretry: 99999999999999999999999\n\n", 10),
+        ("retry: 7\n\nretry: 10\n\n", 10),
+        ("data: a\n\n", 1000),
+    ];
+    for (said, pause) in cases {
+        let decide = |_: &Request<Body>, before: &[Seen]| match before.len() {
+            0 => Fate::Answer(stream(said), End::Broken),
+            _ => stream("data: z\n\n").whole(),
+        };
+        let Story { events, error, .. } = story(decide, CallOptions::new(), |it| it);
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(events.last(), Some(&("z".to_owned(), pause)), "{said:?}");
+    }
+}
+
+#[test]
+fn a_further_answer_must_be_of_the_type_of_a_stream() {
+    // HTML, section 9.2.3.
+    let decide = |_: &Request<Body>, before: &[Seen]| match before.len() {
+        0 => Fate::Answer(stream("data: a\n\n"), End::Broken),
+        _ => Head::new(200)
+            .header("content-type", "text/html; charset=utf-8")
+            .piece("data: hi\n\n")
+            .whole(),
+    };
+    let Story {
+        events,
+        error,
+        seen,
+        ..
+    } = story(decide, CallOptions::new(), |it| it);
+    assert_eq!((events.len(), seen.len()), (1, 2));
+    let error = error.unwrap().to_string();
+    let expected = "the stream could not be taken up again: 200 OK: the body does not fit: the body \
+                    is `text/html; charset=utf-8` and not `text/event-stream`";
+    assert_eq!(error, expected);
+}
+
+#[test]
+fn a_server_that_mistakes_the_type_may_do_so_again() {
+    let decide = |_: &Request<Body>, before: &[Seen]| {
+        let media_type = [
+            "text/plain",
+            "Text/Plain; charset=utf-8",
+            "text/event-stream",
+        ];
+        let head = Head::new(200).header("content-type", media_type[before.len()]);
+        let end = [End::Broken, End::Broken, End::Whole];
+        Fate::Answer(head.piece("data: a\n\n"), end[before.len()])
+    };
+    let Story {
+        events,
+        error,
+        seen,
+        ..
+    } = story(decide, CallOptions::new(), |it| it);
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!((events.len(), seen.len()), (3, 3));
+}
+
+#[test]
+fn a_stream_that_is_answered_204_is_not_asked_for_again() {
+    let Story {
+        events,
+        error,
+        seen,
+        ..
+    } = story(
+        |_, _| Head::new(204).whole(),
+        CallOptions::new(),
+        Events::endless,
+    );
+    assert_eq!((events.len(), error.is_none(), seen.len()), (0, true, 1));
+}
+
+#[test]
+fn an_event_that_is_too_large_is_not_asked_for_again() {
+    let decide = |_: &Request<Body>, before: &[Seen]| {
+        assert!(before.is_empty());
+        let large = "x".repeat(1 << 10);
+        Fate::Answer(stream(&format!("data: {large}\n\n")), End::Silence)
+    };
+    let clock = SimClock::default();
+    let server = SimServer::new(&clock, decide);
+    let mut builder = CoreBuilder::new(&API);
+    builder.base_url("https://api.example");
+    builder.clock(clock.clone());
+    builder.transport(server.clone());
+    builder.largest_body(1 << 10);
+    let call = builder.build().unwrap().call(&WATCH);
+    clock.run(async {
+        let events = call.open::<_, GetError>(Events::of).await.unwrap();
+        let mut events = events.endless();
+        let error = events.next().await.unwrap().unwrap_err();
+        assert!(error.to_string().contains("larger than the client takes"));
+        assert!(!server.seen()[0].open);
+        assert!(events.next().await.is_none());
+    });
 }

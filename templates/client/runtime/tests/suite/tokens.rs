@@ -199,6 +199,61 @@ fn a_token_that_is_still_good_is_used_while_no_other_can_be_had() {
 }
 
 #[test]
+fn a_token_that_is_still_good_is_used_until_its_end_though_another_is_refused() {
+    let fate = Head::new(400).piece(r#"{"error":"invalid_grant"}"#).whole();
+    let world = World::new(vec![grant("t1", r#","expires_in":1000"#), fate]);
+    let client = world.client(by_credentials());
+    world.run(async {
+        get(&client).await.unwrap();
+        world.clock.wait(second(978)).await;
+        get(&client).await.unwrap();
+        world.clock.wait(second(10)).await;
+        get(&client).await.unwrap();
+        world.clock.wait(second(20)).await;
+        let error = get(&client).await.unwrap_err();
+        assert!(error.ends_with("400 Bad Request: invalid_grant"), "{error}");
+    });
+    assert_eq!(world.calls(), vec!["Bearer t1"; 3]);
+    assert_eq!(world.tokens().len(), 4);
+}
+
+#[test]
+fn a_token_of_a_type_that_is_not_known_is_not_sent() {
+    let token_type = |said: &str| {
+        let body = format!(r#"{{"access_token":"t"{said}}}"#);
+        let world = World::new(vec![Head::new(200).piece(body).whole()]);
+        let outcome = world.run(get(&world.client(by_credentials())));
+        assert_eq!(world.calls().len(), usize::from(outcome.is_ok()));
+        outcome
+    };
+    // RFC 6749, section 7.1; the case of the letters says nothing (section 5.1).
+    for good in ["", r#","token_type":"BEARER""#, r#","token_type":null"#] {
+        token_type(good).unwrap();
+    }
+    for bad in [r#""mac""#, r#""DPoP""#, r#""bearer2""#, "1"] {
+        let error = token_type(&format!(r#","token_type":{bad}"#)).unwrap_err();
+        let expected = "instanceOrgInvites.get: not sent: the token server's answer has a \
+                        `token_type` that is not `bearer`";
+        assert_eq!(error, expected);
+    }
+}
+
+#[test]
+fn a_refusal_that_repeats_the_header_of_the_client_shows_no_secret() {
+    let world = World::new(vec![
+        Head::new(401)
+            .piece(r#"{"error":"no: Basic aWQ6U0VDUiUyMEVU, SECR ET, SECR%20ET"}"#)
+            .whole(),
+    ]);
+    let tokens = OAuth2::client_credentials(TOKENS, "id", "SECR ET");
+    let error = world.run(get(&world.client(tokens))).unwrap_err();
+    assert!(
+        error.ends_with("no: Basic [redacted], [redacted], [redacted]"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_call_is_made_once_more_when_its_token_is_refused() {
     let world = World::new(vec![grant("t1", ""), grant("t2", "")]);
     let client = world.client(by_credentials());

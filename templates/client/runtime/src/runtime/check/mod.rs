@@ -91,6 +91,11 @@ impl Call {
 
 impl CoreBuilder {
     /// Sends calls as they are, whatever the description says of bounds, lengths and patterns.
+    ///
+    /// A pattern that repeats what is itself repeated, such as `^(a+)+$`, can take a time that
+    /// doubles with each character of a text that does not fit. It passes before the call begins,
+    /// so no limit of time ends it. Where a description has such a pattern and the text is a
+    /// stranger's, this is the way out.
     pub fn unchecked(&mut self) {
         self.unchecked = true;
     }

@@ -1,4 +1,8 @@
 //! Patterns: regular expressions of ECMA-262, each compiled once.
+//!
+//! They may look around and back, so they are matched by backtracking: by a pattern such as
+//! `^(a+)+$`, the time can double with each character of a text that does not fit. `regress` has no
+//! limit to that, and its other engine takes as long.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
