@@ -44,10 +44,27 @@ enum Check {
     Storm,
 }
 
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
+    },
+    Step {
+        name: "tests of the command line",
+        check: Check::Cargo(
+            &[
+                "test",
+                "--package",
+                "sdkwright-runtime",
+                "--features",
+                "cli",
+                "--test",
+                "suite",
+                "--locked",
+                "commands",
+            ],
+            &[],
+        ),
     },
     Step {
         name: "generated files",

@@ -315,7 +315,8 @@ fn unchecked() -> TokenStream {
     let gate = syntax::gate(&[limits::FEATURE.to_owned()]);
     quote! {
         /// Sends calls as they are, whatever the description says of bounds, lengths and
-        /// patterns.
+        /// patterns. A pattern is looked for by trying, without a limit of time: leave out checks
+        /// of texts from strangers if a pattern repeats what is repeated, as `(a+)+` does.
         #gate
         #[inline]
         pub fn unchecked(mut self) -> Self {

@@ -227,10 +227,15 @@ fn a_token_of_a_type_that_is_not_known_is_not_sent() {
         outcome
     };
     // RFC 6749, section 7.1; the case of the letters says nothing (section 5.1).
-    for good in ["", r#","token_type":"BEARER""#, r#","token_type":null"#] {
+    for good in [
+        "",
+        r#","token_type":"BEARER""#,
+        r#","token_type":"BearerToken""#,
+        r#","token_type":null"#,
+    ] {
         token_type(good).unwrap();
     }
-    for bad in [r#""mac""#, r#""DPoP""#, r#""bearer2""#, "1"] {
+    for bad in [r#""mac""#, r#""DPoP""#, r#""é""#, "1"] {
         let error = token_type(&format!(r#","token_type":{bad}"#)).unwrap_err();
         let expected = "instanceOrgInvites.get: not sent: the token server's answer has a \
                         `token_type` that is not `bearer`";

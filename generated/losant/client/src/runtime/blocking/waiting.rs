@@ -6,7 +6,13 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 
-use super::run;
+use super::{run, worker};
+
+/// A stream that can say that nobody waits for it.
+pub trait Awaited: Stream {
+    /// The error that comes in place of its next item.
+    fn unable(&self, why: &'static str) -> Self::Item;
+}
 
 /// An iterator over what a stream yields.
 ///
@@ -40,16 +46,21 @@ where
 
 impl<S> Iterator for Waiting<S>
 where
-    S: Stream<Item: Send> + Send + Unpin + 'static,
+    S: Awaited<Item: Send> + Send + Unpin + 'static,
 {
     type Item = S::Item;
 
     fn next(&mut self) -> Option<S::Item> {
         let mut stream = self.stream.take()?;
-        let (item, stream) = run(async move {
+        let worker = match worker() {
+            Ok(worker) => worker,
+            Err(why) => return Some(stream.unable(why)),
+        };
+        let next = run(worker, async move {
             let item = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
             (item, stream)
-        })?;
+        });
+        let (item, stream) = next.ok()?;
         self.stream = item.is_some().then_some(stream);
         item
     }

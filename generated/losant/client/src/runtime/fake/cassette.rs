@@ -3,7 +3,7 @@
 //!
 //! A recording is a file with a line of JSON for each exchange, made to be read and to be kept in
 //! a repository. Secrets are taken out before anything is written: headers that are marked as
-//! sensitive or known to hold secrets, credentials in the query, and tokens.
+//! sensitive or known to hold secrets, credentials in the query of any URL, and tokens.
 
 use std::fmt;
 use std::fs::File;
@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use percent_encoding::percent_decode_str;
 use serde::de::Error as _;
 use serde_json::{Map, Value, json};
 
@@ -28,10 +29,16 @@ use crate::runtime::transport::{Answer, Transport, TransportError};
 /// What stands in a recording instead of a secret.
 const REDACTED: &str = "[redacted]";
 
+/// What stands before a parameter of a query, also in HTML and in JSON.
+const LEADS: [&str; 4] = ["?", "&", "&amp;", "\\u0026"];
+
+/// What ends a parameter of a query, also where a URL is in a text.
+const ENDS: [char; 7] = ['&', '#', '"', '<', '>', '\\', ' '];
+
 /// What a request carries that must not be recorded.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Secrets {
-    /// Parameters of the query.
+    /// Parameters of the query, as they are written there.
     pub(crate) query: Vec<String>,
     /// Whether the bodies are about tokens.
     pub(crate) bodies: bool,
@@ -94,8 +101,8 @@ impl<T: Transport> Transport for Recorder<T> {
             }
             let answered = json!({
                 "status": head.status.as_u16(),
-                "headers": headers(&head.headers),
-                "body": body_text(&bytes, secrets.bodies),
+                "headers": headers(&head.headers, &secrets),
+                "body": body_text(&bytes, &secrets),
             });
             self.write(&json!({ "request": asked, "response": answered }))
                 .map_err(TransportError::interrupted)?;
@@ -220,11 +227,21 @@ fn replayed(exchange: &Value) -> Option<Played> {
         let name = HeaderName::try_from(name.as_str()).ok()?;
         // What a body is sent as is past: it is whole and plain here.
         if !matches!(name.as_str(), "content-length" | "transfer-encoding") {
-            let value = HeaderValue::from_str(value.as_str()?).ok()?;
-            answer.headers_mut().append(name, value);
+            for line in lines(value) {
+                let line = HeaderValue::from_str(line.as_str()?).ok()?;
+                answer.headers_mut().append(name.clone(), line);
+            }
         }
     }
     Some(answer)
+}
+
+/// The lines of a header: one, or several of the same name.
+fn lines(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(lines) => lines,
+        line => std::slice::from_ref(line),
+    }
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -233,66 +250,99 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 
 /// A request as it is recorded.
 fn asked(request: &Request<Body>, secrets: &Secrets) -> Value {
-    let uri = request.uri();
-    let query = uri.query().map(|query| redacted_query(query, secrets));
-    let target = match query {
-        Some(query) => format!("{}?{query}", uri.path()),
-        None => uri.path().to_owned(),
-    };
+    let target = request.uri().path_and_query();
+    let target = target.map_or("/", |target| target.as_str());
     json!({
         "method": request.method().as_str(),
-        "target": target,
-        "headers": headers(request.headers()),
+        "target": without(target, secrets),
+        "headers": headers(request.headers(), secrets),
         "body": match request.body().as_bytes() {
-            Some(bytes) => body_text(bytes, secrets.bodies),
+            Some(bytes) => body_text(bytes, secrets),
             None => Value::Null,
         },
     })
 }
 
-fn redacted_query(query: &str, secrets: &Secrets) -> String {
-    let pairs = query.split('&').map(|pair| {
-        let name = pair.split('=').next().unwrap_or_default();
-        match secrets.query.iter().any(|secret| secret == name) {
-            true => format!("{name}={REDACTED}"),
-            false => pair.to_owned(),
+/// A text without the credentials that the query of any URL in it holds: servers like to repeat
+/// them in links.
+fn without(text: &str, secrets: &Secrets) -> String {
+    let mut text = text.to_owned();
+    for name in &secrets.query {
+        let plain = percent_decode_str(name).decode_utf8_lossy();
+        for name in [name, &*plain, &plain.replace(' ', "+")] {
+            for lead in LEADS {
+                text = redacted(&text, &format!("{lead}{name}="));
+            }
         }
-    });
-    pairs.collect::<Vec<_>>().join("&")
+    }
+    text
 }
 
-fn headers(headers: &HeaderMap) -> Value {
+/// A text without what stands behind each of these.
+fn redacted(text: &str, lead: &str) -> String {
+    let mut parts = text.split(lead);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(ENDS).unwrap_or(part.len());
+        let (_, rest) = part.split_at(end);
+        out.extend([lead, REDACTED, rest]);
+    }
+    out
+}
+
+/// Headers by name; several lines of one name are an array.
+fn headers(headers: &HeaderMap, secrets: &Secrets) -> Value {
     let secret = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE];
     let mut all = Map::new();
-    for (name, value) in headers {
-        let hidden = value.is_sensitive() || secret.contains(name);
-        let value = match hidden {
-            true => REDACTED.into(),
-            false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+    for name in headers.keys() {
+        let lines = headers.get_all(name).iter().map(|value| {
+            match value.is_sensitive() || secret.contains(name) {
+                true => Value::from(REDACTED),
+                false => without(&String::from_utf8_lossy(value.as_bytes()), secrets).into(),
+            }
+        });
+        let mut lines: Vec<Value> = lines.collect();
+        let value = match lines.len() {
+            1 => lines.remove(0),
+            _ => Value::Array(lines),
         };
-        all.insert(name.as_str().to_owned(), Value::from(value));
+        all.insert(name.as_str().to_owned(), value);
     }
     Value::Object(all)
 }
 
-/// A body: text as it is, bytes as base64, and of what is about tokens only its shape.
-fn body_text(bytes: &[u8], secret: bool) -> Value {
-    if secret {
+/// A body: text as it is but for credentials in URLs, bytes as base64, and of what is about tokens
+/// only its shape.
+fn body_text(bytes: &[u8], secrets: &Secrets) -> Value {
+    if secrets.bodies {
         return Value::from(shape(bytes));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Value::from(text),
+        Ok(text) => without(text, secrets).into(),
         Err(_) => json!({ "base64": base64::encode(bytes) }),
     }
 }
 
-/// The answer of a token server without its tokens, and nothing at all of the request.
+/// The answer of a token server without its tokens, wherever in it they are, and nothing at all of
+/// the request. What type they are is no secret, and whoever plays it back needs to know.
 fn shape(bytes: &[u8]) -> String {
     let Ok(Value::Object(mut fields)) = serde_json::from_slice(bytes) else {
         return String::new();
     };
-    for (_, value) in fields.iter_mut().filter(|(_, value)| value.is_string()) {
-        *value = Value::from(REDACTED);
+    for (name, value) in &mut fields {
+        if name != "token_type" {
+            hide(value);
+        }
     }
     Value::Object(fields).to_string()
+}
+
+/// Hides all text of a value. It is no deeper than `serde_json` reads.
+fn hide(value: &mut Value) {
+    match value {
+        Value::String(_) => *value = Value::from(REDACTED),
+        Value::Array(items) => items.iter_mut().for_each(hide),
+        Value::Object(fields) => fields.values_mut().for_each(hide),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }

@@ -85,6 +85,13 @@ impl<T, P, E: ApiError> Items<T, P, E> {
     }
 }
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+impl<T, P, E> Items<T, P, E> {
+    pub(crate) fn operation_id(&self) -> &'static str {
+        self.pages.operation_id()
+    }
+}
+
 impl<T, P, E: ApiError> Stream for Items<T, P, E> {
     type Item = Result<T, Error<E>>;
 

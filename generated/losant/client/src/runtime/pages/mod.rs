@@ -117,6 +117,13 @@ impl<P, E: ApiError> Pages<P, E> {
     }
 }
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+impl<P, E> Pages<P, E> {
+    pub(crate) fn operation_id(&self) -> &'static str {
+        self.walk.call.operation.id
+    }
+}
+
 impl<P, E: ApiError> Stream for Pages<P, E> {
     type Item = Result<P, Error<E>>;
 

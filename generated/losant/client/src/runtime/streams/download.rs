@@ -6,13 +6,15 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::delivery::attempt::Opened;
+use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::delivery::exchange;
 use crate::runtime::delivery::sending;
+use crate::runtime::reading::collect::collect;
 use crate::runtime::reading::error::{ApiError, Error};
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::reading::response::RawResponse;
@@ -66,6 +68,7 @@ pub struct Opening<T, E> {
     again: Option<Again>,
     beginning: Beginning,
     media_type: Option<&'static str>,
+    largest: u64,
     wrap: fn(Download) -> T,
     errors: PhantomData<fn() -> E>,
 }
@@ -81,6 +84,7 @@ impl<T, E> Opening<T, E> {
             again: Again::of(call),
             beginning: exchange::open(&call.core, prepare(call, None)),
             media_type,
+            largest: call.core.shared.largest_body,
             wrap,
             errors: PhantomData,
         }
@@ -99,6 +103,9 @@ impl<T, E: ApiError> Future for Opening<T, E> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if let Some(again) = &mut self.again {
+            again.begins();
+        }
         self.beginning.as_mut().poll(context).map(|outcome| {
             let (head, body) = match outcome {
                 Ok(Opened::Streaming(head, body)) => (Ok(head), Some(body)),
@@ -110,8 +117,12 @@ impl<T, E: ApiError> Future for Opening<T, E> {
                 _ => Ok(head.clone()),
             })?;
             let body = body.unwrap_or_else(|| Box::pin(Nothing));
-            let again = self.again.take();
-            Ok((self.wrap)(Download { head, body, again }))
+            Ok((self.wrap)(Download {
+                head,
+                body,
+                largest: self.largest,
+                again: self.again.take(),
+            }))
         })
     }
 }
@@ -156,6 +167,8 @@ impl Stream for Nothing {
 pub struct Download {
     head: RawResponse,
     body: ByteStream,
+    /// The most bytes that are held in memory.
+    largest: u64,
     pub(crate) again: Option<Again>,
 }
 
@@ -169,6 +182,14 @@ impl Download {
     /// Lets go of the connection: nothing more is read.
     pub(crate) fn end(&mut self) {
         self.body = Box::pin(Nothing);
+    }
+
+    /// Whether the client takes so many bytes into memory.
+    pub(crate) fn holds(&self, bytes: usize) -> Result<(), TransportError> {
+        match u64::try_from(bytes) {
+            Ok(bytes) if bytes <= self.largest => Ok(()),
+            _ => Err(TransportError::too_large(self.largest)),
+        }
     }
 
     /// The status.
@@ -194,16 +215,14 @@ impl Download {
         poll_fn(|context| self.body.as_mut().poll_next(context)).await
     }
 
-    /// What is left of the body.
+    /// What is left of the body, if it is no more than what the client takes into memory.
     ///
     /// # Errors
-    /// If the connection breaks or the time is up.
+    /// If the connection breaks, the time is up, or there is more.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
-        let mut bytes = BytesMut::new();
-        while let Some(chunk) = self.chunk().await {
-            bytes.extend_from_slice(&chunk?);
-        }
-        Ok(bytes.freeze())
+        let collected = collect(&mut self.body, &mut Alarm::never(), self.largest).await;
+        let (bytes, broken) = collected;
+        broken.map_or(Ok(bytes), Err)
     }
 }
 

@@ -4,16 +4,23 @@ use std::fmt;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Method};
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::runtime::delivery::attempt::Opened;
 use crate::runtime::delivery::exchange;
+use crate::runtime::reading::decode_error::DecodeError;
 use crate::runtime::reading::failure::{Failure, FailureKind};
+use crate::runtime::reading::response::RawResponse;
 use crate::runtime::streams::download::Download;
 use crate::runtime::streams::events::{Event, Reader, SequenceError};
 use crate::runtime::transport::boxed::BoxFuture;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
 use crate::runtime::writing::call::Call;
 use crate::runtime::writing::prepare::prepare;
+
+/// The media type of events.
+const EVENTS: &str = "text/event-stream";
 
 /// How often in a row the connection is made anew without an event in between, unless told
 /// otherwise.
@@ -26,30 +33,52 @@ const FIRST_REST: Duration = Duration::from_secs(1);
 const LONGEST_REST: Duration = Duration::from_secs(60);
 
 /// A call that can be made again.
-#[derive(Clone)]
-pub(crate) struct Again(Box<Call>);
+pub(crate) struct Again {
+    call: Box<Call>,
+    /// When it must be over, by the client's clock, with all its connections: only if the call says
+    /// so. Nothing before it begins.
+    deadline: Option<Duration>,
+}
 
 impl Again {
     /// The call, if making it twice does no harm.
     pub(crate) fn of(call: &Call) -> Option<Self> {
         let reads = call.operation.method == Method::GET.as_str();
-        reads.then(|| Self(Box::new(call.clone())))
+        reads.then(|| Self {
+            call: Box::new(call.clone()),
+            deadline: None,
+        })
+    }
+
+    /// Notes that the call is being made; from the first time on its time runs.
+    pub(crate) fn begins(&mut self) {
+        if let (None, Some(limit)) = (self.deadline, self.call.own_options().timeout) {
+            self.deadline = self.now().checked_add(limit);
+        }
     }
 
     fn begin(&self, last_id: &str) -> BoxFuture<'static, Result<Opened, Failure>> {
-        let mut request = prepare(&self.0, None);
-        if let (Ok(request), Ok(id)) = (&mut request, HeaderValue::from_str(last_id))
-            && !last_id.is_empty()
-        {
-            request
-                .headers
-                .insert(HeaderName::from_static("last-event-id"), id);
+        let mut request = prepare(&self.call, None);
+        if let Ok(request) = &mut request {
+            let left = |deadline: Duration| deadline.saturating_sub(self.now());
+            request.timeout = self.deadline.map(left).or(request.timeout);
+            if let (false, Ok(id)) = (last_id.is_empty(), HeaderValue::from_str(last_id)) {
+                let name = HeaderName::from_static("last-event-id");
+                request.headers.insert(name, id);
+            }
         }
-        exchange::open(&self.0.core, request)
+        exchange::open(&self.call.core, request)
     }
 
-    fn rest(&self, time: Duration) -> BoxFuture<'static, ()> {
-        self.0.core.shared.clock.sleep(time)
+    /// A rest, if there is time left after it.
+    fn rest(&self, time: Duration) -> Option<BoxFuture<'static, ()>> {
+        let fits = |deadline| self.now().saturating_add(time) < deadline;
+        let clock = &self.call.core.shared.clock;
+        self.deadline.is_none_or(fits).then(|| clock.sleep(time))
+    }
+
+    fn now(&self) -> Duration {
+        self.call.core.shared.clock.now()
     }
 }
 
@@ -63,8 +92,6 @@ pub(crate) struct Connection {
     pub(crate) most: u32,
     /// Whether to connect again also when the server ended the stream properly.
     pub(crate) endless: bool,
-    /// How long the server wants to be left alone.
-    retry: Option<Duration>,
 }
 
 /// What the connection is doing.
@@ -75,6 +102,8 @@ enum Link {
     Resting(BoxFuture<'static, ()>),
     /// It is made anew.
     Reaching(BoxFuture<'static, Result<Opened, Failure>>),
+    /// Nothing comes any more.
+    Down,
 }
 
 /// Why a stream could not be taken up again.
@@ -89,6 +118,15 @@ impl fmt::Display for Lost {
 
 impl std::error::Error for Lost {}
 
+/// Why an answer does not go on with the events of another: it is of another type. A server that has
+/// had a wrong one from the beginning may keep it.
+fn differs(before: &Download, answer: &RawResponse) -> Option<DecodeError> {
+    let said = before.headers().get(CONTENT_TYPE);
+    let said = said.and_then(|value| value.to_str().ok()).unwrap_or("");
+    let same = answer.is(said.split(';').next().unwrap_or_default().trim());
+    (!same && !answer.is(EVENTS)).then(|| answer.unexpected(EVENTS))
+}
+
 impl Connection {
     pub(crate) fn new(download: Download) -> Self {
         Self {
@@ -97,8 +135,13 @@ impl Connection {
             failures: 0,
             most: MOST_RECONNECTS,
             endless: false,
-            retry: None,
         }
+    }
+
+    /// Lets go of the connection for good.
+    pub(crate) fn end(&mut self) {
+        self.reader.end();
+        self.link = Link::Down;
     }
 
     /// The next event, or why there is none; `None` at the end.
@@ -111,16 +154,14 @@ impl Connection {
                 Link::Up => match ready!(self.reader.poll_event(context)) {
                     Some(Ok(event)) => {
                         self.failures = 0;
-                        self.retry = event.retry.or(self.retry);
                         return Poll::Ready(Some(Ok(event)));
                     }
-                    Some(Err(SequenceError::Transport(error))) => {
-                        if !self.rest() {
-                            return Poll::Ready(Some(Err(SequenceError::Transport(error))));
-                        }
-                    }
+                    Some(Err(SequenceError::Transport(error))) if self.outlives(&error) => {}
                     None if self.endless && self.rest() => {}
-                    last => return Poll::Ready(last),
+                    last => {
+                        self.end();
+                        return Poll::Ready(last);
+                    }
                 },
                 Link::Resting(sleep) => {
                     ready!(sleep.as_mut().poll(context));
@@ -136,25 +177,34 @@ impl Connection {
                         return Poll::Ready(end);
                     }
                 }
+                Link::Down => return Poll::Ready(None),
             }
         }
     }
 
+    /// Whether the connection is made anew after this error. What is too large would be so again.
+    fn outlives(&mut self, error: &TransportError) -> bool {
+        error.kind() != TransportErrorKind::TooLarge && self.rest()
+    }
+
     /// Begins a rest before the connection is made anew; false if it is not to be made.
     fn rest(&mut self) -> bool {
-        // What came with the last event goes before what came without one.
-        self.retry = self.reader.take_retry().or(self.retry);
-        let Some(again) = &self.reader.download().again else {
+        let download = self.reader.download();
+        let Some(again) = &download.again else {
             return false;
         };
-        if self.failures >= self.most {
+        // The server has nothing to say, and does not want to be asked again.
+        if self.failures >= self.most || download.status() == StatusCode::NO_CONTENT {
             return false;
         }
-        let first = self.retry.unwrap_or(FIRST_REST);
+        let first = self.reader.rest().unwrap_or(FIRST_REST);
         let longer = 1_u32.checked_shl(self.failures).unwrap_or(u32::MAX);
         let longest = LONGEST_REST.max(first);
+        let Some(rest) = again.rest(first.saturating_mul(longer).min(longest)) else {
+            return false;
+        };
         self.failures += 1;
-        self.link = Link::Resting(again.rest(first.saturating_mul(longer).min(longest)));
+        self.link = Link::Resting(rest);
         true
     }
 
@@ -167,27 +217,26 @@ impl Connection {
         &mut self,
         outcome: Result<Opened, Failure>,
     ) -> Option<Option<Result<Event, SequenceError>>> {
-        let lost = |failure| Some(Some(Err(SequenceError::Reconnect(Box::new(Lost(failure))))));
-        match outcome {
+        let failure = match outcome {
             Ok(Opened::Streaming(head, _)) if head.status() == 204 => {
-                self.reader.end();
-                Some(None)
+                self.end();
+                return Some(None);
             }
-            Ok(Opened::Streaming(head, body)) => {
-                self.reader.resume(*head, body);
-                None
-            }
-            Ok(Opened::Whole(answer)) => {
-                self.reader.end();
-                lost(Failure::answer(FailureKind::Undocumented, answer))
-            }
+            Ok(Opened::Streaming(head, body)) => match differs(self.reader.download(), &head) {
+                None => {
+                    self.reader.resume(*head, body);
+                    return None;
+                }
+                Some(error) => Failure::answer(FailureKind::Decode(error), head),
+            },
+            Ok(Opened::Whole(answer)) => Failure::answer(FailureKind::Undocumented, answer),
             Err(failure) if matches!(failure.kind, FailureKind::Transport(..)) && self.rest() => {
-                None
+                return None;
             }
-            Err(failure) => {
-                self.reader.end();
-                lost(failure)
-            }
-        }
+            Err(failure) => failure,
+        };
+        self.end();
+        let lost = SequenceError::Reconnect(Box::new(Lost(failure)));
+        Some(Some(Err(lost)))
     }
 }

@@ -14,7 +14,8 @@ use crate::runtime::streams::download::Download;
 use crate::runtime::streams::events::SequenceError;
 use crate::runtime::streams::lines::Lines;
 
-/// JSON values as they arrive, each on a line of its own or a record of `application/json-seq`.
+/// JSON values as they arrive, each on a line of its own or a record of `application/json-seq`,
+/// which may have many lines. No value may be larger than what the client takes into memory.
 ///
 /// ```
 /// # use std::error::Error;
@@ -78,7 +79,7 @@ impl<T: DeserializeOwned> Values<T> {
     #[inline]
     pub fn of(download: Download) -> Self {
         Self {
-            lines: Lines::new(download, false),
+            lines: Lines::of_values(download),
             values: PhantomData,
         }
     }
@@ -86,7 +87,8 @@ impl<T: DeserializeOwned> Values<T> {
     /// The next value; `None` at the end.
     ///
     /// # Errors
-    /// If the connection breaks, the time is up, or a value does not fit.
+    /// If the connection breaks, the time is up, or a value is too large, after which none come; if
+    /// a value does not fit.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<T, SequenceError>> {
         poll_fn(|context| self.poll_value(context)).await
@@ -95,16 +97,19 @@ impl<T: DeserializeOwned> Values<T> {
     #[inline]
     fn poll_value(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, SequenceError>>> {
         loop {
-            let line = match ready!(self.lines.poll_line(context)) {
+            let line = match ready!(self.lines.poll_line(0, context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => {
                     return Poll::Ready(Some(Err(SequenceError::Transport(error))));
                 }
-                Some(Ok((line, _))) => line,
+                Some(Ok(line)) => line,
             };
-            let line = line.strip_prefix(b"\x1e").unwrap_or(&line).trim_ascii();
-            if !line.is_empty() {
-                let value = serde_json::from_slice(line).map_err(DecodeError::new);
+            let text = line.text.trim_ascii();
+            if !text.is_empty() {
+                let value = match self.lines.is_cut(&line) {
+                    true => Err(DecodeError::new("it may have been cut off")),
+                    false => serde_json::from_slice(text).map_err(DecodeError::new),
+                };
                 return Poll::Ready(Some(value.map_err(SequenceError::Decode)));
             }
         }

@@ -1,6 +1,7 @@
 //! Waiting for the pages of a list, and for its items.
 
-use crate::runtime::blocking::Waiting;
+use crate::runtime::blocking::waiting::Awaited;
+use crate::runtime::blocking::{Waiting, unable};
 use crate::runtime::pages::Pages;
 use crate::runtime::pages::items::Items;
 use crate::runtime::reading::error::ApiError;
@@ -12,6 +13,18 @@ impl<P: 'static, E: ApiError> Pages<P, E> {
         P: Send,
     {
         Waiting::new(self)
+    }
+}
+
+impl<P, E: ApiError> Awaited for Pages<P, E> {
+    fn unable(&self, why: &'static str) -> Self::Item {
+        Err(unable(self.operation_id(), why))
+    }
+}
+
+impl<T, P, E: ApiError> Awaited for Items<T, P, E> {
+    fn unable(&self, why: &'static str) -> Self::Item {
+        Err(unable(self.operation_id(), why))
     }
 }
 

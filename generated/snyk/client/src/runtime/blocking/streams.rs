@@ -5,21 +5,25 @@ use std::io;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::{Waiting, no_thread, run};
+use super::waiting::Awaited;
+use super::{Waiting, wait};
 use crate::runtime::reading::error::{ApiError, Error};
 use crate::runtime::streams::download::{Download, Opening};
 use crate::runtime::streams::events::{Event, Events, SequenceError};
 use crate::runtime::streams::values::Values;
-use crate::runtime::transport::TransportError;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+fn unable(why: &'static str) -> TransportError {
+    TransportError::new(TransportErrorKind::Runtime, why)
+}
 
 impl<T: Send + 'static, E: ApiError> Opening<T, E> {
     /// Sends the call and waits until the body of the answer begins.
     ///
     /// # Errors
-    /// As when it is awaited.
+    /// As when it is awaited, and where the work itself is done.
     pub fn wait(self) -> Result<T, Error<E>> {
-        let operation = self.operation_id();
-        run(self).unwrap_or_else(|| Err(no_thread(operation)))
+        wait(self.operation_id(), self)
     }
 }
 
@@ -30,10 +34,22 @@ impl<T: Send + 'static> Events<T> {
     }
 }
 
+impl<T> Awaited for Events<T> {
+    fn unable(&self, why: &'static str) -> Self::Item {
+        Err(SequenceError::Transport(unable(why)))
+    }
+}
+
 impl<T: DeserializeOwned + Send + 'static> Values<T> {
     /// The values as an iterator that waits for each.
     pub fn wait(self) -> impl Iterator<Item = Result<T, SequenceError>> {
         Waiting::new(self)
+    }
+}
+
+impl<T: DeserializeOwned> Awaited for Values<T> {
+    fn unable(&self, why: &'static str) -> Self::Item {
+        Err(SequenceError::Transport(unable(why)))
     }
 }
 
@@ -44,6 +60,12 @@ impl Download {
             pieces: Waiting::new(self),
             piece: Bytes::new(),
         }
+    }
+}
+
+impl Awaited for Download {
+    fn unable(&self, why: &'static str) -> Self::Item {
+        Err(unable(why))
     }
 }
 

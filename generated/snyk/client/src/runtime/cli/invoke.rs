@@ -1,6 +1,5 @@
 //! One call: its values from the arguments, its answer to standard output.
 
-use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use super::answer::Printer;
 use super::arguments::value;
 use super::command::{ALL, STREAM};
 use super::program::{Action, Arrival, PagesOf, Program, Stream};
+use super::saving::Saving;
 use super::settings::{self, SAVE, VERBOSE};
 use super::stop::{Refusal, Stop};
 use super::{body, credentials};
@@ -49,11 +49,10 @@ pub(super) async fn invoke(
         Stop::call(&error, hint, matches.get_flag(VERBOSE))
     };
     if let Some(path) = matches.get_one::<String>(SAVE) {
-        let file = File::create(path);
-        let file =
-            file.map_err(|error| Stop::usage(format!("`{path}` is not written: {error}")))?;
+        let mut saving = Saving::begin(path)?;
         let opened = open(call, action, matches).await.map_err(failed)?;
-        return copy(opened, file).await;
+        copy(opened, &mut saving).await?;
+        return Ok(saving.finish()?);
     }
     let chosen = chosen_stream(action, matches).map(|other| other.arrival);
     match (&action.pages, chosen.or(action.streams)) {

@@ -19,6 +19,7 @@ mod files;
 mod grid;
 mod invoke;
 mod program;
+mod saving;
 mod settings;
 mod stop;
 mod verbose;
@@ -39,7 +40,12 @@ use self::stop::Stop;
 /// Does what the arguments of this process ask for.
 pub fn main(program: &'static Program) -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    match run(program, &arguments) {
+    main_with(program, &arguments)
+}
+
+/// Does what these arguments ask for, of which the first is the command itself.
+pub fn main_with(program: &'static Program, arguments: &[OsString]) -> ExitCode {
+    match run(program, arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.report(),
     }

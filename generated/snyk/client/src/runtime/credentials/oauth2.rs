@@ -39,7 +39,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Tokens of OAuth 2. One is fetched when the first call needs it, and the next one shortly before
-/// it ends or after the server refused it; calls that need it meanwhile wait for the same one.
+/// it ends or after the server refused it; calls that need it meanwhile wait for the same one. If
+/// no other can be had, one that is still good is used until it ends.
 ///
 /// A call that is dropped or out of time while it waits leaves the request for a token to the next
 /// call that needs one, so that a new refresh token is not lost.
@@ -187,12 +188,15 @@ impl OAuth2 {
             .map_or(PATIENCE, |left| PATIENCE.min(left / 2));
         let mut alarm = Alarm::at(context.clock, now, Some(now.saturating_add(patience)));
         let fetched = pin!(self.fetch(&mut turn, context));
-        match alarm.guard(fetched).await {
-            Ok(Err(error)) if !error.is_transient() => Err(error),
+        let fetched = alarm.guard(fetched).await;
+        let now = context.clock.now();
+        match fetched {
             Ok(Ok(token)) => Ok(token),
-            // Better than none when a new one cannot be had just now.
+            // It ended meanwhile, so there is none.
+            Ok(Err(error)) if self.still_good(now).is_none() => Err(error),
+            // Better than none, whatever stands in the way of a new one.
             Ok(Err(_)) | Err(_) => {
-                self.put_off(context.clock.now().saturating_add(PATIENCE));
+                self.put_off(now.saturating_add(PATIENCE));
                 Ok(spare)
             }
         }
@@ -323,9 +327,11 @@ impl OAuth2 {
         let status = answer.status;
         let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
         let said = ["error", "error_description"].map(|name| value.get(name)?.as_str());
-        let secrets = [refresh_token, self.client_secret.as_ref()];
-        let secrets = secrets.into_iter().flatten();
-        let mut secrets: Vec<&str> = secrets.map(|secret| secret.expose_secret()).collect();
+        let client_secret = self.client_secret.as_ref();
+        let sent = client_secret.map(|secret| pair(&self.client_id, secret));
+        let mut secrets: Vec<&str> = sent.as_deref().into_iter().collect();
+        let others = [refresh_token, client_secret].into_iter().flatten();
+        secrets.extend(others.map(|secret| secret.expose_secret()));
         // A parameter of one's own may well be a password.
         secrets.extend(self.parameters.iter().map(|(_, value)| &**value));
         let mut message = format!("the token server answered {status}");
@@ -406,11 +412,15 @@ fn push(form: &mut String, name: &str, value: &str) {
     form.push_str(&escape::value(value));
 }
 
-/// Both halves are encoded as in a form before they are joined (RFC 6749, section 2.3.1).
-fn basic(id: &str, secret: &SecretString) -> Result<HeaderValue, TokenError> {
+/// A client's id and secret as HTTP Basic has them. Both halves are encoded as in a form before they
+/// are joined (RFC 6749, section 2.3.1).
+fn pair(id: &str, secret: &SecretString) -> String {
     let secret = escape::value(secret.expose_secret());
-    let pair = format!("{}:{secret}", escape::value(id));
-    let text = format!("Basic {}", base64::encode(pair.as_bytes()));
+    base64::encode(format!("{}:{secret}", escape::value(id)).as_bytes())
+}
+
+fn basic(id: &str, secret: &SecretString) -> Result<HeaderValue, TokenError> {
+    let text = format!("Basic {}", pair(id, secret));
     let mut value = HeaderValue::from_str(&text)
         .map_err(|_| TokenError::new("the client's id and secret cannot be sent"))?;
     value.set_sensitive(true);
@@ -474,6 +484,10 @@ impl Granted {
             let why = "the token server's `access_token` has characters that no token may have";
             return Err(TokenError::new(why));
         }
+        if !is_bearer(value.get("token_type")) {
+            let why = "the token server's answer has a `token_type` that is not `bearer`";
+            return Err(TokenError::new(why));
+        }
         Ok(Self {
             token,
             life: value.get("expires_in").and_then(seconds),
@@ -490,6 +504,18 @@ impl Granted {
             token: self.token,
             until: until.map(|(ends, margin)| ends.saturating_sub(margin)),
             ends,
+        }
+    }
+}
+
+/// Whether a token is sent as it is. One of another type must not be used by whoever does not know
+/// what it takes (RFC 6749, section 7.1); many servers do not say the type, or say `BearerToken`.
+fn is_bearer(token_type: Option<&Value>) -> bool {
+    match token_type {
+        None | Some(Value::Null) => true,
+        Some(said) => {
+            let begin = said.as_str().and_then(|it| it.get(.."bearer".len()));
+            begin.is_some_and(|it| it.eq_ignore_ascii_case("bearer"))
         }
     }
 }

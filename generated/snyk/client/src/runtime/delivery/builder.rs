@@ -172,7 +172,8 @@ impl CoreBuilder {
         self.retries = policy;
     }
 
-    /// Limits the bytes of a body that is held in memory. What is read as it arrives has no limit.
+    /// Limits the bytes of a body that is held in memory. Of what is read as it arrives, that is the
+    /// limit of each event, of each value, and of a download that is asked for as a whole.
     pub fn largest_body(&mut self, bytes: u64) {
         self.largest_body = bytes;
     }

@@ -14,7 +14,7 @@ use crate::runtime::reading::decode_error::DecodeError;
 use crate::runtime::reading::plain;
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::streams::download::Download;
-use crate::runtime::streams::lines::Lines;
+use crate::runtime::streams::lines::{Line, Lines};
 use crate::runtime::streams::reconnect::Connection;
 use crate::runtime::transport::{ByteStream, TransportError};
 
@@ -33,7 +33,7 @@ use crate::runtime::transport::{ByteStream, TransportError};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SequenceError {
-    /// The connection broke or the time was up.
+    /// The connection broke, the time was up, or an item is larger than the client takes.
     Transport(TransportError),
     /// An item does not fit the description; those after it can still be read.
     Decode(DecodeError),
@@ -125,8 +125,10 @@ impl Event {
 ///
 /// When the connection to an action that only reads breaks, it is made again after as long as the
 /// server said (`retry`), with the id of the last event (`Last-Event-ID`), so that a server that
-/// gives ids leaves no gap. [`reconnects`](Events::reconnects) says how often that is tried. When
-/// the server ends the stream, it has ended, unless it is [`endless`](Events::endless).
+/// gives ids leaves no gap. [`reconnects`](Events::reconnects) says how often that is tried. A limit
+/// of time of the call's own is that of all its connections. When the server ends the stream, it has
+/// ended, unless it is [`endless`](Events::endless). No event may be larger than what the client
+/// takes into memory.
 ///
 /// ```
 /// # use std::error::Error;
@@ -189,7 +191,6 @@ pub struct Events<T = String> {
     decode: fn(&Event) -> Result<T, DecodeError>,
     /// Whether the data `[DONE]`, which is no JSON, is the end, as many APIs have it.
     ends_by_word: bool,
-    ended: bool,
 }
 
 impl Events {
@@ -207,7 +208,6 @@ impl<T> Events<T> {
             connection: Connection::new(download),
             decode,
             ends_by_word: false,
-            ended: false,
         }
     }
 
@@ -223,7 +223,8 @@ impl<T> Events<T> {
         self
     }
 
-    /// Connects again also when the server ends the stream, as browsers do, until it answers 204.
+    /// Connects again also when the server ends the stream, as browsers do, until it answers 204 or
+    /// the call's own time is up.
     pub fn endless(mut self) -> Self {
         self.connection.endless = true;
         self
@@ -235,7 +236,6 @@ impl<T> Events<T> {
             connection: self.connection,
             decode: Event::text,
             ends_by_word: false,
-            ended: self.ended,
         }
     }
 
@@ -243,8 +243,8 @@ impl<T> Events<T> {
     /// fit is an error; those after it can still be read.
     ///
     /// # Errors
-    /// If the connection breaks or the time is up, after which no events come; if the data does
-    /// not fit.
+    /// If the connection breaks, the time is up, or an event is too large, after which no events
+    /// come; if the data does not fit.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<Event<T>, SequenceError>> {
         poll_fn(|context| self.poll_event(context)).await
@@ -255,14 +255,11 @@ impl<T> Events<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event<T>, SequenceError>>> {
-        if self.ended {
-            return Poll::Ready(None);
-        }
         Poll::Ready(match ready!(self.connection.poll_event(context)) {
             None => None,
             Some(Err(error)) => Some(Err(error)),
             Some(Ok(event)) if self.ends_by_word && event.data.trim() == "[DONE]" => {
-                self.ended = true;
+                self.connection.end();
                 None
             }
             Some(Ok(event)) => Some(match (self.decode)(&event) {
@@ -317,13 +314,16 @@ pub(crate) struct Reader {
     id: String,
     /// The id of the last event that was complete.
     last_id: String,
+    /// How long the server wants to be left alone, as far as the event that is read says so.
     retry: Option<Duration>,
+    /// The same, as it said last.
+    rest: Option<Duration>,
 }
 
 impl Reader {
     pub(crate) fn new(download: Download) -> Self {
         Self {
-            lines: Lines::new(download, true),
+            lines: Lines::of_events(download),
             begun: false,
             event: String::new(),
             data: String::new(),
@@ -331,6 +331,7 @@ impl Reader {
             id: String::new(),
             last_id: String::new(),
             retry: None,
+            rest: None,
         }
     }
 
@@ -343,9 +344,9 @@ impl Reader {
         &self.last_id
     }
 
-    /// How long the server wants to be left alone, if it said so without an event.
-    pub(crate) fn take_retry(&mut self) -> Option<Duration> {
-        self.retry.take()
+    /// How long the server wants to be left alone, if it said so, be it without an event.
+    pub(crate) fn rest(&self) -> Option<Duration> {
+        self.rest
     }
 
     /// Goes on with another answer to the same call. An event that was not complete is lost.
@@ -356,6 +357,7 @@ impl Reader {
         self.id.clone_from(&self.last_id);
         self.event.clear();
         self.data.clear();
+        self.retry = None;
     }
 
     /// Reads nothing more.
@@ -368,15 +370,15 @@ impl Reader {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Event, SequenceError>>> {
         loop {
-            match ready!(self.lines.poll_line(context)) {
+            match ready!(self.lines.poll_line(self.data.len(), context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => {
                     return Poll::Ready(Some(Err(SequenceError::Transport(error))));
                 }
                 // An event that is not followed by an empty line is incomplete.
-                Some(Ok((_, false))) => {}
-                Some(Ok((line, true))) => {
-                    if let Some(event) = self.line(&line) {
+                Some(Ok(Line { end: None, .. })) => {}
+                Some(Ok(line)) => {
+                    if let Some(event) = self.line(&line.text) {
                         return Poll::Ready(Some(Ok(event)));
                     }
                 }
@@ -406,7 +408,10 @@ impl Reader {
             }
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
+                if let Ok(time) = value.parse() {
+                    self.retry = Some(Duration::from_millis(time));
+                    self.rest = self.retry;
+                }
             }
             _ => {}
         }

@@ -509,13 +509,14 @@ impl Granted {
 }
 
 /// Whether a token is sent as it is. One of another type must not be used by whoever does not know
-/// what it takes (RFC 6749, section 7.1); many servers do not say the type.
+/// what it takes (RFC 6749, section 7.1); many servers do not say the type, or say `BearerToken`.
 fn is_bearer(token_type: Option<&Value>) -> bool {
     match token_type {
         None | Some(Value::Null) => true,
-        Some(said) => said
-            .as_str()
-            .is_some_and(|it| it.eq_ignore_ascii_case("bearer")),
+        Some(said) => {
+            let begin = said.as_str().and_then(|it| it.get(.."bearer".len()));
+            begin.is_some_and(|it| it.eq_ignore_ascii_case("bearer"))
+        }
     }
 }
 
