@@ -236,3 +236,13 @@ fn errors_can_cross_threads_and_are_small() {
     }
     assert_eq!(check::<runtime::Error<GetError>>(), size_of::<usize>());
 }
+
+#[test]
+fn a_media_type_is_known_whatever_its_parameters_have() {
+    let mut headers = HeaderMap::new();
+    let said = http::HeaderValue::from_bytes(b"application/json; name=\"caf\xe9\"").unwrap();
+    headers.insert(http::header::CONTENT_TYPE, said);
+    let raw = RawResponse::new(StatusCode::OK, headers, "");
+    assert!(raw.is("application/json"));
+    assert!(!raw.is("text/plain"));
+}

@@ -622,3 +622,11 @@ fn a_refusal_by_a_host_that_got_no_token_is_no_refusal_of_the_token() {
     let call = ["api.example", "other.example"];
     assert_eq!(hosts, [&["tokens.example"], &call[..], &call[..]].concat());
 }
+
+#[test]
+fn a_mark_of_byte_order_before_a_token_is_passed_over() {
+    let body = "\u{feff}{\"access_token\":\"t\"}".to_owned();
+    let world = World::new(vec![Head::new(200).piece(body).whole()]);
+    world.run(get(&world.client(by_credentials()))).unwrap();
+    assert_eq!(world.calls(), ["Bearer t"]);
+}

@@ -8,7 +8,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 #[cfg(feature = "cli")]
 use url::Url;
@@ -150,12 +150,9 @@ impl RawResponse {
         &self.body
     }
 
-    /// The body as JSON, without the mark of the byte order that some servers write before it: it may
-    /// be passed over (RFC 8259, section 8.1).
+    /// The body as JSON.
     pub(crate) fn json(&self) -> &[u8] {
-        self.body
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(&self.body)
+        unmarked(&self.body)
     }
 
     /// The body as text. Bytes that are not UTF-8 are replaced by `U+FFFD`.
@@ -165,10 +162,12 @@ impl RawResponse {
 
     /// Whether the body is of this media type, given in lower case and without parameters.
     pub fn is(&self, media_type: &str) -> bool {
+        // Parameters may have bytes that are not ASCII (RFC 9110, section 5.5).
         let said = self.headers.get(CONTENT_TYPE);
-        let said = said.and_then(|value| value.to_str().ok()).unwrap_or("");
-        let essence = said.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case(media_type)
+        let said = said.map(HeaderValue::as_bytes).unwrap_or_default();
+        let essence = said.split(|byte| *byte == b';').next();
+        let essence = essence.unwrap_or_default().trim_ascii();
+        essence.eq_ignore_ascii_case(media_type.as_bytes())
     }
 
     /// The failure that this answer is: `make` of what `decode` reads.
@@ -257,6 +256,12 @@ pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeErro
         return outcome;
     }
     serde_json::from_slice(body).map_err(|error| misfit(body, error))
+}
+
+/// JSON without the mark of the byte order that some servers write before it: it may be passed over
+/// (RFC 8259, section 8.1).
+pub(crate) fn unmarked(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
 }
 
 /// Decodes a JSON body that may be null, or missing altogether.

@@ -69,7 +69,7 @@ impl Printer {
         if self.as_it_came() {
             return Ok(to.write_all(answer.body())?);
         }
-        let Ok(value) = serde_json::from_slice::<Value>(answer.body()) else {
+        let Ok(value) = serde_json::from_slice::<Value>(answer.json()) else {
             return self.text(answer);
         };
         if self.is_raw() {

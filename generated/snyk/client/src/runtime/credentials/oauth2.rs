@@ -19,6 +19,7 @@ use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::delivery::retry::is_passing;
 use crate::runtime::delivery::retry_after;
 use crate::runtime::reading::collect::collect;
+use crate::runtime::reading::response::unmarked;
 use crate::runtime::reading::summary;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::body::Body;
@@ -325,7 +326,7 @@ impl OAuth2 {
         refresh_token: Option<&SecretString>,
     ) -> TokenError {
         let status = answer.status;
-        let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let value: Value = serde_json::from_slice(unmarked(&answer.body)).unwrap_or_default();
         let said = ["error", "error_description"].map(|name| value.get(name)?.as_str());
         let client_secret = self.client_secret.as_ref();
         let sent = client_secret.map(|secret| pair(&self.client_id, secret));
@@ -467,7 +468,7 @@ struct Granted {
 
 impl Granted {
     fn read(body: &[u8]) -> Result<Self, TokenError> {
-        let value: Value = serde_json::from_slice(body).map_err(|_| {
+        let value: Value = serde_json::from_slice(unmarked(body)).map_err(|_| {
             TokenError::new("the token server answered with something else than JSON")
         })?;
         let text = |name: &str| {
