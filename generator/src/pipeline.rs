@@ -93,6 +93,7 @@ fn resolved(sources: &Sources, problems: &mut Problems) -> Option<Api> {
 /// The API after all passes, in order.
 fn passed(mut api: Api, problems: &mut Problems) -> Api {
     passes::simplify_unions(&mut api);
+    passes::give_own_shapes(&mut api);
     passes::examples::complete(&mut api);
     passes::find_pagination(&mut api, problems);
     passes::find_events(&mut api);

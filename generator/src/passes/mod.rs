@@ -2,12 +2,14 @@
 
 mod events;
 pub mod examples;
+mod own_shapes;
 mod pagination;
 mod select;
 mod twins;
 mod unions;
 
 pub use events::find_events;
+pub use own_shapes::give_own_shapes;
 pub use pagination::find_pagination;
 pub use select::{Chosen, Selection, select};
 pub use twins::{Twins, twins};

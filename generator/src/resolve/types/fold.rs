@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashSet;
 
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
 use crate::diagnostic::At;
 use crate::ir::{Constraints, EnumValue, TypeWord};
@@ -164,7 +164,7 @@ impl<'d> Fold<'d, '_, '_> {
             folded.prefix_items = schema.prefix_items;
         }
         folded.content = schema.content.or(folded.content);
-        narrow(&mut folded.constraints, &schema.constraints);
+        folded.constraints.narrow(&schema.constraints);
         folded.format = schema.format.or(folded.format.take());
         folded.default = schema.default.or(folded.default.take());
         folded.example = schema.example.or(folded.example.take());
@@ -281,41 +281,4 @@ fn common(known: Vec<EnumValue>, later: Vec<EnumValue>) -> Vec<EnumValue> {
         .cloned()
         .collect();
     if both.is_empty() { later } else { both }
-}
-
-/// Narrows bounds by more bounds.
-fn narrow(known: &mut Constraints, more: &Constraints) {
-    let least = |a: &mut Option<Number>, b: &Option<Number>| tighten(a, b, |a, b| b < a);
-    let most = |a: &mut Option<Number>, b: &Option<Number>| tighten(a, b, |a, b| b > a);
-    most(&mut known.minimum, &more.minimum);
-    least(&mut known.maximum, &more.maximum);
-    most(&mut known.exclusive_minimum, &more.exclusive_minimum);
-    least(&mut known.exclusive_maximum, &more.exclusive_maximum);
-    known.multiple_of = more.multiple_of.clone().or(known.multiple_of.take());
-    known.min_length = known.min_length.max(more.min_length);
-    known.max_length = smaller(known.max_length, more.max_length);
-    known.min_items = known.min_items.max(more.min_items);
-    known.max_items = smaller(known.max_items, more.max_items);
-    known.pattern = more.pattern.clone().or(known.pattern.take());
-    known.unique_items |= more.unique_items;
-    known.min_properties = known.min_properties.max(more.min_properties);
-    known.max_properties = smaller(known.max_properties, more.max_properties);
-}
-
-fn tighten(known: &mut Option<Number>, more: &Option<Number>, tighter: fn(f64, f64) -> bool) {
-    let value = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
-    let replace = match (value(known), value(more)) {
-        (Some(known), Some(more)) => tighter(known, more),
-        (known, _) => known.is_none(),
-    };
-    if replace {
-        known.clone_from(more);
-    }
-}
-
-fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
 }
