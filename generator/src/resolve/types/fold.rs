@@ -41,8 +41,10 @@ pub(super) struct Folded<'d> {
     pub(super) default: Option<Json>,
     pub(super) example: Option<Json>,
     pub(super) description: Option<String>,
-    /// Whether somebody said what type a value has, and nobody that it may be null.
+    /// Whether somebody said what type a value has, and that it may not be null.
     never_null: bool,
+    /// Whether a schema that is written here says of the values only that they may be null.
+    adds_null: bool,
 }
 
 /// A `oneOf` or `anyOf`.
@@ -70,7 +72,7 @@ pub(super) fn fold<'d>(parts: &[Part<'d>], reader: &mut Reader<'d, '_>) -> Folde
     }
     let folded = fold.folded;
     Folded {
-        nullable: folded.nullable && !folded.never_null,
+        nullable: folded.adds_null || (folded.nullable && !folded.never_null),
         ..folded
     }
 }
@@ -131,7 +133,7 @@ impl<'d> Fold<'d, '_, '_> {
                 });
             }
         }
-        self.add_values(&schema);
+        self.add_values(&schema, own);
         let folded = &mut self.folded;
         for (key, node) in &schema.properties {
             folded.conditional.remove(&*key.text);
@@ -176,11 +178,14 @@ impl<'d> Fold<'d, '_, '_> {
         }
     }
 
-    /// Narrows the type, the values and whether `null` is one of them.
-    fn add_values(&mut self, schema: &Schema<'d>) {
+    /// Narrows the type, the values and whether `null` is one of them. By 3.0 a `nullable` without a
+    /// `type` adds nothing to what an `allOf` allows; but it is written to add `null`, and by nobody
+    /// who means something else.
+    fn add_values(&mut self, schema: &Schema<'d>, own: bool) {
         let folded = &mut self.folded;
         folded.nullable |= schema.nullable;
         let says = !schema.words.is_empty() || schema.values.is_some();
+        folded.adds_null |= own && !says && schema.nullable;
         folded.never_null |= says && !schema.nullable;
         if !schema.words.is_empty() {
             folded.words = narrowed(&folded.words, &schema.words);

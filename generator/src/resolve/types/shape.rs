@@ -37,7 +37,8 @@ impl<'d> TypeResolver<'d> {
             nullable: match shape {
                 // What the other name allows is known there; this one may only add to it.
                 Shape::Alias(_) if own.words.is_empty() => own.nullable || folded.nullable,
-                _ => folded.nullable,
+                // Who says so beside an `allOf` means it, though a member may not say so.
+                _ => folded.nullable || (alone && own.nullable),
             },
             words: if own.all_of.is_empty() {
                 own.words
