@@ -187,6 +187,7 @@ fn body<'d>(
 ) -> Body {
     Body {
         at: body.at,
+        component: body.component,
         name: name.unwrap_or("body").to_owned(),
         position: body.position,
         description: body.description,
@@ -280,6 +281,7 @@ fn responses<'d>(
         };
         responses.push(Response {
             at: response.at,
+            component: response.component,
             status,
             description: response.description,
             headers: headers(response.headers, types, reader),

@@ -8,6 +8,7 @@ mod enums;
 mod events;
 mod groups;
 mod headers;
+mod homes;
 mod limits;
 mod names;
 mod notes;
