@@ -5,6 +5,7 @@ pub mod examples;
 mod own_shapes;
 mod pagination;
 mod select;
+mod self_holding;
 mod twins;
 mod unions;
 
@@ -12,5 +13,6 @@ pub use events::find_events;
 pub use own_shapes::give_own_shapes;
 pub use pagination::find_pagination;
 pub use select::{Chosen, Selection, select};
+pub use self_holding::name_self_holding;
 pub use twins::{Twins, twins};
 pub use unions::simplify_unions;
