@@ -93,6 +93,8 @@ fn resolved(sources: &Sources, problems: &mut Problems) -> Option<Api> {
 /// The API after all passes, in order.
 fn passed(mut api: Api, problems: &mut Problems) -> Api {
     passes::simplify_unions(&mut api);
+    passes::name_self_holding(&mut api);
+    passes::give_own_shapes(&mut api);
     passes::settle_ranges(&mut api);
     passes::examples::complete(&mut api);
     passes::find_pagination(&mut api, problems);
@@ -213,16 +215,18 @@ pub fn report_untyped(api: &Api, problems: &mut Problems) {
     let of_schemas = api
         .types
         .iter()
-        .filter_map(|(_, ty)| Some((ty.at, ty.untyped?)));
+        .filter_map(|(_, ty)| Some((ty.at, ty.untyped?, rust::SAY_MORE)));
     let of_client = rust::untyped(api).into_iter();
-    let of_client =
-        of_client.filter_map(|untyped| Some((api.types.get(untyped.id).at, untyped.reason?)));
-    for (at, reason) in of_schemas.chain(of_client) {
+    let of_client = of_client.filter_map(|untyped| {
+        let at = api.types.get(untyped.id).at;
+        Some((at, untyped.reason?, untyped.help))
+    });
+    for (at, reason, help) in of_schemas.chain(of_client) {
         problems.report(
             Problem::warning("untyped", "this schema is read as any JSON")
                 .at(at)
                 .label(reason)
-                .help("say what its values are: a `type`, `properties` or a reference"),
+                .help(help),
         );
     }
 }

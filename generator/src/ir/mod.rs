@@ -6,6 +6,7 @@
 //! [`OperationId`]; each node keeps the place ([`At`](crate::diagnostic::At)) it came from.
 
 mod access;
+mod constraints;
 mod operation;
 mod pagination;
 mod rules;
@@ -15,6 +16,7 @@ mod security;
 mod types;
 
 pub use access::{Access, Need, Way};
+pub use constraints::Constraints;
 pub use operation::{
     Body, Callback, Encoding, EventKind, Header, MediaType, Method, NamedExample, Operation,
     Parameter, PathPart, Place, Response, Scope, Status, Style, Visibility,
@@ -27,7 +29,7 @@ pub use sample::{RustAction, RustActions};
 pub use schema_doc::SchemaDoc;
 pub use security::{Flow, FlowKind, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
 pub use types::{
-    Constraints, EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord, Types, Union,
+    EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord, Types, Union,
 };
 
 use serde::Serialize;

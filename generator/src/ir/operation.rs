@@ -237,6 +237,9 @@ pub enum Scope {
 pub struct Body {
     /// Its place.
     pub at: At,
+    /// Its key among the components, if the operation refers to it there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub component: Option<String>,
     /// Its name as a parameter (`x-codegen-request-body-name`), else `body`.
     pub name: String,
     /// Where it stands, from 1, in the list path + query + body (`x-position`).
@@ -320,6 +323,9 @@ pub struct Encoding {
 pub struct Response {
     /// Its place.
     pub at: At,
+    /// Its key among the components, if the operation refers to it there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub component: Option<String>,
     /// The status or statuses it stands for.
     pub status: Status,
     /// What it means, as CommonMark.

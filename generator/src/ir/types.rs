@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Constraints;
 use crate::diagnostic::At;
 
 /// A type, by its place in [`Types`].
@@ -183,37 +184,6 @@ pub struct Union {
     /// The variant of an object whose discriminator says nothing that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<TypeId>,
-}
-
-/// Bounds, lengths and pattern (JSON Schema 2020-12, Validation, 6).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Constraints {
-    /// `minimum`
-    pub minimum: Option<serde_json::Number>,
-    /// `maximum`
-    pub maximum: Option<serde_json::Number>,
-    /// `exclusiveMinimum`
-    pub exclusive_minimum: Option<serde_json::Number>,
-    /// `exclusiveMaximum`
-    pub exclusive_maximum: Option<serde_json::Number>,
-    /// `multipleOf`
-    pub multiple_of: Option<serde_json::Number>,
-    /// `minLength`
-    pub min_length: Option<u64>,
-    /// `maxLength`
-    pub max_length: Option<u64>,
-    /// `pattern` (ECMA-262)
-    pub pattern: Option<String>,
-    /// `minItems`
-    pub min_items: Option<u64>,
-    /// `maxItems`
-    pub max_items: Option<u64>,
-    /// `uniqueItems`
-    pub unique_items: bool,
-    /// `minProperties`
-    pub min_properties: Option<u64>,
-    /// `maxProperties`
-    pub max_properties: Option<u64>,
 }
 
 impl Tuple {

@@ -9,6 +9,7 @@
 //! a reference to a schema is a name and not a copy.
 
 mod callback;
+mod component_key;
 mod document;
 mod fitting;
 mod lift;

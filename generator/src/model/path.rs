@@ -1,5 +1,6 @@
 //! Path items, operations and their parts (OpenAPI 3.1, 4.8.9 to 4.8.17).
 
+use super::component_key::component_key;
 use super::reader::LEFT_OUT;
 use super::{Fields, Reader, Server, Version, callback, pagination, swagger};
 use crate::diagnostic::{At, Problem};
@@ -157,6 +158,8 @@ pub struct Encoding<'d> {
 pub struct RequestBody<'d> {
     /// Where it stands.
     pub at: At,
+    /// Its key among the components, if it is referred to as one.
+    pub component: Option<String>,
     /// `description`
     pub description: Option<String>,
     /// `required`
@@ -171,6 +174,8 @@ pub struct RequestBody<'d> {
 pub struct Response<'d> {
     /// Where it stands.
     pub at: At,
+    /// Its key among the components, if it is referred to as one.
+    pub component: Option<String>,
     /// `description`
     pub description: String,
     /// `headers`
@@ -581,11 +586,13 @@ impl<'d> Example<'d> {
 impl<'d> RequestBody<'d> {
     /// Reads a request body; one without content is reported and passed over.
     pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let component = component_key(node, "requestBodies");
         let node = reader.follow(node)?;
         let fields = reader.fields(node, "request body")?;
         let position = reader.count(fields, "x-position");
         let body = Self {
             at: fields.at,
+            component,
             description: reader.prose(fields, "description"),
             required: reader.flag(fields, "required", false),
             content: content(fields, reader),
@@ -607,6 +614,7 @@ impl<'d> RequestBody<'d> {
 impl<'d> Response<'d> {
     /// Reads a response.
     pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
+        let component = component_key(node, "responses");
         let node = reader.follow(node)?;
         let fields = reader.fields(node, "response")?;
         let mut headers = Vec::new();
@@ -617,6 +625,7 @@ impl<'d> Response<'d> {
         }
         Some(Self {
             at: fields.at,
+            component,
             description: described(fields, reader).unwrap_or_default(),
             headers,
             content: match reader.version {

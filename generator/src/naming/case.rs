@@ -2,6 +2,8 @@
 
 use heck::ToSnakeCase;
 
+use super::acronyms;
+
 /// What stands for a sign when nothing else tells two names apart: `+1` and `-1`.
 const SIGNS: [(char, &str); 12] = [
     ('+', "plus"),
@@ -16,6 +18,29 @@ const SIGNS: [(char, &str); 12] = [
     ('#', "hash"),
     ('$', "dollar"),
     ('@', "at"),
+];
+
+/// What stands for further signs where a text has nothing else, and still needs a name.
+const FURTHER_SIGNS: [(char, &str); 19] = [
+    ('-', "dash"),
+    ('.', "dot"),
+    ('/', "slash"),
+    ('_', "underscore"),
+    (',', "comma"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('?', "question"),
+    ('~', "tilde"),
+    ('^', "caret"),
+    ('`', "backtick"),
+    ('\'', "apostrophe"),
+    ('"', "quote"),
+    ('\\', "backslash"),
+    ('€', "euro"),
+    ('£', "pound"),
+    ('¥', "yen"),
+    ('¢', "cent"),
+    ('₹', "rupee"),
 ];
 
 /// The words of a text, in lower case. Signs count as words only where no letter or digit
@@ -38,7 +63,7 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 fn split(text: &str) -> Vec<String> {
-    let snake = text.to_snake_case();
+    let snake = acronyms::joined(text).to_snake_case();
     snake
         .split('_')
         .filter(|word| !word.is_empty())
@@ -60,7 +85,7 @@ fn spell_leading_sign(text: &str) -> String {
     }
 }
 
-/// `resendInvite`; `empty` if the text has no word.
+/// `resendInvite`; `empty` if the text has neither words nor signs.
 #[must_use]
 pub fn camel(text: &str) -> String {
     let mut name = String::new();
@@ -74,7 +99,8 @@ pub fn camel(text: &str) -> String {
     name
 }
 
-/// `ResendInvite`, a name for types and variants; `Empty` if the text has no word.
+/// `ResendInvite`, a name for types and variants; `Empty` if the text has neither words nor
+/// signs.
 #[must_use]
 pub fn pascal(text: &str) -> String {
     let mut name = String::new();
@@ -136,6 +162,9 @@ const LONGEST: usize = 100;
 /// The words, made fit to be a name: not none, no digit first, and not too long.
 fn named_words(text: &str) -> Vec<String> {
     let mut words = words(text);
+    if words.is_empty() {
+        words = spelled_signs(text);
+    }
     let mut left = LONGEST;
     for word in &mut words {
         word.truncate(word.floor_char_boundary(left));
@@ -150,6 +179,19 @@ fn named_words(text: &str) -> Vec<String> {
         Some(_) => {}
     }
     words
+}
+
+/// A word for each sign of a text that has no others: its name, or its number in Unicode, `u2603`.
+fn spelled_signs(text: &str) -> Vec<String> {
+    let signs = text.chars().filter(|sign| !sign.is_whitespace());
+    let spelled = signs.map(|sign| {
+        let named = FURTHER_SIGNS.iter().find(|(known, _)| *known == sign);
+        named.map_or_else(
+            || format!("u{:x}", u32::from(sign)),
+            |(_, word)| (*word).to_owned(),
+        )
+    });
+    spelled.take(LONGEST).collect()
 }
 
 fn push_capitalized(name: &mut String, word: &str) {

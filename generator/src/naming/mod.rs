@@ -4,6 +4,7 @@
 //! [`pascal`], [`type_name`] and [`snake`] put the words together again. Then a [`Scope`] hands out each name
 //! once, and never one that the language or the surrounding code has taken.
 
+mod acronyms;
 mod article;
 mod case;
 mod plural;
@@ -40,8 +41,18 @@ mod tests {
     }
 
     #[test]
+    fn signs_alone_are_spelled() {
+        assert_eq!(pascal("$"), "Dollar");
+        assert_eq!(pascal("€"), "Euro");
+        assert_eq!(snake("-"), "dash");
+        assert_eq!(pascal("☃"), "U2603");
+        assert!(words("-").is_empty());
+    }
+
+    #[test]
     fn every_text_makes_a_name() {
         assert_eq!(pascal(""), "Empty");
+        assert_eq!(pascal(" "), "Empty");
         assert_eq!(pascal("24h"), "Value24h");
         assert_eq!(snake("24h"), "value_24h");
         assert_eq!(pascal("1.2"), "Value1_2");

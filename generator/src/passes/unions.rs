@@ -4,7 +4,10 @@
 //! knows. Code that uses the type should see one flat list of what can really be told apart:
 //! choices in choices become one, members that are the same become one, `null` becomes a quality
 //! of the whole, and a list of known texts swallows the plain text beside it, because enums keep
-//! what they do not know.
+//! what they do not know. Constants beside each other are one list, in which each keeps what is said
+//! of it; what is said of the choice is said of the list.
+
+use serde_json::Value;
 
 use crate::ir::{Api, EnumValue, Shape, Type, TypeId, Types, Union};
 
@@ -52,7 +55,13 @@ fn simplify(types: &mut Types, id: TypeId) {
         simple.variants[index] = plain(types, simple.variants[index]);
     }
     if property.is_none() {
-        merge_texts(types, &mut simple.variants);
+        drop_known_text(types, &mut simple.variants);
+        for kind in [Value::is_string, Value::is_i64] {
+            let merged = merge_lists(types, &mut simple.variants, kind);
+            if let (Some(merged), [_]) = (merged, &simple.variants[..]) {
+                describe(types, merged, id);
+            }
+        }
     }
     let shape = match simple.variants[..] {
         [only] => Shape::Alias(only),
@@ -151,49 +160,87 @@ fn scalar(ty: &Type) -> Option<&'static str> {
     })
 }
 
-/// Lets enums of texts swallow plain text, and makes one of those that are written in place.
-fn merge_texts(types: &mut Types, variants: &mut Vec<TypeId>) {
-    let known = |id: &TypeId| texts(types.get(types.resolve(*id))).is_some();
-    if variants.iter().any(known) {
-        let types = &*types;
+/// A kind of values.
+type Kind = fn(&Value) -> bool;
+
+/// Lets enums of texts swallow plain text.
+fn drop_known_text(types: &Types, variants: &mut Vec<TypeId>) {
+    let listed = |id: &TypeId| lists(types.get(types.resolve(*id)), Value::is_string);
+    if variants.iter().any(listed) {
         variants.retain(|id| scalar(types.get(types.resolve(*id))) != Some("text"));
-    }
-    let inline: Vec<TypeId> = variants
-        .iter()
-        .map(|id| types.resolve(*id))
-        .filter(|id| types.get(*id).key.is_none() && texts(types.get(*id)).is_some())
-        .collect();
-    let [first, _, ..] = inline[..] else {
-        return;
-    };
-    let mut merged = types.get(first).clone();
-    let mut values: Vec<EnumValue> = Vec::new();
-    for value in inline
-        .iter()
-        .filter_map(|id| texts(types.get(*id)))
-        .flatten()
-    {
-        if !values.iter().any(|known| known.value == value.value) {
-            values.push(value.clone());
-        }
-    }
-    merged.shape = Shape::Enum(values);
-    let merged = types.push(merged);
-    let mut inline = inline.into_iter();
-    let first = inline.next();
-    let others: Vec<TypeId> = inline.collect();
-    variants.retain(|id| !others.contains(&types.resolve(*id)));
-    for id in variants {
-        if Some(types.resolve(*id)) == first {
-            *id = merged;
-        }
     }
 }
 
-/// The values of an enum of texts.
-fn texts(ty: &Type) -> Option<&Vec<EnumValue>> {
+/// Makes one enum of those of a kind that are written in place, and gives it out.
+fn merge_lists(types: &mut Types, variants: &mut Vec<TypeId>, kind: Kind) -> Option<TypeId> {
+    let inline: Vec<TypeId> = variants
+        .iter()
+        .map(|id| types.resolve(*id))
+        .filter(|id| types.get(*id).key.is_none() && lists(types.get(*id), kind))
+        .collect();
+    let [first, _, ..] = inline[..] else {
+        return None;
+    };
+    let merged = one_list(types, &inline);
+    let merged = types.push(merged);
+    let others = &inline[1..];
+    variants.retain(|id| !others.contains(&types.resolve(*id)));
+    for id in variants {
+        if types.resolve(*id) == first {
+            *id = merged;
+        }
+    }
+    Some(merged)
+}
+
+/// Whether a type is an enum of values of a kind.
+fn lists(ty: &Type, kind: Kind) -> bool {
+    values(ty).is_some_and(|values| values.iter().all(|value| kind(&value.value)))
+}
+
+fn values(ty: &Type) -> Option<&Vec<EnumValue>> {
     match &ty.shape {
-        Shape::Enum(values) if values.iter().all(|value| value.value.is_string()) => Some(values),
+        Shape::Enum(values) => Some(values),
         _ => None,
     }
+}
+
+/// The enum of the values of several, each once.
+fn one_list(types: &Types, lists: &[TypeId]) -> Type {
+    let lists: Vec<&Type> = lists.iter().map(|id| types.get(*id)).collect();
+    let mut values: Vec<EnumValue> = Vec::new();
+    for value in lists.iter().flat_map(|ty| described_values(ty)) {
+        if !values.iter().any(|known| known.value == value.value) {
+            values.push(value);
+        }
+    }
+    let first = lists.first().copied();
+    Type {
+        code_name: first.and_then(|ty| ty.code_name.clone()),
+        deprecated: lists.iter().all(|ty| ty.deprecated),
+        nullable: first.is_some_and(|ty| ty.nullable),
+        words: first.map(|ty| ty.words.clone()).unwrap_or_default(),
+        shape: Shape::Enum(values),
+        ..Type::blank(first.map(|ty| ty.at).unwrap_or_default())
+    }
+}
+
+/// The values of an enum. What is said of an enum of one value is said of the value.
+fn described_values(ty: &Type) -> Vec<EnumValue> {
+    let mut values = values(ty).cloned().unwrap_or_default();
+    if let [only] = &mut values[..] {
+        let said = ty.description.as_ref().or(ty.title.as_ref());
+        only.description = only.description.take().or_else(|| said.cloned());
+    }
+    values
+}
+
+/// Says of the list of values what is said of the choice that it stands for.
+fn describe(types: &mut Types, list: TypeId, choice: TypeId) {
+    let said = types.get(choice).clone();
+    let list = types.get_mut(list);
+    list.code_name = said.code_name.or(list.code_name.take());
+    list.title = said.title;
+    list.description = said.description;
+    list.deprecated |= said.deprecated;
 }

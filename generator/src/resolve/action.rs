@@ -58,14 +58,16 @@ fn is_version(segment: &str) -> bool {
     }
 }
 
-/// `repos/list-for-user` of `repos` is `listForUser`; an id that repeats nothing stays as it is.
-pub(super) fn without_resource(id: &str, resource: &str) -> String {
+/// `repos/list-for-user` of `repos` is `listForUser`; an id that repeats nothing stays as it is, and so
+/// does one that spells out the path down to the resource: `get-companies-company_id-payrolls` without
+/// `payrolls` would be the id of a company.
+pub(super) fn without_resource(id: &str, resource: &str, method: &Method, path: &str) -> String {
     let id_words = words(id);
     let resource_words = words(resource);
     let repeated = id_words
         .windows(resource_words.len().max(1))
         .position(|window| !resource_words.is_empty() && same_words(window, &resource_words));
-    let Some(start) = repeated else {
+    let Some(start) = repeated.filter(|start| !is_below(&id_words, *start, method, path)) else {
         return id.to_owned();
     };
     let mut kept = id_words;
@@ -75,6 +77,50 @@ pub(super) fn without_resource(id: &str, resource: &str) -> String {
     } else {
         camel(&kept.join(" "))
     }
+}
+
+/// Whether an id spells out its path, and other segments of it before the word at `start`.
+fn is_below(id: &[String], start: usize, method: &Method, path: &str) -> bool {
+    let above = id.iter().take(start).skip(1);
+    above.filter(|word| !is_version(word)).count() > 0 && spells(id, method, path)
+}
+
+/// Whether an id is method and path, `get-v1-orgs-org_id-members`: each fixed segment in order, and
+/// for a parameter some words. A version that stands in the address of the server may be first.
+fn spells(id: &[String], method: &Method, path: &str) -> bool {
+    let Some((first, mut left)) = id.split_first() else {
+        return false;
+    };
+    let mut in_parameter = false;
+    let mut segments = segments(path).peekable();
+    let versioned = segments.peek().is_some_and(|segment| is_version(segment));
+    if let Some((_, rest)) = left
+        .split_first()
+        .filter(|(word, _)| is_version(word) && !versioned)
+    {
+        left = rest;
+    }
+    for segment in segments {
+        if parameter(segment).is_some() {
+            let Some((_, rest)) = left.split_first() else {
+                return false;
+            };
+            left = rest;
+            in_parameter = true;
+            continue;
+        }
+        let said = words(segment);
+        if said.is_empty() {
+            continue;
+        }
+        let place = left.windows(said.len()).position(|window| window == said);
+        match place {
+            Some(place) if place == 0 || in_parameter => left = &left[place + said.len()..],
+            _ => return false,
+        }
+        in_parameter = false;
+    }
+    first.eq_ignore_ascii_case(method.as_str()) && (in_parameter || left.is_empty())
 }
 
 /// Whether two runs of words are the same but for case and number: `pet` and `Pets`.
@@ -134,6 +180,20 @@ fn parameter(segment: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_that_spells_out_its_path_is_not_cut_short() {
+        let cut = |id: &str, resource: &str, path: &str| {
+            without_resource(id, resource, &Method::Get, path)
+        };
+        let path = "/v1/companies/{id}/payrolls";
+        let id = "get-v1-companies-company_id-payrolls";
+        assert_eq!(cut(id, "Payroll", path), id);
+        assert_eq!(cut(id, "Payroll", "/companies/{id}/payrolls"), id);
+        assert_eq!(cut(id, "Companies", path), "getV1CompanyIdPayrolls");
+        assert_eq!(cut("get-payrolls", "Payroll", "/payrolls"), "get");
+        assert_eq!(cut("getUserRepos", "repos", "/users/{id}/repos"), "getUser");
+    }
 
     #[test]
     fn versions_are_told_from_names() {

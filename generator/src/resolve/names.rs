@@ -138,7 +138,7 @@ fn candidates(operation: &Unnamed<'_, '_>, resource: &str, repeated: bool) -> Ve
     let (method, path) = (operation.method, operation.path);
     let mut candidates = Vec::new();
     if let Some((id, _)) = operation.said.id.filter(|_| !repeated) {
-        candidates.push(action::without_resource(id, resource));
+        candidates.push(action::without_resource(id, resource, method, path));
         candidates.push(id.to_owned());
     }
     candidates.push(action::from_path(method, path, resource));

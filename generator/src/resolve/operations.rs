@@ -193,6 +193,7 @@ fn body<'d>(
 ) -> Body {
     Body {
         at: body.at,
+        component: body.component,
         name: name.unwrap_or("body").to_owned(),
         position: body.position,
         description: body.description,
@@ -287,6 +288,7 @@ fn responses<'d>(
         };
         responses.push(Response {
             at: response.at,
+            component: response.component,
             status,
             description: response.description,
             headers: headers(response.headers, types, reader),

@@ -15,7 +15,7 @@ mod print;
 mod sample;
 mod unused;
 
-pub use lower::Untyped;
+pub use lower::{SAY_MORE, Untyped};
 pub use plan::CratePlan;
 
 use serde::Serialize;

@@ -374,8 +374,15 @@ fn anything() -> BoxedStrategy<Value> {
 
 /// Whole numbers within the bounds of a type, the ends of what it can hold among them.
 fn whole(ty: &Type) -> BoxedStrategy<Instance> {
-    if ty.format.as_deref() == Some("uint64") && ty.constraints.minimum.is_none() {
-        return prop_oneof![Just(u64::MAX), any::<u64>()]
+    // Who says a maximum that no signed number has means numbers without a sign.
+    let maximum = ty.constraints.maximum.as_ref();
+    let beyond = maximum
+        .and_then(|most| most.as_u64())
+        .filter(|most| i64::try_from(*most).is_err());
+    let unsigned = ty.format.as_deref() == Some("uint64") || beyond.is_some();
+    if unsigned && ty.constraints.minimum.is_none() {
+        let most = beyond.unwrap_or(u64::MAX);
+        return prop_oneof![Just(most), 0..=most]
             .prop_map(|whole| same(whole.into()))
             .boxed();
     }

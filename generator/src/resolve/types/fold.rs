@@ -7,7 +7,7 @@
 
 use rustc_hash::FxHashSet;
 
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
 use crate::diagnostic::At;
 use crate::ir::{Constraints, EnumValue, TypeWord};
@@ -42,8 +42,10 @@ pub(super) struct Folded<'d> {
     pub(super) default: Option<Json>,
     pub(super) example: Option<Json>,
     pub(super) description: Option<String>,
-    /// Whether somebody said what type a value has, and nobody that it may be null.
+    /// Whether somebody said what type a value has, and that it may not be null.
     never_null: bool,
+    /// Whether a schema that is written here says of the values only that they may be null.
+    adds_null: bool,
 }
 
 /// A `oneOf` or `anyOf`.
@@ -71,7 +73,7 @@ pub(super) fn fold<'d>(parts: &[Part<'d>], reader: &mut Reader<'d, '_>) -> Folde
     }
     let folded = fold.folded;
     Folded {
-        nullable: folded.nullable && !folded.never_null,
+        nullable: folded.adds_null || (folded.nullable && !folded.never_null),
         ..folded
     }
 }
@@ -132,7 +134,7 @@ impl<'d> Fold<'d, '_, '_> {
                 });
             }
         }
-        self.add_values(&schema);
+        self.add_values(&schema, own);
         let folded = &mut self.folded;
         for (key, node) in &schema.properties {
             folded.conditional.remove(&*key.text);
@@ -166,7 +168,7 @@ impl<'d> Fold<'d, '_, '_> {
         }
         folded.content = schema.content.or(folded.content);
         folded.media_type = schema.media_type.or(folded.media_type);
-        narrow(&mut folded.constraints, &schema.constraints);
+        folded.constraints.narrow(&schema.constraints);
         folded.format = schema.format.or(folded.format.take());
         folded.default = schema.default.or(folded.default.take());
         folded.example = schema.example.or(folded.example.take());
@@ -178,11 +180,14 @@ impl<'d> Fold<'d, '_, '_> {
         }
     }
 
-    /// Narrows the type, the values and whether `null` is one of them.
-    fn add_values(&mut self, schema: &Schema<'d>) {
+    /// Narrows the type, the values and whether `null` is one of them. By 3.0 a `nullable` without a
+    /// `type` adds nothing to what an `allOf` allows; but it is written to add `null`, and by nobody
+    /// who means something else.
+    fn add_values(&mut self, schema: &Schema<'d>, own: bool) {
         let folded = &mut self.folded;
         folded.nullable |= schema.nullable;
         let says = !schema.words.is_empty() || schema.values.is_some();
+        folded.adds_null |= own && !says && schema.nullable;
         folded.never_null |= says && !schema.nullable;
         if !schema.words.is_empty() {
             folded.words = narrowed(&folded.words, &schema.words);
@@ -283,41 +288,4 @@ fn common(known: Vec<EnumValue>, later: Vec<EnumValue>) -> Vec<EnumValue> {
         .cloned()
         .collect();
     if both.is_empty() { later } else { both }
-}
-
-/// Narrows bounds by more bounds.
-fn narrow(known: &mut Constraints, more: &Constraints) {
-    let least = |a: &mut Option<Number>, b: &Option<Number>| tighten(a, b, |a, b| b < a);
-    let most = |a: &mut Option<Number>, b: &Option<Number>| tighten(a, b, |a, b| b > a);
-    most(&mut known.minimum, &more.minimum);
-    least(&mut known.maximum, &more.maximum);
-    most(&mut known.exclusive_minimum, &more.exclusive_minimum);
-    least(&mut known.exclusive_maximum, &more.exclusive_maximum);
-    known.multiple_of = more.multiple_of.clone().or(known.multiple_of.take());
-    known.min_length = known.min_length.max(more.min_length);
-    known.max_length = smaller(known.max_length, more.max_length);
-    known.min_items = known.min_items.max(more.min_items);
-    known.max_items = smaller(known.max_items, more.max_items);
-    known.pattern = more.pattern.clone().or(known.pattern.take());
-    known.unique_items |= more.unique_items;
-    known.min_properties = known.min_properties.max(more.min_properties);
-    known.max_properties = smaller(known.max_properties, more.max_properties);
-}
-
-fn tighten(known: &mut Option<Number>, more: &Option<Number>, tighter: fn(f64, f64) -> bool) {
-    let value = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
-    let replace = match (value(known), value(more)) {
-        (Some(known), Some(more)) => tighter(known, more),
-        (known, _) => known.is_none(),
-    };
-    if replace {
-        known.clone_from(more);
-    }
-}
-
-fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
 }

@@ -1,7 +1,7 @@
 //! Folded keywords → what the values of a type are.
 
 use crate::formats::{Wire, wire_of};
-use crate::ir::{Shape, Tuple, Type, TypeId, TypeWord, Union};
+use crate::ir::{EnumValue, Shape, Tuple, Type, TypeId, TypeWord, Union};
 use crate::model::{Reader, Schema};
 use crate::source::Node;
 
@@ -37,7 +37,8 @@ impl<'d> TypeResolver<'d> {
             nullable: match shape {
                 // What the other name allows is known there; this one may only add to it.
                 Shape::Alias(_) if own.words.is_empty() => own.nullable || folded.nullable,
-                _ => folded.nullable,
+                // Who says so beside an `allOf` means it, though a member may not say so.
+                _ => folded.nullable || (alone && own.nullable),
             },
             words: if own.all_of.is_empty() {
                 own.words
@@ -103,6 +104,9 @@ impl<'d> TypeResolver<'d> {
         reader: &mut Reader<'d, '_>,
     ) -> Shape {
         if let Some(values) = folded.values.take() {
+            if let Some(plain) = self.of_whole_values(&values, folded, reader) {
+                return plain;
+            }
             return match folded.words[..] {
                 [TypeWord::Boolean] => Shape::Boolean,
                 _ => Shape::Enum(values),
@@ -115,6 +119,24 @@ impl<'d> TypeResolver<'d> {
             return union;
         }
         self.plain(folded, reader)
+    }
+
+    /// The shape of an enum with lists or objects among its values, which has no variants in code:
+    /// what is said of the values beside them. The first one is an example of it.
+    fn of_whole_values(
+        &mut self,
+        values: &[EnumValue],
+        folded: &mut Folded<'d>,
+        reader: &mut Reader<'d, '_>,
+    ) -> Option<Shape> {
+        let mut whole = values.iter().map(|each| &each.value);
+        if !whole.any(|value| value.is_array() || value.is_object()) {
+            return None;
+        }
+        let plain = Some(self.plain(folded, reader)).filter(|plain| *plain != Shape::Any)?;
+        let first = values.first().map(|each| each.value.clone());
+        folded.example = folded.example.take().or(first);
+        Some(plain)
     }
 
     /// The shape that keywords other than `enum` and choices give.

@@ -8,9 +8,12 @@ use super::TypeResolver;
 use super::part::Part;
 use super::union::is_null;
 
+/// Values that are no variants in code.
+const ENUM_OF_WHOLE: &str = "an enum with lists or objects among its values";
+
 /// Keywords that say something of any value, and the reason that stands for them; the first one
 /// that a schema has is named.
-const REASONS: [(&str, &str); 24] = [
+const REASONS: [(&str, &str); 26] = [
     ("oneOf", "its `oneOf` has no member that says a shape"),
     ("anyOf", "its `anyOf` has no member that says a shape"),
     (
@@ -44,11 +47,27 @@ const REASONS: [(&str, &str); 24] = [
     ("minProperties", "a number of properties without a `type`"),
     ("maxProperties", "a number of properties without a `type`"),
     ("allOf", "its `allOf` has no member that says a shape"),
+    ("enum", ENUM_OF_WHOLE),
+    ("const", ENUM_OF_WHOLE),
 ];
 
 /// Those of the keywords that say more of the items of a list, and of the values of a map.
-const OF_ITEMS: [&str; 3] = ["contains", "unevaluatedItems", "properties"];
-const OF_VALUES: [&str; 5] = ["required", "propertyNames", "oneOf", "anyOf", "items"];
+const OF_ITEMS: [&str; 5] = [
+    "contains",
+    "unevaluatedItems",
+    "properties",
+    "enum",
+    "const",
+];
+const OF_VALUES: [&str; 7] = [
+    "required",
+    "propertyNames",
+    "oneOf",
+    "anyOf",
+    "items",
+    "enum",
+    "const",
+];
 
 impl<'d> TypeResolver<'d> {
     /// Why a shape that was found for these parts says less than they do.
@@ -60,10 +79,11 @@ impl<'d> TypeResolver<'d> {
     ) -> Option<&'static str> {
         let says = |of: &dyn Fn(&str) -> bool| {
             let mut reasons = REASONS.iter().filter(|(key, _)| of(key));
+            // Values are no schemas: `{}` is one of them.
+            let says = |key: &str, node: &Node| key == "enum" || says_any(node);
             let said = |key: &str| {
-                parts
-                    .iter()
-                    .any(|part| part.node.get(key).is_some_and(says_any))
+                let mut nodes = parts.iter().filter_map(|part| part.node.get(key));
+                nodes.any(|node| says(key, node))
             };
             reasons
                 .find(|(key, _)| said(key))
@@ -121,5 +141,5 @@ fn says_any(node: &Node) -> bool {
 fn unlisted(values: &[EnumValue]) -> Option<&'static str> {
     let whole = |value: &serde_json::Value| value.is_array() || value.is_object();
     let any = values.iter().any(|each| whole(&each.value));
-    any.then_some("an enum with lists or objects among its values")
+    any.then_some(ENUM_OF_WHOLE)
 }

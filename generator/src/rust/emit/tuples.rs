@@ -25,12 +25,13 @@ pub(super) fn definition(
         let ty = syntax::ty(&item.ty, here);
         quote!(#docs pub #ty,)
     });
+    let rest_docs = doc_lines(&[match tuple.items[..] {
+        [] => "Its items.".to_owned(),
+        _ => "Those that follow.".to_owned(),
+    }]);
     let rest = tuple.rest.iter().map(|rest| {
         let rest = syntax::ty(rest, here);
-        quote! {
-            /// Those that follow.
-            pub Vec<#rest>,
-        }
+        quote!(#rest_docs pub Vec<#rest>,)
     });
     quote! {
         #docs
@@ -42,6 +43,9 @@ pub(super) fn definition(
 /// What the docs say of the length.
 pub(super) fn length_docs(tuple: &TuplePlan) -> String {
     let (count, least) = (tuple.items.len(), tuple.least());
+    if count == 0 {
+        return "A list.".to_owned();
+    }
     let items = match (count, least) {
         (1, 1) => "A list of one item".to_owned(),
         (1, _) => "A list of one item, which may be missing".to_owned(),
@@ -68,6 +72,18 @@ pub(super) fn decoding(name: &str, path: &TokenStream, tuple: &TuplePlan) -> Vec
         Some(_) => quote!(codec::next_of_rest(items, &mut self.#last)),
         None => quote!(codec::pass_over_item(items)),
     };
+    let fill = match tuple.items[..] {
+        [] => quote! {
+            let _ = position;
+            #beyond
+        },
+        _ => quote! {
+            match position {
+                #(#arms)*
+                _ => #beyond,
+            }
+        },
+    };
     let blank = print::blank_line();
     vec![
         quote! {
@@ -87,10 +103,7 @@ pub(super) fn decoding(name: &str, path: &TokenStream, tuple: &TuplePlan) -> Vec
                     position: usize,
                     items: &mut A,
                 ) -> Result<bool, A::Error> {
-                    match position {
-                        #(#arms)*
-                        _ => #beyond,
-                    }
+                    #fill
                 }
             }
         },

@@ -8,6 +8,7 @@ mod enums;
 mod events;
 mod groups;
 mod headers;
+mod homes;
 mod limits;
 mod names;
 mod notes;
@@ -31,8 +32,8 @@ use self::client::ClientNames;
 use self::names::Names;
 use self::reach::Reach;
 use self::recursion::Recursion;
-pub use self::untyped::Untyped;
 pub(super) use self::untyped::all as untyped;
+pub use self::untyped::{SAY_MORE, Untyped};
 use super::ClientOptions;
 use super::plan::CratePlan;
 

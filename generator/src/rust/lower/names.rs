@@ -2,21 +2,24 @@
 //!
 //! A component is called by its key. An inline type is called by where it stands: the type
 //! that holds it and the field, or the action and the parameter; `x-sdkwright-name` gives it a
-//! shorter one, which twins share. So a name depends on nothing but its own place, and stays
-//! the same when another part of the description changes. Of twins in one module the one with
-//! the shortest name is defined; the others are aliases.
+//! shorter one, which twins share. Where several types hold one schema, as a child holds those of
+//! its parent's fields, the one that it is written in gives the name; what operations share as a
+//! component, a response or a body, is called by the key of that. So a name depends on nothing but
+//! its own place, and stays the same when another part of the description changes. Of twins in
+//! one module the one with the shortest name is defined; the others are aliases.
 
 use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::ir::{Api, Operation, Shape, Status, Type, TypeId};
+use crate::ir::{Api, Operation, Response, Shape, Status, Type, TypeId};
 use crate::naming::{Scope, singular, snake, type_name};
 use crate::passes::Twins;
 
 use super::super::plan::Named;
 use super::answers;
 use super::enums::EnumKind;
+use super::homes::Homes;
 use super::reach::Reach;
 use super::variants;
 use super::{events, headers};
@@ -88,6 +91,11 @@ struct Naming<'a> {
     scopes: BTreeMap<Option<String>, Scope>,
     /// The lists and maps without a name whose parts are named; one may hold itself.
     walked: FxHashSet<TypeId>,
+    /// The component whose own schemas are named, and nothing else.
+    home: Option<TypeId>,
+    homes: Homes,
+    /// What was named while only its own schemas were.
+    at_home: Vec<(Named, TypeId)>,
 }
 
 impl Names {
@@ -108,6 +116,9 @@ impl Names {
             names,
             scopes,
             walked: FxHashSet::default(),
+            home: None,
+            homes: Homes::of(&api.types),
+            at_home: Vec::new(),
         };
         naming.components();
         naming.shared();
@@ -269,9 +280,21 @@ impl Naming<'_> {
         }
         for (_, id) in keyed {
             if let Some(named) = self.names.types.get(&id).cloned() {
+                self.home = Some(id);
                 self.parts(&named, id);
             }
         }
+        self.home = None;
+        self.walked.clear();
+        for (named, id) in std::mem::take(&mut self.at_home) {
+            self.parts(&named, id);
+        }
+    }
+
+    /// Whether a type is written elsewhere than in the component whose own schemas are named.
+    fn is_foreign(&self, ty: &Type) -> bool {
+        self.home
+            .is_some_and(|home| self.homes.of_place(ty.at) != Some(home))
     }
 
     /// Inline types that the operations of several resources mention, because they share a
@@ -286,10 +309,9 @@ impl Naming<'_> {
             let names = &self.names.modules[index];
             let operations = api.resources[index].operations.iter();
             for (operation, request) in operations.zip(&names.requests) {
-                for (ty, wishes) in mentioned(operation, request) {
-                    if *users.entry(ty).or_insert(index) != index {
-                        let [short, long] = wishes;
-                        shared.push((ty, [short, format!("{} {long}", names.handle)]));
+                for mention in mentioned(operation, request) {
+                    if *users.entry(mention.ty).or_insert(index) != index {
+                        shared.push((mention.ty, mention.beyond(&names.handle)));
                     }
                 }
             }
@@ -325,7 +347,8 @@ impl Naming<'_> {
     }
 
     fn operation(&mut self, module: &Option<String>, operation: &Operation, request: &str) {
-        for (ty, [short, long]) in mentioned(operation, request) {
+        for Mention { ty, wishes, .. } in mentioned(operation, request) {
+            let [short, long] = wishes;
             self.inline(module, [&short, &long], ty);
         }
         for media in operation.body.iter().flat_map(|body| &body.content) {
@@ -349,7 +372,8 @@ impl Naming<'_> {
     fn inline<const N: usize>(&mut self, module: &Option<String>, wishes: [&str; N], id: TypeId) {
         let api = self.api;
         let ty = api.types.get(id);
-        if ty.key.is_some() || self.names.types.contains_key(&id) || !self.reach.reached(id) {
+        let named = ty.key.is_some() || self.names.types.contains_key(&id);
+        if named || !self.reach.reached(id) || self.is_foreign(ty) {
             return;
         }
         if is_defined(ty) {
@@ -423,6 +447,9 @@ impl Naming<'_> {
     fn parts(&mut self, owner: &Named, id: TypeId) {
         let api = self.api;
         let name = &owner.name;
+        if self.home.is_some() {
+            self.at_home.push((owner.clone(), id));
+        }
         match &api.types.get(id).shape {
             Shape::Record(record) => {
                 for field in &record.fields {
@@ -502,38 +529,87 @@ impl Naming<'_> {
     }
 }
 
-/// The types that an operation mentions itself, with the names they wish for: a short one where
-/// the place has a name, and one that begins with the action.
-fn mentioned(operation: &Operation, request: &str) -> Vec<(TypeId, [String; 2])> {
+/// A type that an operation mentions itself.
+struct Mention {
+    ty: TypeId,
+    /// A short name where the place has one, and one that no other place wishes for: it begins with
+    /// the action, or names the component.
+    wishes: [String; 2],
+    /// Whether it is written in a component, so that nothing but that gives the name.
+    of_component: bool,
+}
+
+impl Mention {
+    fn new(ty: TypeId, wishes: [String; 2]) -> Self {
+        Self {
+            ty,
+            wishes,
+            of_component: false,
+        }
+    }
+
+    /// One in a response or a body: called by the key of the component, else by its place in the
+    /// action.
+    fn content(ty: TypeId, component: Option<&str>, what: &str, in_action: &str) -> Self {
+        match component {
+            Some(key) => Self {
+                ty,
+                wishes: [key.to_owned(), format!("{key} {what}")],
+                of_component: true,
+            },
+            None => Self::new(ty, [in_action.to_owned(), in_action.to_owned()]),
+        }
+    }
+
+    /// The names to wish for where the actions of other resources have theirs, too.
+    fn beyond(self, resource: &str) -> [String; 2] {
+        let [short, long] = self.wishes;
+        match self.of_component {
+            true => [short, long],
+            false => [short, format!("{resource} {long}")],
+        }
+    }
+}
+
+fn mentioned(operation: &Operation, request: &str) -> Vec<Mention> {
     let mut mentioned = Vec::new();
     for parameter in &operation.parameters {
         let long = format!("{request} {}", parameter.name);
-        mentioned.push((parameter.ty, [parameter.name.clone(), long]));
+        let wishes = [parameter.name.clone(), long];
+        mentioned.push(Mention::new(parameter.ty, wishes));
     }
     if let Some(body) = &operation.body {
         let name = format!("{request} {}", body.name);
+        let key = body.component.as_deref();
         let types = body.content.iter().filter_map(|media| media.ty);
-        mentioned.extend(types.map(|ty| (ty, [name.clone(), name.clone()])));
+        mentioned.extend(types.map(|ty| Mention::content(ty, key, "body", &name)));
     }
     for response in &operation.responses {
-        let suffix = match response.status {
-            Status::Code(code) if code < 300 => "response".to_owned(),
-            status => answers::variant_name(status),
-        };
-        let name = format!("{request} {suffix}");
-        for media in &response.content {
-            let types = media.ty.filter(|_| media.events.is_empty());
-            mentioned.extend(types.map(|ty| (ty, [name.clone(), name.clone()])));
-            mentioned.extend(media.events.iter().filter_map(|kind| {
-                let word = kind.names.first().map_or("event", String::as_str);
-                let name = format!("{request} {word}");
-                Some((kind.data?, [name.clone(), name]))
-            }));
-        }
-        mentioned.extend(response.headers.iter().map(|header| {
-            let long = format!("{request} {}", header.name);
-            (header.ty, [header.name.clone(), long])
+        mentioned.extend(mentioned_in(response, request));
+    }
+    mentioned
+}
+
+fn mentioned_in(response: &Response, request: &str) -> Vec<Mention> {
+    let mut mentioned = Vec::new();
+    let suffix = match response.status {
+        Status::Code(code) if code < 300 => "response".to_owned(),
+        status => answers::variant_name(status),
+    };
+    let name = format!("{request} {suffix}");
+    let key = response.component.as_deref();
+    for media in &response.content {
+        let types = media.ty.filter(|_| media.events.is_empty());
+        mentioned.extend(types.map(|ty| Mention::content(ty, key, "response", &name)));
+        mentioned.extend(media.events.iter().filter_map(|kind| {
+            let word = kind.names.first().map_or("event", String::as_str);
+            let name = format!("{request} {word}");
+            Some(Mention::new(kind.data?, [name.clone(), name]))
         }));
     }
+    mentioned.extend(response.headers.iter().map(|header| {
+        let long = format!("{request} {}", header.name);
+        Mention::new(header.ty, [header.name.clone(), long])
+    }));
     mentioned
 }

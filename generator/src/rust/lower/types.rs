@@ -273,9 +273,9 @@ fn is_within<T: TryFrom<i128>>(ty: &Type) -> bool {
     })
 }
 
-/// Whether a whole number may be more than `i64` holds, and never less than zero.
+/// Whether a whole number may be more than `i64` holds, and is not said to be less than zero.
 fn is_unsigned(ty: &Type) -> bool {
-    ty.constraints.minimum.is_some() && !is_within::<i64>(ty) && is_within::<u64>(ty)
+    !is_within::<i64>(ty) && is_within::<u64>(ty)
 }
 
 /// The media type that a client speaks best: JSON, then text, then whatever comes first. One that

@@ -25,6 +25,9 @@ impl codec::Text for types::Pet {
             "a-b" => Self::ABOther,
             "日本" => Self::日本,
             "*" => Self::Star,
+            "€" => Self::Euro,
+            "-" => Self::Dash,
+            "☃" => Self::U2603,
             _ => Self::Unrecognized(text.to_owned()),
         }
     }
@@ -46,6 +49,9 @@ impl codec::Text for types::Pet {
             Self::ABOther => "a-b",
             Self::日本 => "日本",
             Self::Star => "*",
+            Self::Euro => "€",
+            Self::Dash => "-",
+            Self::U2603 => "☃",
             Self::Unrecognized(text) => text,
         }
     }

@@ -37,6 +37,12 @@ pub enum Pet {
     日本,
     /// `*`
     Star,
+    /// `€`
+    Euro,
+    /// `-`
+    Dash,
+    /// `☃`
+    U2603,
     /// A value that the description does not know, as it was sent.
     Unrecognized(String),
 }

@@ -5,8 +5,14 @@
 //! Plain data: how it is written and read stands in `codec`. Enums keep values that they
 //! do not know, and structs pass over fields that they do not know.
 
-/// A value of the API.
-pub type Herd = serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Herd(
+    /// Its items.
+    pub Vec<Vec<Herd>>,
+);
 
 /// One of several types of values.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +36,8 @@ pub struct Pet {
     pub json: Option<Json>,
     /// `self`
     pub self_: Option<SelfValue>,
+    /// `tree`
+    pub tree: Option<Tree>,
     /// `inline`
     pub inline: Option<serde_json::Value>,
 }
@@ -43,6 +51,7 @@ impl Pet {
             herd: None,
             json: None,
             self_: None,
+            tree: None,
             inline: None,
         }
     }
@@ -68,6 +77,14 @@ impl Pet {
     #[must_use]
     pub fn self_(mut self, self_: SelfValue) -> Self {
         self.self_ = Some(self_);
+        self
+    }
+
+    /// Sets [`tree`](Self::tree).
+    #[inline]
+    #[must_use]
+    pub fn tree(mut self, tree: Tree) -> Self {
+        self.tree = Some(tree);
         self
     }
 
@@ -97,4 +114,30 @@ pub enum SelfValue {
     Text(String),
     /// A value that fits none of the types, as it was sent.
     Unrecognized(serde_json::Value),
+}
+
+/// An object of the API.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Tree {
+    /// Everything else, by key.
+    pub additional_properties: BTreeMap<String, Tree>,
+}
+
+impl Tree {
+    /// With nothing set.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            additional_properties: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Tree {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
 }

@@ -97,9 +97,9 @@ pub enum Pet2 {
     /// `"#`
     Hash,
     /// The text "'".
-    Empty,
+    Backtick,
     /// The text "\u{202e}".
-    EmptyOther,
+    U202e,
     /// A value that the description does not know, as it was sent.
     Unrecognized(String),
 }

@@ -16,6 +16,8 @@ impl codec::Blank for types::Pet {
             small_but_wide: None,
             unsigned: None,
             huge: None,
+            huge_without_least: None,
+            huge_or_negative: None,
             anything: None,
             either: None,
             unsigned_or_any: None,
@@ -32,6 +34,8 @@ impl codec::Record for types::Pet {
             "small_but_wide",
             "unsigned",
             "huge",
+            "huge_without_least",
+            "huge_or_negative",
             "anything",
             "either",
             "unsigned_or_any",
@@ -48,8 +52,10 @@ impl codec::Record for types::Pet {
             2 => codec::next(map, &mut self.small_but_wide),
             3 => codec::next(map, &mut self.unsigned),
             4 => codec::next(map, &mut self.huge),
-            5 => codec::next_or_null(map, &mut self.anything),
-            6 => codec::next(map, &mut self.either),
+            5 => codec::next(map, &mut self.huge_without_least),
+            6 => codec::next(map, &mut self.huge_or_negative),
+            7 => codec::next_or_null(map, &mut self.anything),
+            8 => codec::next(map, &mut self.either),
             _ => codec::next_or_null(map, &mut self.unsigned_or_any),
         }
     }
@@ -71,6 +77,8 @@ impl Serialize for types::Pet {
         object.optional("small_but_wide", &self.small_but_wide);
         object.optional("unsigned", &self.unsigned);
         object.optional("huge", &self.huge);
+        object.optional("huge_without_least", &self.huge_without_least);
+        object.optional("huge_or_negative", &self.huge_or_negative);
         object.optional("anything", &self.anything);
         object.optional("either", &self.either);
         object.optional("unsigned_or_any", &self.unsigned_or_any);

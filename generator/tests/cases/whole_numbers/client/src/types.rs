@@ -23,6 +23,14 @@ pub struct Pet {
     ///
     /// Range: `0..=18446744073709551615`
     pub huge: Option<u64>,
+    /// `huge_without_least`
+    ///
+    /// Range: `..=18446744073709551615`
+    pub huge_without_least: Option<u64>,
+    /// `huge_or_negative`
+    ///
+    /// Range: `-1..=18446744073709551615`
+    pub huge_or_negative: Option<i64>,
     /// `anything`
     pub anything: Option<serde_json::Value>,
     /// `either`
@@ -42,6 +50,8 @@ impl Pet {
             small_but_wide: None,
             unsigned: None,
             huge: None,
+            huge_without_least: None,
+            huge_or_negative: None,
             anything: None,
             either: None,
             unsigned_or_any: None,
@@ -85,6 +95,22 @@ impl Pet {
     #[must_use]
     pub fn huge(mut self, huge: u64) -> Self {
         self.huge = Some(huge);
+        self
+    }
+
+    /// Sets [`huge_without_least`](Self::huge_without_least).
+    #[inline]
+    #[must_use]
+    pub fn huge_without_least(mut self, huge_without_least: u64) -> Self {
+        self.huge_without_least = Some(huge_without_least);
+        self
+    }
+
+    /// Sets [`huge_or_negative`](Self::huge_or_negative).
+    #[inline]
+    #[must_use]
+    pub fn huge_or_negative(mut self, huge_or_negative: i64) -> Self {
+        self.huge_or_negative = Some(huge_or_negative);
         self
     }
 
