@@ -2,7 +2,7 @@
 //!
 //! So a value that fits a variant badly is an error of that variant, with its place, rather than
 //! "no variant matched". Only variants that the rules cannot tell apart are tried in turn, and what
-//! was tried within a trial is remembered ([`trials`]).
+//! was tried within a trial is remembered (`trials`).
 
 use std::fmt;
 use std::marker::PhantomData;
