@@ -9,7 +9,9 @@ use super::request::{address, url};
 use super::security::security;
 use super::text::{cell, code_span, handlebars};
 use super::words::{self, Name};
-use crate::ir::{self, EventKind, MediaType, Operation, Place, RustAction, Shape, TypeId};
+use crate::ir::{
+    self, Direction, EventKind, MediaType, Operation, Place, RustAction, Shape, TypeId,
+};
 
 /// An action of a page.
 pub(super) fn action(
@@ -176,7 +178,7 @@ fn content(rows: &Rows<'_>, body: &ir::Body, content: &MediaType) -> Body {
         text: rows.options.text.block(text),
         required: body.required,
         example: if kind == "json" {
-            example(rows, content)
+            example(rows, content, Direction::Request)
                 .map(js::pretty_json)
                 .unwrap_or_default()
         } else {
@@ -317,7 +319,7 @@ fn type_link(rows: &Rows<'_>, ty: Option<TypeId>) -> String {
 fn answer(rows: &Rows<'_>, response: &ir::Response) -> String {
     preferred(&response.content)
         .filter(|content| content.is_json())
-        .and_then(|content| example(rows, content))
+        .and_then(|content| example(rows, content, Direction::Answer))
         .map(js::pretty_json)
         .unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use super::js;
 use super::parameters::{Files, Rows, assignments};
 use super::shell::{quoted, verbatim};
 use super::words::Name;
-use crate::ir::{Body, Field, MediaType, Shape, Style};
+use crate::ir::{Body, Direction, Field, MediaType, Shape, Style};
 
 /// The arguments that send a body; none if it may be left out, but for the parts of a form that
 /// a form must have.
@@ -140,14 +140,15 @@ fn value(rows: &Rows<'_>, field: &Field) -> Value {
         _ => None,
     };
     let given = own.example.as_ref().or(own.default.as_ref());
-    let given = given.or_else(|| rows.schemas.example(field.ty)).or(first);
+    let given = given.or_else(|| rows.schemas.example(field.ty, Direction::Request));
+    let given = given.or(first);
     let word = || format!("YOUR_{}", Name::new(&field.name).screaming);
     given.cloned().unwrap_or_else(|| word().into())
 }
 
 /// A body that is one value.
 fn data(rows: &Rows<'_>, body: &Body, content: &MediaType) -> Option<String> {
-    let example = example(rows, content);
+    let example = example(rows, content, Direction::Request);
     if content.is_json() {
         return example.map(|example| format!("-d '{}'", quoted(&js::json(example))));
     }

@@ -10,7 +10,7 @@ use super::options::Options;
 use super::schemas::Schemas;
 use super::text::{Flavour, cell, code_span, handlebars};
 use super::words::Name;
-use crate::ir::{self, Api, Field, MediaType, Place, Shape, Style, Type, TypeId};
+use crate::ir::{self, Api, Direction, Field, MediaType, Place, Shape, Style, Type, TypeId};
 
 /// What the rows of one action need to know.
 pub(super) struct Rows<'a> {
@@ -174,7 +174,7 @@ impl Rows<'_> {
     /// The example of a parameter as `name=value` pairs: the schema's for a reference.
     pub(super) fn pairs(&self, parameter: &ir::Parameter) -> Vec<(String, String)> {
         let name = &parameter.name;
-        let of_schema = self.schemas.example(parameter.ty);
+        let of_schema = self.schemas.example(parameter.ty, Direction::Request);
         match (of_schema.or(parameter.example.as_ref()), fields(parameter)) {
             (Some(example), Some(fields)) => each_field(name, example, fields),
             (Some(example), None) => match of_schema {
@@ -243,7 +243,7 @@ impl Rows<'_> {
 
     /// `name=value`, or the schema's example in brackets, joined by `&`.
     fn assignment(&self, source: &Source<'_>, documented: Option<TypeId>) -> String {
-        let of_schema = documented.and_then(|ty| self.schemas.example(ty));
+        let of_schema = documented.and_then(|ty| self.schemas.example(ty, Direction::Request));
         let pairs = match (of_schema, source.example) {
             (Some(example), _) | (None, Some(example)) if source.fields.is_some() => {
                 each_field(source.name, example, source.fields.unwrap_or_default())

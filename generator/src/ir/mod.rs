@@ -27,7 +27,8 @@ pub use sample::{RustAction, RustActions};
 pub use schema_doc::SchemaDoc;
 pub use security::{Flow, FlowKind, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
 pub use types::{
-    Constraints, EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord, Types, Union,
+    Constraints, Direction, EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord,
+    Types, Union,
 };
 
 use serde::Serialize;
