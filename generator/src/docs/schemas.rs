@@ -401,7 +401,8 @@ fn free_stem(stem: &str, taken: &mut HashSet<String>) -> String {
 }
 
 /// A key as the name of a file: what could leave the folder or mean something to a shell or a
-/// URL becomes a hyphen.
+/// URL becomes a hyphen, but for what stands around the rest (`/connectors`): a name that begins
+/// with a hyphen is an option to most programs.
 pub(super) fn file_stem(key: &str) -> String {
     let stem: String = key
         .chars()
@@ -413,9 +414,9 @@ pub(super) fn file_stem(key: &str) -> String {
             }
         })
         .collect();
-    let stem = stem.trim_start_matches('.');
+    let stem = stem.trim_start_matches(['.', '-']).trim_end_matches('-');
     if stem.is_empty() {
-        "-".to_owned()
+        "value".to_owned()
     } else {
         stem.to_owned()
     }
@@ -465,9 +466,16 @@ mod tests {
     #[test]
     fn a_key_cannot_leave_its_folder() {
         assert_eq!(file_stem("orgInvite"), "orgInvite");
-        assert_eq!(file_stem("../../etc/passwd"), "-..-etc-passwd");
-        assert_eq!(file_stem(".."), "-");
+        assert_eq!(file_stem("../../etc/passwd"), "etc-passwd");
+        assert_eq!(file_stem(".."), "value");
         assert_eq!(file_stem("a b|c"), "a-b-c");
+    }
+
+    #[test]
+    fn no_hyphen_stands_around_a_name() {
+        assert_eq!(file_stem("/connectors"), "connectors");
+        assert_eq!(file_stem("List<Pet>"), "List-Pet");
+        assert_eq!(file_stem("/"), "value");
     }
 
     #[test]
