@@ -1,7 +1,7 @@
 //! An operation → an action with every word decided.
 
 use super::book::{Action, AnswerHeader, Body, Event, Media, Parameter, Response, Stream, Way};
-use super::content::{example, preferred};
+use super::content::{example, in_samples, preferred};
 use super::curl::curl;
 use super::js;
 use super::parameters::{Rows, indented, visible};
@@ -42,6 +42,7 @@ pub(super) fn action(
             .filter(|each| each.required)
             .map(|each| each.name.clone())
             .collect(),
+        sampled: sampled(rows, operation, &parameters),
         path: by_place.path,
         query: by_place.query,
         headers: by_place.headers,
@@ -62,6 +63,16 @@ pub(super) fn action(
         parameters,
         name,
     }
+}
+
+/// The names of what a sample hands over.
+fn sampled(rows: &Rows<'_>, operation: &Operation, parameters: &[Parameter]) -> Vec<Name> {
+    let body = operation.body.as_ref();
+    let body = body.filter(|body| in_samples(rows, body));
+    let is_body = |name: &Name| body.is_some_and(|body| body.name == name.key);
+    let sampled = parameters.iter();
+    let sampled = sampled.filter(|each| each.required || is_body(&each.name));
+    sampled.map(|each| each.name.clone()).collect()
 }
 
 /// The summary and the description, each a paragraph; one if they begin alike.

@@ -57,6 +57,9 @@ pub(super) struct Action {
     pub(super) parameters: Vec<Parameter>,
     /// The names of the required ones among them, in the same order.
     pub(super) required: Vec<Name>,
+    /// The names of those that a sample has: the required ones, and in formats that want it, a body
+    /// that may be left out.
+    pub(super) sampled: Vec<Name>,
     /// The parameters in the path.
     pub(super) path: Vec<Parameter>,
     /// The parameters in the query.

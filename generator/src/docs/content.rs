@@ -1,7 +1,10 @@
 //! What a body or a response is shown as where there is room for one media type.
 
+use serde_json::Value;
+
+use super::options::Samples;
 use super::parameters::Rows;
-use crate::ir::{Direction, MediaType};
+use crate::ir::{Body, Direction, MediaType};
 
 /// The content that is documented where only one can be: JSON if there is some, else the first.
 pub(super) fn preferred(content: &[MediaType]) -> Option<&MediaType> {
@@ -14,8 +17,24 @@ pub(super) fn example<'a>(
     rows: &'a Rows<'_>,
     content: &'a MediaType,
     direction: Direction,
-) -> Option<&'a serde_json::Value> {
+) -> Option<&'a Value> {
     let own = content.example.as_ref();
     let of_schema = |ty| rows.schemas.example(ty, direction);
     own.or_else(|| content.ty.and_then(of_schema))
+}
+
+/// Whether samples have a body: one that is required, and in formats that want it, JSON of which
+/// there is something to show.
+pub(super) fn in_samples(rows: &Rows<'_>, body: &Body) -> bool {
+    if body.required || rows.options.samples == Samples::Required {
+        return body.required;
+    }
+    let content = preferred(&body.content).filter(|content| content.is_json());
+    let example = content.and_then(|content| example(rows, content, Direction::Request));
+    match example {
+        None | Some(Value::Null) => false,
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        Some(Value::Array(members)) => !members.is_empty(),
+        Some(_) => true,
+    }
 }

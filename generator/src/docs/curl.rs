@@ -6,6 +6,7 @@ use super::book::Curl;
 use super::content::preferred;
 use super::curl_body;
 use super::js;
+use super::options::Samples;
 use super::parameters::{Rows, fields, visible};
 use super::request::url;
 use super::security::{Sent, credentials};
@@ -18,9 +19,13 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
     let content = body.and_then(|body| preferred(&body.content));
     let answer = answer(operation);
     let json = "application/json";
+    let mut arguments = body
+        .map(|body| curl_body::arguments(rows, body))
+        .unwrap_or_default();
+    let says_type = !arguments.is_empty() || rows.options.samples == Samples::Required;
     let mut headers = Vec::new();
     // curl says itself which boundary it puts between parts.
-    if !content.is_some_and(MediaType::is_multipart_form) {
+    if says_type && !content.is_some_and(MediaType::is_multipart_form) {
         let sent = content.map_or(json, MediaType::sent_name);
         headers.push(format!("Content-Type: {sent}"));
     }
@@ -41,9 +46,6 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
         let example = each.example.as_ref().map(js::display).unwrap_or_default();
         format!("{}: {example}", each.name)
     }));
-    let mut arguments = body
-        .map(|body| curl_body::arguments(rows, body))
-        .unwrap_or_default();
     let is_file = answer.is_some_and(MediaType::is_file);
     arguments.extend(is_file.then(|| "-o PATH_TO_FILE".to_owned()));
     Curl {

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::content::{example, preferred};
+use super::content::{example, in_samples, preferred};
 use super::js;
 use super::parameters::{Files, Rows, assignments};
 use super::shell::{quoted, verbatim};
 use super::words::Name;
 use crate::ir::{Body, Direction, Field, MediaType, Shape, Style};
 
-/// The arguments that send a body; none if it may be left out, but for the parts of a form that
-/// a form must have.
+/// The arguments that send a body; none if samples do not have it, but for the parts of a form
+/// that a form must have.
 pub(super) fn arguments(rows: &Rows<'_>, body: &Body) -> Vec<String> {
     let Some(content) = preferred(&body.content) else {
         return Vec::new();
@@ -24,8 +24,8 @@ pub(super) fn arguments(rows: &Rows<'_>, body: &Body) -> Vec<String> {
             })
             .collect();
     }
-    let sent = body.required.then(|| data(rows, body, content)).flatten();
-    sent.into_iter().collect()
+    let sent = in_samples(rows, body).then(|| data(rows, body, content));
+    sent.flatten().into_iter().collect()
 }
 
 /// The fields that must be there; the first if none must although the body is required.

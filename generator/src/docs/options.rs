@@ -36,6 +36,8 @@ pub(super) struct Options {
     pub(super) text: Flavour,
     /// What is shown of the Rust client.
     pub(super) rust: Rust,
+    /// What samples in other languages hold.
+    pub(super) samples: Samples,
     /// Whether actions have [`Detail`](super::detail::Detail), and schemas their fields.
     pub(super) detail: bool,
     /// Further pages of the whole API; the template of each is its path and `.tera`.
@@ -65,6 +67,7 @@ struct Written {
     streams: Option<Streams>,
     text: Option<Flavour>,
     rust: Option<Rust>,
+    samples: Option<Samples>,
     detail: Option<bool>,
     also: Option<Vec<String>>,
     chapters: Option<Extent>,
@@ -82,6 +85,19 @@ pub(super) enum Rust {
     Samples,
     /// The sample, and what arguments and setters are called.
     Names,
+}
+
+/// What samples hold, but for those in Rust.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Samples {
+    /// What is required, and a JSON body that may be left out: few descriptions say that it may
+    /// not be. A request without a body has no `Content-Type`.
+    #[default]
+    WithBody,
+    /// What is required and nothing else, and always a `Content-Type`, as the published pages have
+    /// it.
+    Required,
 }
 
 /// How much a page that lists things is handed of each.
@@ -242,6 +258,7 @@ impl Written {
             streams: self.streams.or(base.streams),
             text: self.text.or(base.text),
             rust: self.rust.or(base.rust),
+            samples: self.samples.or(base.samples),
             detail: self.detail.or(base.detail),
             also: self.also.or(base.also),
             chapters: self.chapters.or(base.chapters),
@@ -274,6 +291,7 @@ impl Written {
             streams: self.streams.ok_or_else(|| missing("streams"))?,
             text: self.text.ok_or_else(|| missing("text"))?,
             rust: self.rust.unwrap_or_default(),
+            samples: self.samples.unwrap_or_default(),
             detail: self.detail.unwrap_or_default(),
             also: self.also.unwrap_or_default(),
             chapters: self.chapters.unwrap_or_default(),

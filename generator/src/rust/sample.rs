@@ -16,7 +16,7 @@ use super::print;
 use crate::formats::FormatType;
 use crate::ir::{self, Api, MediaType, Operation, RustAction, RustActions, Shape, TypeId};
 use crate::parallel;
-use crate::passes::examples::Examples;
+use crate::passes::examples::{Direction, Examples};
 
 /// What a sample is made from.
 struct Samples<'a> {
@@ -175,7 +175,8 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// `client.resource().action(required values)`
+    /// `client.resource().action(required values)`, and a JSON body that may be left out: few
+    /// descriptions say that it may not be.
     fn call(&self, subject: &Subject<'_>, method: &str, way: Option<&BodyWay>) -> TokenStream {
         let Subject {
             resource,
@@ -193,7 +194,48 @@ impl<'a> Samples<'a> {
         });
         let module = ident(&resource.module);
         let method = ident(method);
-        quote!(client.#module().#method(#(#arguments),*))
+        let set = way.and_then(|way| self.optional_body(subject, way));
+        quote!(client.#module().#method(#(#arguments),*) #set)
+    }
+
+    /// The setter of a JSON body that may be left out, if there is something to show.
+    fn optional_body(&self, subject: &Subject<'_>, way: &BodyWay) -> Option<TokenStream> {
+        let body = subject.action.body.as_ref()?;
+        let (BodyContent::Json(ty), false) = (&way.content, body.required) else {
+            return None;
+        };
+        let example = self.example(media(subject, way)?)?;
+        if is_blank(&example) {
+            return None;
+        }
+        let setter = ident(&body.name);
+        let value = |ty| self.literals.value(ty, &example, Text::Owned);
+        Some(match ty {
+            Ty::Option(ty) => {
+                let value = value(ty)?;
+                quote!(.#setter(Some(&#value)))
+            }
+            ty => {
+                let value = value(ty)?;
+                quote!(.#setter(&#value))
+            }
+        })
+    }
+
+    /// What content holds: what the description says, else what must be there, else the first that
+    /// may be.
+    fn example(&self, media: &MediaType) -> Option<Value> {
+        if let Some(own) = &media.example {
+            return Some(own.clone());
+        }
+        let brief = self.examples.brief(media.ty?);
+        if !is_blank(&brief) {
+            return Some(brief);
+        }
+        Some(match self.examples.whole(media.ty?, Direction::Request) {
+            Value::Object(fields) => Value::Object(fields.into_iter().take(1).collect()),
+            whole => whole,
+        })
     }
 
     fn parameter(&self, plan: &ParameterPlan, parameter: &ir::Parameter) -> TokenStream {
@@ -208,12 +250,8 @@ impl<'a> Samples<'a> {
 
     /// The argument of a body that is sent in this way.
     fn body(&self, subject: &Subject<'_>, name: &str, way: &BodyWay) -> TokenStream {
-        let mut content = subject.operation.body.iter().flat_map(|body| &body.content);
-        let media = content.find(|media| media.name == way.media_type);
-        let example = media.and_then(|media| {
-            let own = media.example.clone();
-            own.or_else(|| media.ty.map(|ty| self.examples.brief(ty)))
-        });
+        let media = media(subject, way);
+        let example = media.and_then(|media| self.example(media));
         let value = |ty: &Ty| self.literals.value(ty, example.as_ref()?, Text::Owned);
         match &way.content {
             BodyContent::Json(Ty::Option(ty)) => {
@@ -344,6 +382,22 @@ impl<'a> Samples<'a> {
             "use {crate_name}::Client;{imports}\n\nlet client = Client::builder(){}{settings}\n    .build()?;\n{call}",
             credential.unwrap_or_default(),
         )
+    }
+}
+
+/// The content that is sent in this way.
+fn media<'a>(subject: &Subject<'a>, way: &BodyWay) -> Option<&'a MediaType> {
+    let mut content = subject.operation.body.iter().flat_map(|body| &body.content);
+    content.find(|media| media.name == way.media_type)
+}
+
+/// Whether a value says nothing.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(members) => members.is_empty(),
+        _ => false,
     }
 }
 
