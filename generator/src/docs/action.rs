@@ -9,9 +9,7 @@ use super::request::{address, url};
 use super::security::security;
 use super::text::{cell, code_span, handlebars};
 use super::words::{self, Name};
-use crate::ir::{
-    self, Direction, EventKind, MediaType, Operation, Place, RustAction, Shape, TypeId,
-};
+use crate::ir::{self, Direction, EventKind, MediaType, Operation, Place, RustAction, Shape};
 
 /// An action of a page.
 pub(super) fn action(
@@ -251,33 +249,20 @@ fn media(rows: &Rows<'_>, content: &MediaType) -> Media {
 /// something else.
 fn types_of(rows: &Rows<'_>, content: &[MediaType]) -> String {
     let Some(first) = preferred(content) else {
-        return type_link(rows, None);
+        return rows.nothing().to_owned();
     };
-    let said = type_of(rows, first);
-    let mut types = vec![said.clone()];
+    let said = rows.content(first);
+    let mut types = vec![said.clone().unwrap_or_else(|| rows.nothing().to_owned())];
     for other in content {
         let name = cell(&handlebars(&other.name));
-        match type_of(rows, other) {
+        match rows.content(other) {
             same if same == said => {}
-            ty if ty == "undefined" => types.push(name),
-            ty => types.push(format!("{ty} ({name})")),
+            None => types.push(name),
+            Some(ty) => types.push(format!("{ty} ({name})")),
         }
     }
+    types.retain(|ty| !ty.is_empty());
     types.join(" or ")
-}
-
-/// A link to the schema; where no schema is named, what a file or a text is called.
-fn type_of(rows: &Rows<'_>, content: &MediaType) -> String {
-    let link = type_link(rows, content.ty);
-    if link != "undefined" || content.is_json() || content.is_event_stream() {
-        link
-    } else if content.is_file() {
-        "file".to_owned()
-    } else if content.is_text() {
-        "string".to_owned()
-    } else {
-        link
-    }
 }
 
 /// The headers of all responses, each with the statuses that have it.
@@ -321,12 +306,6 @@ fn ways(rows: &Rows<'_>, operation: &Operation) -> Vec<Way> {
     named.collect()
 }
 
-/// A link to the schema, or `undefined` if the type is none or refers to none.
-fn type_link(rows: &Rows<'_>, ty: Option<TypeId>) -> String {
-    let link = ty.and_then(|ty| rows.schemas.cell(ty));
-    link.unwrap_or("undefined").to_owned()
-}
-
 fn answer(rows: &Rows<'_>, response: &ir::Response) -> String {
     preferred(&response.content)
         .filter(|content| content.is_json())
@@ -368,9 +347,9 @@ fn event(rows: &Rows<'_>, kind: &EventKind) -> Event {
     let text = kind.description.as_deref().unwrap_or_default();
     Event {
         name: rows.options.text.cell(&name),
-        ty: match (kind.data, &*type_link(rows, kind.data)) {
-            (Some(data), "undefined") => rows.word(data),
-            (_, link) => link.to_owned(),
+        ty: match kind.data {
+            Some(data) => rows.linked(data),
+            None => rows.nothing().to_owned(),
         },
         description: rows.options.text.cell(text),
     }

@@ -148,7 +148,7 @@ pub(super) struct Parameter {
     pub(super) sentence: String,
     /// Its default, a cell.
     pub(super) default: String,
-    /// Its example, or a link to it, or `undefined`; a cell.
+    /// Its example, or a link to it, or what the format has for nothing; a cell.
     pub(super) example: String,
     /// Its example as a URL has it, not encoded; a cell.
     pub(super) assignment: String,
@@ -205,7 +205,7 @@ pub(super) struct Body {
 pub(super) struct Response {
     /// `404`
     pub(super) code: String,
-    /// A link to the schema, or `undefined`; a cell.
+    /// A link to the schema, else what there is, else what the format has for nothing; a cell.
     #[serde(rename = "type")]
     pub(super) ty: String,
     /// What it means, a cell.
