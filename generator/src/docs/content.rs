@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::options::Samples;
 use super::parameters::Rows;
-use crate::ir::{Body, Direction, MediaType};
+use super::words::Name;
+use crate::ir::{Body, Direction, MediaType, Shape, TypeId};
 
 /// The content that is documented where only one can be: JSON if there is some, else the first.
 pub(super) fn preferred(content: &[MediaType]) -> Option<&MediaType> {
@@ -37,4 +38,20 @@ pub(super) fn in_samples(rows: &Rows<'_>, body: &Body) -> bool {
         Some(Value::Array(members)) => !members.is_empty(),
         Some(_) => true,
     }
+}
+
+/// What a value of this name is in a sample: what the description says of its type, the first value
+/// that is accepted, or a word to replace.
+pub(super) fn sample_value(rows: &Rows<'_>, name: &str, ty: TypeId) -> Value {
+    let types = &rows.api.types;
+    let own = types.get(ty);
+    let first = match &types.get(types.resolve(ty)).shape {
+        Shape::Enum(values) => values.first().map(|value| &value.value),
+        _ => None,
+    };
+    let given = own.example.as_ref().or(own.default.as_ref());
+    let given = given.or_else(|| rows.schemas.example(ty, Direction::Request));
+    let given = given.or(first);
+    let word = || format!("YOUR_{}", Name::new(name).screaming);
+    given.cloned().unwrap_or_else(|| word().into())
 }

@@ -175,8 +175,8 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// `client.resource().action(required values)`, and a JSON body that may be left out: few
-    /// descriptions say that it may not be.
+    /// `client.resource().action(required values)`, and a body that may be left out, if there is
+    /// something to show: few descriptions say that it may not be.
     fn call(&self, subject: &Subject<'_>, method: &str, way: Option<&BodyWay>) -> TokenStream {
         let Subject {
             resource,
@@ -198,28 +198,25 @@ impl<'a> Samples<'a> {
         quote!(client.#module().#method(#(#arguments),*) #set)
     }
 
-    /// The setter of a JSON body that may be left out, if there is something to show.
+    /// The setter of a body that may be left out: of JSON that says something, and of a form that
+    /// has to have parts.
     fn optional_body(&self, subject: &Subject<'_>, way: &BodyWay) -> Option<TokenStream> {
-        let body = subject.action.body.as_ref()?;
-        let (BodyContent::Json(ty), false) = (&way.content, body.required) else {
-            return None;
+        let body = subject.action.body.as_ref();
+        let body = body.filter(|body| !body.required)?;
+        let shown = match &way.content {
+            BodyContent::Json(_) => {
+                let example = self.example(media(subject, way)?);
+                example.is_some_and(|example| !is_blank(&example))
+            }
+            BodyContent::Parts(Some(form)) => form.parts.iter().any(|part| part.required),
+            _ => false,
         };
-        let example = self.example(media(subject, way)?)?;
-        if is_blank(&example) {
+        if !shown {
             return None;
         }
         let setter = ident(&body.name);
-        let value = |ty| self.literals.value(ty, &example, Text::Owned);
-        Some(match ty {
-            Ty::Option(ty) => {
-                let value = value(ty)?;
-                quote!(.#setter(Some(&#value)))
-            }
-            ty => {
-                let value = value(ty)?;
-                quote!(.#setter(&#value))
-            }
-        })
+        let value = self.body(subject, &body.name, way);
+        Some(quote!(.#setter(#value)))
     }
 
     /// What content holds: what the description says, else what must be there, else the first that
