@@ -198,6 +198,7 @@ fn content(rows: &Rows<'_>, body: &ir::Body, content: &MediaType) -> Body {
         } else {
             Vec::new()
         },
+        items: content.ty.and_then(|ty| rows.items(ty)).cloned(),
         schema,
         others: Vec::new(),
     }
@@ -225,14 +226,8 @@ fn response(rows: &Rows<'_>, response: &ir::Response) -> Response {
 }
 
 fn media(rows: &Rows<'_>, content: &MediaType) -> Media {
-    let types = &rows.api.types;
     let schema = content.ty.and_then(|ty| rows.schemas.link(ty));
-    let item = content
-        .ty
-        .and_then(|ty| match types.get(types.resolve(ty)).shape {
-            Shape::List(item) if schema.is_none() => rows.schemas.link(item),
-            _ => None,
-        });
+    let item = content.ty.and_then(|ty| rows.items(ty));
     let facts = match (schema, item, content.ty) {
         (None, None, Some(ty)) => rows.facts(ty),
         _ => String::new(),

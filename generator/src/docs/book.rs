@@ -142,6 +142,8 @@ pub(super) struct Parameter {
     pub(super) ty: String,
     /// Its schema, if that has a name.
     pub(super) schema: Option<Link>,
+    /// The schema of its members, if it is a list without a name, and they have one.
+    pub(super) items: Option<Link>,
     /// What it means, with the accepted values; a cell.
     pub(super) description: String,
     /// The same, ended by a full stop if there is any text.
@@ -192,6 +194,8 @@ pub(super) struct Body {
     pub(super) required: bool,
     /// Its schema, or that of each line, if that has a name.
     pub(super) schema: Option<Link>,
+    /// The schema of its members, if it is a list without a name, and they have one.
+    pub(super) items: Option<Link>,
     /// An example as JSON, indented.
     pub(super) example: String,
     /// The parts of a form, the fields of a schema without a name.

@@ -7,10 +7,12 @@ use super::parameters::Rows;
 use super::words::Name;
 use crate::ir::{Body, Direction, MediaType, Shape, TypeId};
 
-/// The content that is documented where only one can be: JSON if there is some, else the first.
+/// The content that is documented where only one can be: JSON if there is some, of a media type and
+/// not of a range of them if it can be (`application/*+json`), else the first.
 pub(super) fn preferred(content: &[MediaType]) -> Option<&MediaType> {
-    let json = content.iter().find(|each| each.is_json());
-    json.or_else(|| content.first())
+    let mut json = content.iter().filter(|each| each.is_json());
+    let plain = json.clone().find(|each| !each.is_range());
+    plain.or_else(|| json.next()).or_else(|| content.first())
 }
 
 /// The example of content that travels so: the media type's own, else its schema's.

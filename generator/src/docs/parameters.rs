@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::book::Parameter;
+use super::book::{Link, Parameter};
 use super::js;
 use super::options::{InlineTypes, Options};
 use super::schemas::Schemas;
@@ -157,11 +157,29 @@ impl Rows<'_> {
         Parameter { label, ..row }
     }
 
-    /// What a type without a name is: `string · binary`; code.
+    /// What a type without a name is: `string · binary`, `array of string · min items: 1`; code.
     pub(super) fn facts(&self, ty: TypeId) -> String {
         let types = &self.api.types;
         let node = types.get(types.resolve(ty));
-        code_span(&facts(node, node.nullable))
+        let said = facts(node, node.nullable);
+        code_span(&match &node.shape {
+            // Code is no place for a link.
+            Shape::List(item) if self.schemas.link(*item).is_none() => {
+                let item = types.get(types.resolve(*item));
+                let word = type_word(item).unwrap_or_else(|| shape_word(&item.shape));
+                said.replacen("array", &format!("array of {word}"), 1)
+            }
+            _ => said,
+        })
+    }
+
+    /// The schema of the members of a list without a name.
+    pub(super) fn items(&self, ty: TypeId) -> Option<&Link> {
+        let types = &self.api.types;
+        match types.get(types.resolve(ty)).shape {
+            Shape::List(item) if self.schemas.link(ty).is_none() => self.schemas.link(item),
+            _ => None,
+        }
     }
 
     /// A link to the schema, or what the values of a type without a name are called.
@@ -297,11 +315,7 @@ impl Rows<'_> {
             },
             assignment: cell(&handlebars(&assignment)),
             text: indented(&Flavour::Markdown.block(text)),
-            facts: code_span(
-                &node
-                    .map(|node| facts(node, node.nullable))
-                    .unwrap_or_default(),
-            ),
+            facts: source.ty.map(|ty| self.facts(ty)).unwrap_or_default(),
             accepted: accepted.iter().map(|value| code_span(value)).collect(),
             default_code: code_span(&source.default.map(js::display).unwrap_or_default()),
             example_code: code_span(&source.example.map(js::display).unwrap_or_default()),
@@ -311,6 +325,7 @@ impl Rows<'_> {
             ),
             deprecated: source.deprecated,
             schema: schema.cloned(),
+            items: source.ty.and_then(|ty| self.items(ty)).cloned(),
             name,
         }
     }
