@@ -204,9 +204,10 @@ impl<'a> Samples<'a> {
         let body = subject.action.body.as_ref();
         let body = body.filter(|body| !body.required)?;
         let shown = match &way.content {
-            BodyContent::Json(_) => {
-                let example = self.example(media(subject, way)?);
-                example.is_some_and(|example| !is_blank(&example))
+            BodyContent::Json(ty) => {
+                let media = media(subject, way)?;
+                let says = self.example(media).is_some_and(|each| !is_blank(&each));
+                says && self.literal(ty, media).is_some()
             }
             BodyContent::Parts(Some(form)) => form.parts.iter().any(|part| part.required),
             _ => false,
@@ -217,6 +218,14 @@ impl<'a> Samples<'a> {
         let setter = ident(&body.name);
         let value = self.body(subject, &body.name, way);
         Some(quote!(.#setter(#value)))
+    }
+
+    /// What content holds as an expression: of its example, or of a value that is made, since what a
+    /// description gives for an example need not fit its type.
+    fn literal(&self, ty: &Ty, media: &MediaType) -> Option<TokenStream> {
+        let of = |value: &Value| self.literals.value(ty, value, Text::Owned);
+        let said = self.example(media).and_then(|example| of(&example));
+        said.or_else(|| of(&self.examples.plain(media.ty?)))
     }
 
     /// What content holds: what the description says, else what must be there, else the first that
@@ -249,7 +258,7 @@ impl<'a> Samples<'a> {
     fn body(&self, subject: &Subject<'_>, name: &str, way: &BodyWay) -> TokenStream {
         let media = media(subject, way);
         let example = media.and_then(|media| self.example(media));
-        let value = |ty: &Ty| self.literals.value(ty, example.as_ref()?, Text::Owned);
+        let value = |ty: &Ty| self.literal(ty, media?);
         match &way.content {
             BodyContent::Json(Ty::Option(ty)) => {
                 let value = value(ty).unwrap_or_else(|| unknown(name));

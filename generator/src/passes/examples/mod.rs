@@ -145,6 +145,12 @@ impl<'a> Examples<'a> {
         builder.example(ty)
     }
 
+    /// One with what a value must have, without the examples that the description gives.
+    #[must_use]
+    pub fn plain(&self, ty: TypeId) -> Value {
+        needed(self.types, ty, self.from_scratch(ty, Direction::Request))
+    }
+
     /// The example that the description gives, whole; else one with what a value must have.
     #[must_use]
     pub fn brief(&self, ty: TypeId) -> Value {
