@@ -419,7 +419,7 @@ fn string(node: &Type) -> String {
         "ipv6" => "2001:db8::1",
         "uri" | "url" | "iri" => "https://example.com",
         "uri-reference" | "iri-reference" => "/path",
-        "uuid" => "f81d4fae-7dec-41d0-a765-00a0c91e6bf6",
+        "uuid" | "guid" => "f81d4fae-7dec-41d0-a765-00a0c91e6bf6",
         "byte" => "ZXhhbXBsZQ==",
         "json-pointer" => "/pointer",
         "regex" => "^a$",
