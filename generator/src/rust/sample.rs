@@ -391,10 +391,11 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// The content that is sent in this way.
+/// The content that is sent in this way; the media type of a range is another than its name.
 fn media<'a>(subject: &Subject<'a>, way: &BodyWay) -> Option<&'a MediaType> {
-    let mut content = subject.operation.body.iter().flat_map(|body| &body.content);
-    content.find(|media| media.name == way.media_type)
+    let content = || subject.operation.body.iter().flat_map(|body| &body.content);
+    let named = content().find(|media| media.name == way.media_type);
+    named.or_else(|| content().find(|media| media.sent_name() == way.media_type))
 }
 
 /// Whether a value says nothing.
