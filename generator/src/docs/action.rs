@@ -1,7 +1,7 @@
 //! An operation → an action with every word decided.
 
 use super::book::{Action, AnswerHeader, Body, Event, Media, Parameter, Response, Stream, Way};
-use super::content::{example, preferred};
+use super::content::{example, in_samples, preferred};
 use super::curl::curl;
 use super::js;
 use super::parameters::{Rows, indented, visible};
@@ -9,7 +9,7 @@ use super::request::{address, url};
 use super::security::security;
 use super::text::{cell, code_span, handlebars};
 use super::words::{self, Name};
-use crate::ir::{self, EventKind, MediaType, Operation, Place, RustAction, Shape, TypeId};
+use crate::ir::{self, Direction, EventKind, MediaType, Operation, Place, RustAction, Shape};
 
 /// An action of a page.
 pub(super) fn action(
@@ -40,6 +40,7 @@ pub(super) fn action(
             .filter(|each| each.required)
             .map(|each| each.name.clone())
             .collect(),
+        sampled: sampled(rows, operation, &parameters),
         path: by_place.path,
         query: by_place.query,
         headers: by_place.headers,
@@ -60,6 +61,16 @@ pub(super) fn action(
         parameters,
         name,
     }
+}
+
+/// The names of what a sample hands over.
+fn sampled(rows: &Rows<'_>, operation: &Operation, parameters: &[Parameter]) -> Vec<Name> {
+    let body = operation.body.as_ref();
+    let body = body.filter(|body| in_samples(rows, body));
+    let is_body = |name: &Name| body.is_some_and(|body| body.name == name.key);
+    let sampled = parameters.iter();
+    let sampled = sampled.filter(|each| each.required || is_body(&each.name));
+    sampled.map(|each| each.name.clone()).collect()
 }
 
 /// The summary and the description, each a paragraph; one if they begin alike.
@@ -176,7 +187,7 @@ fn content(rows: &Rows<'_>, body: &ir::Body, content: &MediaType) -> Body {
         text: rows.options.text.block(text),
         required: body.required,
         example: if kind == "json" {
-            example(rows, content)
+            example(rows, content, Direction::Request)
                 .map(js::pretty_json)
                 .unwrap_or_default()
         } else {
@@ -187,6 +198,7 @@ fn content(rows: &Rows<'_>, body: &ir::Body, content: &MediaType) -> Body {
         } else {
             Vec::new()
         },
+        items: content.ty.and_then(|ty| rows.items(ty)).cloned(),
         schema,
         others: Vec::new(),
     }
@@ -214,14 +226,8 @@ fn response(rows: &Rows<'_>, response: &ir::Response) -> Response {
 }
 
 fn media(rows: &Rows<'_>, content: &MediaType) -> Media {
-    let types = &rows.api.types;
     let schema = content.ty.and_then(|ty| rows.schemas.link(ty));
-    let item = content
-        .ty
-        .and_then(|ty| match types.get(types.resolve(ty)).shape {
-            Shape::List(item) if schema.is_none() => rows.schemas.link(item),
-            _ => None,
-        });
+    let item = content.ty.and_then(|ty| rows.items(ty));
     let facts = match (schema, item, content.ty) {
         (None, None, Some(ty)) => rows.facts(ty),
         _ => String::new(),
@@ -238,33 +244,20 @@ fn media(rows: &Rows<'_>, content: &MediaType) -> Media {
 /// something else.
 fn types_of(rows: &Rows<'_>, content: &[MediaType]) -> String {
     let Some(first) = preferred(content) else {
-        return type_link(rows, None);
+        return rows.nothing().to_owned();
     };
-    let said = type_of(rows, first);
-    let mut types = vec![said.clone()];
+    let said = rows.content(first);
+    let mut types = vec![said.clone().unwrap_or_else(|| rows.nothing().to_owned())];
     for other in content {
         let name = cell(&handlebars(&other.name));
-        match type_of(rows, other) {
+        match rows.content(other) {
             same if same == said => {}
-            ty if ty == "undefined" => types.push(name),
-            ty => types.push(format!("{ty} ({name})")),
+            None => types.push(name),
+            Some(ty) => types.push(format!("{ty} ({name})")),
         }
     }
+    types.retain(|ty| !ty.is_empty());
     types.join(" or ")
-}
-
-/// A link to the schema; where no schema is named, what a file or a text is called.
-fn type_of(rows: &Rows<'_>, content: &MediaType) -> String {
-    let link = type_link(rows, content.ty);
-    if link != "undefined" || content.is_json() || content.is_event_stream() {
-        link
-    } else if content.is_file() {
-        "file".to_owned()
-    } else if content.is_text() {
-        "string".to_owned()
-    } else {
-        link
-    }
 }
 
 /// The headers of all responses, each with the statuses that have it.
@@ -308,16 +301,10 @@ fn ways(rows: &Rows<'_>, operation: &Operation) -> Vec<Way> {
     named.collect()
 }
 
-/// A link to the schema, or `undefined` if the type is none or refers to none.
-fn type_link(rows: &Rows<'_>, ty: Option<TypeId>) -> String {
-    let link = ty.and_then(|ty| rows.schemas.cell(ty));
-    link.unwrap_or("undefined").to_owned()
-}
-
 fn answer(rows: &Rows<'_>, response: &ir::Response) -> String {
     preferred(&response.content)
         .filter(|content| content.is_json())
-        .and_then(|content| example(rows, content))
+        .and_then(|content| example(rows, content, Direction::Answer))
         .map(js::pretty_json)
         .unwrap_or_default()
 }
@@ -355,9 +342,9 @@ fn event(rows: &Rows<'_>, kind: &EventKind) -> Event {
     let text = kind.description.as_deref().unwrap_or_default();
     Event {
         name: rows.options.text.cell(&name),
-        ty: match (kind.data, &*type_link(rows, kind.data)) {
-            (Some(data), "undefined") => rows.word(data),
-            (_, link) => link.to_owned(),
+        ty: match kind.data {
+            Some(data) => rows.linked(data),
+            None => rows.nothing().to_owned(),
         },
         description: rows.options.text.cell(text),
     }

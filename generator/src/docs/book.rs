@@ -57,6 +57,9 @@ pub(super) struct Action {
     pub(super) parameters: Vec<Parameter>,
     /// The names of the required ones among them, in the same order.
     pub(super) required: Vec<Name>,
+    /// The names of those that a sample has: the required ones, and in formats that want it, a body
+    /// that may be left out.
+    pub(super) sampled: Vec<Name>,
     /// The parameters in the path.
     pub(super) path: Vec<Parameter>,
     /// The parameters in the query.
@@ -139,13 +142,15 @@ pub(super) struct Parameter {
     pub(super) ty: String,
     /// Its schema, if that has a name.
     pub(super) schema: Option<Link>,
+    /// The schema of its members, if it is a list without a name, and they have one.
+    pub(super) items: Option<Link>,
     /// What it means, with the accepted values; a cell.
     pub(super) description: String,
     /// The same, ended by a full stop if there is any text.
     pub(super) sentence: String,
     /// Its default, a cell.
     pub(super) default: String,
-    /// Its example, or a link to it, or `undefined`; a cell.
+    /// Its example, or a link to it, or what the format has for nothing; a cell.
     pub(super) example: String,
     /// Its example as a URL has it, not encoded; a cell.
     pub(super) assignment: String,
@@ -189,6 +194,8 @@ pub(super) struct Body {
     pub(super) required: bool,
     /// Its schema, or that of each line, if that has a name.
     pub(super) schema: Option<Link>,
+    /// The schema of its members, if it is a list without a name, and they have one.
+    pub(super) items: Option<Link>,
     /// An example as JSON, indented.
     pub(super) example: String,
     /// The parts of a form, the fields of a schema without a name.
@@ -202,7 +209,7 @@ pub(super) struct Body {
 pub(super) struct Response {
     /// `404`
     pub(super) code: String,
-    /// A link to the schema, or `undefined`; a cell.
+    /// A link to the schema, else what there is, else what the format has for nothing; a cell.
     #[serde(rename = "type")]
     pub(super) ty: String,
     /// What it means, a cell.

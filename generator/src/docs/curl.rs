@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::book::Curl;
-use super::content::preferred;
+use super::content::{preferred, sample_value};
 use super::curl_body;
 use super::js;
-use super::parameters::{Rows, fields, visible};
+use super::options::Samples;
+use super::parameters::{Rows, assignments, fields, visible};
 use super::request::url;
 use super::security::{Sent, credentials};
 use super::shell::quoted;
@@ -18,9 +19,13 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
     let content = body.and_then(|body| preferred(&body.content));
     let answer = answer(operation);
     let json = "application/json";
+    let mut arguments = body
+        .map(|body| curl_body::arguments(rows, body))
+        .unwrap_or_default();
+    let says_type = !arguments.is_empty() || rows.options.samples == Samples::Required;
     let mut headers = Vec::new();
     // curl says itself which boundary it puts between parts.
-    if !content.is_some_and(MediaType::is_multipart_form) {
+    if says_type && !content.is_some_and(MediaType::is_multipart_form) {
         let sent = content.map_or(json, MediaType::sent_name);
         headers.push(format!("Content-Type: {sent}"));
     }
@@ -29,21 +34,20 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
         answer.map_or(json, MediaType::sent_name)
     ));
     let sent = credentials(rows.api, operation);
+    let mut cookies = Vec::new();
     for each in &sent {
         match each.place {
             Place::Header => headers.push(format!("{}: {}", each.name, each.value)),
-            Place::Cookie => headers.push(format!("Cookie: {}={}", each.name, each.value)),
+            Place::Cookie => cookies.push(format!("{}={}", each.name, each.value)),
             Place::Query | Place::Querystring | Place::Path => {}
         }
     }
-    let required = visible(operation, format, Place::Header).filter(|each| each.required);
-    headers.extend(required.map(|each| {
-        let example = each.example.as_ref().map(js::display).unwrap_or_default();
-        format!("{}: {example}", each.name)
-    }));
-    let mut arguments = body
-        .map(|body| curl_body::arguments(rows, body))
-        .unwrap_or_default();
+    let required = |place| visible(operation, format, place).filter(|each| each.required);
+    let said = |each| js::display(&value(rows, each));
+    cookies.extend(required(Place::Cookie).map(|each| format!("{}={}", each.name, said(each))));
+    // Of this header there is one, however many cookies there are (RFC 6265, 5.4).
+    headers.extend((!cookies.is_empty()).then(|| format!("Cookie: {}", cookies.join("; "))));
+    headers.extend(required(Place::Header).map(|each| format!("{}: {}", each.name, said(each))));
     let is_file = answer.is_some_and(MediaType::is_file);
     arguments.extend(is_file.then(|| "-o PATH_TO_FILE".to_owned()));
     Curl {
@@ -67,9 +71,12 @@ fn curl_url(rows: &Rows<'_>, operation: &Operation, format: &str, sent: &[Sent])
         .into_iter()
         .map(|part| part.text)
         .collect();
+    if address.starts_with('/') {
+        address.insert_str(0, "https://YOUR_SERVER");
+    }
     let mut pairs: Vec<String> = Vec::new();
     for parameter in visible(operation, format, Place::Query).filter(|each| each.required) {
-        for (name, value) in rows.pairs(parameter) {
+        for (name, value) in query_pairs(rows, parameter) {
             pairs.push(format!("{name}={}", js::encode_uri_component(&value)));
         }
     }
@@ -81,12 +88,33 @@ fn curl_url(rows: &Rows<'_>, operation: &Operation, format: &str, sent: &[Sent])
         address.push('?');
         address.push_str(&pairs.join("&"));
     }
-    // The published pages have the URL bare; a shell needs quotes only for what is not in them.
-    if address.contains(|c: char| c.is_whitespace() || "'\"\\|;<>$`()".contains(c)) {
+    // The published pages have the URL bare, even with a sign that ends a command.
+    let means_something = match rows.options.samples {
+        Samples::Required => "'\"\\|;<>$`()",
+        Samples::WithBody => "'\"\\|;<>$`()&?*[]{}",
+    };
+    if address.contains(|c: char| c.is_whitespace() || means_something.contains(c)) {
         format!("'{}'", quoted(&address))
     } else {
         address
     }
+}
+
+/// What a required parameter is: its example, its default, or what its type says.
+fn value(rows: &Rows<'_>, parameter: &Parameter) -> Value {
+    let given = parameter.example.as_ref().or(parameter.default.as_ref());
+    let of_type = || sample_value(rows, &parameter.name, parameter.ty);
+    given.cloned().unwrap_or_else(of_type)
+}
+
+/// A required parameter of the query as pairs; there is one even if nothing is said of its value.
+fn query_pairs(rows: &Rows<'_>, parameter: &Parameter) -> Vec<(String, String)> {
+    let pairs = rows.pairs(parameter);
+    if !pairs.is_empty() {
+        return pairs;
+    }
+    let (style, explode) = (parameter.style, parameter.explode);
+    assignments(&parameter.name, &value(rows, parameter), style, explode)
 }
 
 /// A parameter that is the whole query: the fields of a form, JSON, or a text.

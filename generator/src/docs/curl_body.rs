@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::content::{example, preferred};
+use super::content::{example, in_samples, preferred, sample_value};
 use super::js;
 use super::parameters::{Files, Rows, assignments};
 use super::shell::{quoted, verbatim};
 use super::words::Name;
-use crate::ir::{Body, Field, MediaType, Shape, Style};
+use crate::ir::{Body, Direction, Field, MediaType, Style};
 
-/// The arguments that send a body; none if it may be left out, but for the parts of a form that
-/// a form must have.
+/// The arguments that send a body; none if samples do not have it, but for the parts of a form
+/// that a form must have.
 pub(super) fn arguments(rows: &Rows<'_>, body: &Body) -> Vec<String> {
     let Some(content) = preferred(&body.content) else {
         return Vec::new();
@@ -24,8 +24,8 @@ pub(super) fn arguments(rows: &Rows<'_>, body: &Body) -> Vec<String> {
             })
             .collect();
     }
-    let sent = body.required.then(|| data(rows, body, content)).flatten();
-    sent.into_iter().collect()
+    let sent = in_samples(rows, body).then(|| data(rows, body, content));
+    sent.flatten().into_iter().collect()
 }
 
 /// The fields that must be there; the first if none must although the body is required.
@@ -54,7 +54,7 @@ fn pairs(rows: &Rows<'_>, content: &MediaType, field: &Field) -> Vec<String> {
         .unwrap_or(Style::Form);
     let explode = encoding.and_then(|encoding| encoding.explode);
     let explode = explode.unwrap_or(style.explodes());
-    let value = value(rows, field);
+    let value = sample_value(rows, &field.name, field.ty);
     let pairs = assignments(&field.name, &value, style, explode);
     let pairs = pairs.into_iter();
     pairs
@@ -82,7 +82,7 @@ fn parts(rows: &Rows<'_>, content: &MediaType, field: &Field) -> Vec<String> {
         let path = format!("@PATH_TO_{}", Name::new(&field.name).screaming);
         return vec![part(field, &path, media)];
     }
-    let members = match value(rows, field) {
+    let members = match sample_value(rows, &field.name, field.ty) {
         Value::Array(members) if !members.iter().any(is_structure) => members,
         value => vec![value],
     };
@@ -130,24 +130,9 @@ fn plain_part(field: &Field, value: &str, media: Option<&str>) -> String {
     part(field, value, media)
 }
 
-/// What a field holds, for example: what the description says, or a word to replace.
-fn value(rows: &Rows<'_>, field: &Field) -> Value {
-    let types = &rows.api.types;
-    let own = types.get(field.ty);
-    let node = types.get(types.resolve(field.ty));
-    let first = match &node.shape {
-        Shape::Enum(values) => values.first().map(|value| &value.value),
-        _ => None,
-    };
-    let given = own.example.as_ref().or(own.default.as_ref());
-    let given = given.or_else(|| rows.schemas.example(field.ty)).or(first);
-    let word = || format!("YOUR_{}", Name::new(&field.name).screaming);
-    given.cloned().unwrap_or_else(|| word().into())
-}
-
 /// A body that is one value.
 fn data(rows: &Rows<'_>, body: &Body, content: &MediaType) -> Option<String> {
-    let example = example(rows, content);
+    let example = example(rows, content, Direction::Request);
     if content.is_json() {
         return example.map(|example| format!("-d '{}'", quoted(&js::json(example))));
     }

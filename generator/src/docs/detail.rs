@@ -14,8 +14,8 @@ use super::schemas::Schemas;
 use super::text::{Flavour, cell, code_span, handlebars};
 use super::words;
 use crate::ir::{
-    self, Api, Field, MediaType, NamedExample, Operation, Place, Resource, Rest, Shape, Type,
-    TypeId,
+    self, Api, Direction, Field, MediaType, NamedExample, Operation, Place, Resource, Rest, Shape,
+    Type, TypeId,
 };
 use crate::template::Shared;
 
@@ -166,8 +166,8 @@ pub(super) struct Open<'a> {
     pub(super) api: &'a Api,
     /// Where schemas are documented.
     pub(super) schemas: &'a Schemas<'a>,
-    /// Whether what only the server writes is left out.
-    pub(super) of_requests: bool,
+    /// Where the values travel; `None`: what travels either way is shown.
+    pub(super) direction: Option<Direction>,
 }
 
 /// The id of an action.
@@ -190,7 +190,7 @@ pub(super) fn detail(
     let open = Open {
         api,
         schemas,
-        of_requests: false,
+        direction: None,
     };
     let named = format!("{}.{}", resource.key, operation.action);
     let route = code_span(&match is_elsewhere(api, operation) {
@@ -260,16 +260,16 @@ impl Open<'_> {
                 id,
                 title,
                 rows: rows
-                    .flat_map(|each| self.of_requests().parameter(each))
+                    .flat_map(|each| self.travelling(Direction::Request).parameter(each))
                     .collect(),
             }
         });
         tables.filter(|table| !table.rows.is_empty()).collect()
     }
 
-    fn of_requests(self) -> Self {
+    fn travelling(self, direction: Direction) -> Self {
         Self {
-            of_requests: true,
+            direction: Some(direction),
             ..self
         }
     }
@@ -310,12 +310,13 @@ impl Open<'_> {
         );
         contents
             .into_iter()
-            .map(|each| self.of_requests().content(each))
+            .map(|each| self.content(each, Direction::Request))
             .collect()
     }
 
     /// Content of a media type.
-    fn content(&self, content: &MediaType) -> Content {
+    fn content(&self, content: &MediaType, direction: Direction) -> Content {
+        let open = self.travelling(direction);
         let kind = match content.ty {
             Some(ty) if content.of_items => format!("sequence of {}", self.kind(ty)),
             Some(ty) => self.kind(ty),
@@ -326,15 +327,15 @@ impl Open<'_> {
             media: code_span(&content.name),
             kind,
             fields: match content.ty {
-                Some(ty) => self.fields(ty),
+                Some(ty) => open.fields(ty, direction),
                 None => Part::Own(Vec::new()),
             },
-            examples: self.examples(content),
+            examples: self.examples(content, direction),
         }
     }
 
     /// The media type's own examples, else its schema's.
-    fn examples(&self, content: &MediaType) -> Part<Example> {
+    fn examples(&self, content: &MediaType, direction: Direction) -> Part<Example> {
         let own: Vec<Example> = content.examples.iter().filter_map(named).collect();
         if !own.is_empty() || !(content.is_json() || content.is_text()) {
             return Part::Own(own);
@@ -346,11 +347,12 @@ impl Open<'_> {
         if content.is_json()
             && content.example.is_none()
             && let Some(ty) = content.ty
-            && let Some(printed) = self.schemas.printed_example(ty, json)
+            && let Some(printed) = self.schemas.printed_example(ty, direction, json)
         {
             return Part::Shared(printed);
         }
-        let of_schema = || content.ty.and_then(|ty| self.schemas.example(ty));
+        let of_schema = |ty| self.schemas.example(ty, direction);
+        let of_schema = || content.ty.and_then(of_schema);
         Part::Own(match content.example.as_ref().or_else(of_schema) {
             Some(value) if content.is_json() => json(value),
             Some(serde_json::Value::String(text)) => vec![example("Example", false, text.clone())],
@@ -368,7 +370,7 @@ impl Open<'_> {
             contents: response
                 .content
                 .iter()
-                .map(|each| self.content(each))
+                .map(|each| self.content(each, Direction::Answer))
                 .collect(),
             headers: response
                 .headers
@@ -388,9 +390,9 @@ impl Open<'_> {
         row
     }
 
-    fn fields(&self, ty: TypeId) -> Part<Row> {
+    fn fields(&self, ty: TypeId, direction: Direction) -> Part<Row> {
         let rows = || self.rows(ty);
-        let shared = self.schemas.fields(ty, self.of_requests, rows);
+        let shared = self.schemas.fields(ty, direction, rows);
         shared.map_or_else(|| Part::Own(rows()), Part::Shared)
     }
 
@@ -405,7 +407,7 @@ impl Open<'_> {
         match &self.node(ty).shape {
             Shape::Record(record) if depth < DEPTH => {
                 let fields = record.fields.iter();
-                for field in fields.filter(|each| !(self.of_requests && each.read_only)) {
+                for field in fields.filter(|each| self.direction.is_none_or(|way| way.has(each))) {
                     self.field(prefix, field, depth, rows);
                 }
                 if let Rest::Typed(ty) = record.rest {

@@ -36,6 +36,10 @@ pub(super) struct Options {
     pub(super) text: Flavour,
     /// What is shown of the Rust client.
     pub(super) rust: Rust,
+    /// What samples in other languages hold.
+    pub(super) samples: Samples,
+    /// What tables say of a type that has no name.
+    pub(super) inline_types: InlineTypes,
     /// Whether actions have [`Detail`](super::detail::Detail), and schemas their fields.
     pub(super) detail: bool,
     /// Further pages of the whole API; the template of each is its path and `.tera`.
@@ -65,6 +69,8 @@ struct Written {
     streams: Option<Streams>,
     text: Option<Flavour>,
     rust: Option<Rust>,
+    samples: Option<Samples>,
+    inline_types: Option<InlineTypes>,
     detail: Option<bool>,
     also: Option<Vec<String>>,
     chapters: Option<Extent>,
@@ -82,6 +88,31 @@ pub(super) enum Rust {
     Samples,
     /// The sample, and what arguments and setters are called.
     Names,
+}
+
+/// What samples hold, but for those in Rust.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Samples {
+    /// What is required, and a JSON body that may be left out: few descriptions say that it may
+    /// not be. A request without a body has no `Content-Type`.
+    #[default]
+    WithBody,
+    /// What is required and nothing else, and always a `Content-Type`, as the published pages have
+    /// it.
+    Required,
+}
+
+/// What tables say of a type that has no name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum InlineTypes {
+    /// What its values are: `array of string`. Where there is no type or example, nothing.
+    #[default]
+    Told,
+    /// The word of `type`, and of a response not even that: `undefined`, as the published pages have
+    /// it. So it is where there is no type or example.
+    Undefined,
 }
 
 /// How much a page that lists things is handed of each.
@@ -242,6 +273,8 @@ impl Written {
             streams: self.streams.or(base.streams),
             text: self.text.or(base.text),
             rust: self.rust.or(base.rust),
+            samples: self.samples.or(base.samples),
+            inline_types: self.inline_types.or(base.inline_types),
             detail: self.detail.or(base.detail),
             also: self.also.or(base.also),
             chapters: self.chapters.or(base.chapters),
@@ -274,6 +307,8 @@ impl Written {
             streams: self.streams.ok_or_else(|| missing("streams"))?,
             text: self.text.ok_or_else(|| missing("text"))?,
             rust: self.rust.unwrap_or_default(),
+            samples: self.samples.unwrap_or_default(),
+            inline_types: self.inline_types.unwrap_or_default(),
             detail: self.detail.unwrap_or_default(),
             also: self.also.unwrap_or_default(),
             chapters: self.chapters.unwrap_or_default(),

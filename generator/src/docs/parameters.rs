@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::book::Parameter;
+use super::book::{Link, Parameter};
 use super::js;
-use super::options::Options;
+use super::options::{InlineTypes, Options};
 use super::schemas::Schemas;
 use super::text::{Flavour, cell, code_span, handlebars};
 use super::words::Name;
-use crate::ir::{self, Api, Field, MediaType, Place, Shape, Style, Type, TypeId};
+use crate::ir::{self, Api, Direction, Field, MediaType, Place, Shape, Style, Type, TypeId};
+
+/// How many lists, maps and choices within each other are told.
+const DEPTH: usize = 4;
 
 /// What the rows of one action need to know.
 pub(super) struct Rows<'a> {
@@ -67,7 +70,7 @@ impl Rows<'_> {
 
     /// The row of a body that is one value.
     pub(super) fn body(&self, body: &ir::Body, content: &MediaType) -> Parameter {
-        self.row(&Source {
+        let row = self.row(&Source {
             name: &body.name,
             required: body.required,
             description: body.description.as_deref(),
@@ -77,7 +80,46 @@ impl Rows<'_> {
             example: content.example.as_ref(),
             style: (Style::Form, true),
             fields: None,
-        })
+        });
+        match self.options.inline_types {
+            InlineTypes::Told => Parameter {
+                ty: self.content(content).unwrap_or_default(),
+                ..row
+            },
+            InlineTypes::Undefined => row,
+        }
+    }
+
+    /// What content is: a link to the schema; where none is named, what a file or a text is called,
+    /// or what the values are. `None` if nobody knows.
+    pub(super) fn content(&self, content: &MediaType) -> Option<String> {
+        let link = content.ty.and_then(|ty| self.schemas.cell(ty));
+        if let Some(link) = link {
+            return Some(link.to_owned());
+        }
+        let told = self.options.inline_types == InlineTypes::Told;
+        if content.is_json() || content.is_event_stream() {
+            return told.then(|| {
+                content
+                    .ty
+                    .map_or_else(|| "any".to_owned(), |ty| self.word(ty))
+            });
+        }
+        if content.is_file() {
+            return Some("file".to_owned());
+        }
+        if content.is_text() {
+            return Some("string".to_owned());
+        }
+        content.ty.filter(|_| told).map(|ty| self.word(ty))
+    }
+
+    /// What stands where there is nothing to say.
+    pub(super) fn nothing(&self) -> &'static str {
+        match self.options.inline_types {
+            InlineTypes::Told => "",
+            InlineTypes::Undefined => "undefined",
+        }
     }
 
     /// The rows of a form or an object: its properties, in order.
@@ -115,17 +157,69 @@ impl Rows<'_> {
         Parameter { label, ..row }
     }
 
-    /// What a type without a name is: `string · binary`; code.
+    /// What a type without a name is: `string · binary`, `array of string · min items: 1`; code.
     pub(super) fn facts(&self, ty: TypeId) -> String {
         let types = &self.api.types;
         let node = types.get(types.resolve(ty));
-        code_span(&facts(node, node.nullable))
+        let said = facts(node, node.nullable);
+        code_span(&match &node.shape {
+            // Code is no place for a link.
+            Shape::List(item) if self.schemas.link(*item).is_none() => {
+                let item = types.get(types.resolve(*item));
+                let word = type_word(item).unwrap_or_else(|| shape_word(&item.shape));
+                said.replacen("array", &format!("array of {word}"), 1)
+            }
+            _ => said,
+        })
     }
 
-    /// What its values are called: `string`, `file`.
-    pub(super) fn word(&self, ty: TypeId) -> String {
+    /// The schema of the members of a list without a name.
+    pub(super) fn items(&self, ty: TypeId) -> Option<&Link> {
         let types = &self.api.types;
-        type_word(types.get(types.resolve(ty)))
+        match types.get(types.resolve(ty)).shape {
+            Shape::List(item) if self.schemas.link(ty).is_none() => self.schemas.link(item),
+            _ => None,
+        }
+    }
+
+    /// A link to the schema, or what the values of a type without a name are called.
+    pub(super) fn linked(&self, ty: TypeId) -> String {
+        let link = self.schemas.cell(ty);
+        link.map_or_else(|| self.word(ty), str::to_owned)
+    }
+
+    /// What the values of a type without a name are called: `string`, `file`, `array of string`.
+    fn word(&self, ty: TypeId) -> String {
+        match self.options.inline_types {
+            InlineTypes::Told => self.told(ty, 0),
+            InlineTypes::Undefined => {
+                let types = &self.api.types;
+                let word = type_word(types.get(types.resolve(ty)));
+                word.unwrap_or_else(|| self.nothing().to_owned())
+            }
+        }
+    }
+
+    fn told(&self, ty: TypeId, depth: usize) -> String {
+        if let Some(link) = self.schemas.cell(ty) {
+            return link.to_owned();
+        }
+        let types = &self.api.types;
+        let node = types.get(types.resolve(ty));
+        let plain = || type_word(node).unwrap_or_else(|| shape_word(&node.shape));
+        if depth == DEPTH {
+            return plain();
+        }
+        let inner = |ty: TypeId| self.told(ty, depth + 1);
+        match &node.shape {
+            Shape::List(item) => format!("array of {}", inner(*item)),
+            Shape::Map(value) => format!("map of {}", inner(*value)),
+            Shape::Union(union) => {
+                let variants = union.variants.iter().map(|&each| inner(each));
+                different(variants).join(" or ")
+            }
+            _ => plain(),
+        }
     }
 
     fn field(&self, field: &Field, content: &MediaType) -> Parameter {
@@ -174,7 +268,7 @@ impl Rows<'_> {
     /// The example of a parameter as `name=value` pairs: the schema's for a reference.
     pub(super) fn pairs(&self, parameter: &ir::Parameter) -> Vec<(String, String)> {
         let name = &parameter.name;
-        let of_schema = self.schemas.example(parameter.ty);
+        let of_schema = self.schemas.example(parameter.ty, Direction::Request);
         match (of_schema.or(parameter.example.as_ref()), fields(parameter)) {
             (Some(example), Some(fields)) => each_field(name, example, fields),
             (Some(example), None) => match of_schema {
@@ -188,7 +282,6 @@ impl Rows<'_> {
     fn row(&self, source: &Source<'_>) -> Parameter {
         let flavour = self.options.text;
         let schema = source.ty.and_then(|ty| self.schemas.link(ty));
-        let linked = source.ty.and_then(|ty| self.schemas.cell(ty));
         let node = source
             .ty
             .map(|ty| self.api.types.get(self.api.types.resolve(ty)));
@@ -205,10 +298,9 @@ impl Rows<'_> {
         Parameter {
             label: cell(&handlebars(label.map_or(source.name, String::as_str))),
             required: source.required,
-            ty: match (linked, node) {
-                (Some(link), _) => link.to_owned(),
-                (None, Some(node)) => type_word(node),
-                (None, None) => "undefined".to_owned(),
+            ty: match source.ty {
+                Some(ty) => self.linked(ty),
+                None => self.nothing().to_owned(),
             },
             description: flavour.cell(&with_accepted(text, &accepted)),
             sentence: flavour.cell(&sentence(text)),
@@ -219,15 +311,11 @@ impl Rows<'_> {
             example: match (schema, source.example) {
                 (Some(link), _) => cell(&format!("[{} Example]({})", link.title, link.example)),
                 (None, Some(value)) => flavour.value(&js::display(value)),
-                (None, None) => "undefined".to_owned(),
+                (None, None) => self.nothing().to_owned(),
             },
             assignment: cell(&handlebars(&assignment)),
             text: indented(&Flavour::Markdown.block(text)),
-            facts: code_span(
-                &node
-                    .map(|node| facts(node, node.nullable))
-                    .unwrap_or_default(),
-            ),
+            facts: source.ty.map(|ty| self.facts(ty)).unwrap_or_default(),
             accepted: accepted.iter().map(|value| code_span(value)).collect(),
             default_code: code_span(&source.default.map(js::display).unwrap_or_default()),
             example_code: code_span(&source.example.map(js::display).unwrap_or_default()),
@@ -237,13 +325,14 @@ impl Rows<'_> {
             ),
             deprecated: source.deprecated,
             schema: schema.cloned(),
+            items: source.ty.and_then(|ty| self.items(ty)).cloned(),
             name,
         }
     }
 
     /// `name=value`, or the schema's example in brackets, joined by `&`.
     fn assignment(&self, source: &Source<'_>, documented: Option<TypeId>) -> String {
-        let of_schema = documented.and_then(|ty| self.schemas.example(ty));
+        let of_schema = documented.and_then(|ty| self.schemas.example(ty, Direction::Request));
         let pairs = match (of_schema, source.example) {
             (Some(example), _) | (None, Some(example)) if source.fields.is_some() => {
                 each_field(source.name, example, source.fields.unwrap_or_default())
@@ -279,17 +368,49 @@ pub(super) fn indented(block: &str) -> String {
     block.replace('\n', "\n  ").replace("\n  \n", "\n\n")
 }
 
-/// The word of `type`, `file` for binary; several are joined by "or"; `undefined` for none.
-fn type_word(node: &Type) -> String {
+/// The word of `type`, `file` for binary; several are joined by "or".
+fn type_word(node: &Type) -> Option<String> {
     if node.format.as_deref() == Some("binary") {
-        return "file".to_owned();
+        return Some("file".to_owned());
     }
     let words: Vec<&str> = node.words.iter().map(|word| word.as_str()).collect();
-    if words.is_empty() {
-        "undefined".to_owned()
-    } else {
-        words.join(" or ")
+    (!words.is_empty()).then(|| words.join(" or "))
+}
+
+/// What the values of a type are that does not say so itself.
+fn shape_word(shape: &Shape) -> String {
+    match shape {
+        Shape::Record(_) | Shape::Map(_) => "object".to_owned(),
+        Shape::List(_) | Shape::Tuple(_) => "array".to_owned(),
+        Shape::Enum(values) => {
+            let words = values.iter().map(|each| value_word(&each.value));
+            different(words.map(str::to_owned)).join(" or ")
+        }
+        _ => "any".to_owned(),
     }
+}
+
+fn value_word(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// Each of these once, in the order in which they come.
+fn different(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut different: Vec<String> = Vec::new();
+    for word in words {
+        if !different.contains(&word) {
+            different.push(word);
+        }
+    }
+    different
 }
 
 fn accepted(node: &Type) -> Vec<String> {

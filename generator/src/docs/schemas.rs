@@ -11,7 +11,7 @@ use super::detail::{Example, Open, Row};
 use super::options::{Extent, Options};
 use super::text::{Flavour, cell, inline, link_target, link_text};
 use super::{js, words};
-use crate::ir::{Api, SchemaDoc, Shape, TypeId};
+use crate::ir::{Api, Direction, SchemaDoc, Shape, TypeId};
 use crate::output::Tree;
 use crate::template::Shared;
 
@@ -44,10 +44,34 @@ pub(super) struct Entry<'a> {
 /// What many actions ask of a schema; made when the first does.
 #[derive(Default)]
 struct Often {
+    sent: Travelling,
+    answered: Travelling,
+}
+
+/// What is asked of a schema whose values travel one way.
+#[derive(Default)]
+struct Travelling {
     fields: OnceLock<Option<Shared>>,
-    /// Without what only the server writes.
-    fields_of_requests: OnceLock<Option<Shared>>,
     example: OnceLock<Option<Shared>>,
+}
+
+impl Often {
+    fn of(&self, direction: Direction) -> &Travelling {
+        match direction {
+            Direction::Request => &self.sent,
+            Direction::Answer => &self.answered,
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn example(&self, direction: Direction) -> Option<&'a Value> {
+        let own = match direction {
+            Direction::Request => &self.doc.example_sent,
+            Direction::Answer => &self.doc.example_answered,
+        };
+        own.as_ref().or(self.doc.example.as_ref())
+    }
 }
 
 impl<'a> Schemas<'a> {
@@ -127,7 +151,7 @@ impl<'a> Schemas<'a> {
     pub(super) fn fields(
         &self,
         ty: TypeId,
-        of_requests: bool,
+        direction: Direction,
         open: impl FnOnce() -> Vec<Row>,
     ) -> Option<Shared> {
         let entry = self.entry(ty)?;
@@ -135,10 +159,7 @@ impl<'a> Schemas<'a> {
         if types.resolve(ty) != types.resolve(entry.doc.ty) {
             return None;
         }
-        let fields = match of_requests {
-            true => &entry.shared.fields_of_requests,
-            false => &entry.shared.fields,
-        };
+        let fields = &entry.shared.of(direction).fields;
         fields.get_or_init(|| Shared::new(&open())).clone()
     }
 
@@ -146,17 +167,18 @@ impl<'a> Schemas<'a> {
     pub(super) fn printed_example(
         &self,
         ty: TypeId,
+        direction: Direction,
         print: impl FnOnce(&Value) -> Vec<Example>,
     ) -> Option<Shared> {
         let entry = self.entry(ty)?;
-        let example = entry.doc.example.as_ref()?;
-        let printed = &entry.shared.example;
+        let example = entry.example(direction)?;
+        let printed = &entry.shared.of(direction).example;
         printed.get_or_init(|| Shared::new(&print(example))).clone()
     }
 
-    /// The example of the schema that a type refers to.
-    pub(super) fn example(&self, ty: TypeId) -> Option<&'a Value> {
-        self.entry(ty)?.doc.example.as_ref()
+    /// The example of the schema that a type refers to, as it travels.
+    pub(super) fn example(&self, ty: TypeId, direction: Direction) -> Option<&'a Value> {
+        self.entry(ty)?.example(direction)
     }
 
     /// The page of schemas.
@@ -259,7 +281,7 @@ impl<'a> Schemas<'a> {
         let detail = self.options.detail.then_some(Open {
             api: self.api,
             schemas: self,
-            of_requests: false,
+            direction: None,
         });
         Schema {
             title: match self.options.text {
@@ -379,7 +401,8 @@ fn free_stem(stem: &str, taken: &mut HashSet<String>) -> String {
 }
 
 /// A key as the name of a file: what could leave the folder or mean something to a shell or a
-/// URL becomes a hyphen.
+/// URL becomes a hyphen, but for what stands around the rest (`/connectors`): a name that begins
+/// with a hyphen is an option to most programs.
 pub(super) fn file_stem(key: &str) -> String {
     let stem: String = key
         .chars()
@@ -391,9 +414,9 @@ pub(super) fn file_stem(key: &str) -> String {
             }
         })
         .collect();
-    let stem = stem.trim_start_matches('.');
+    let stem = stem.trim_start_matches(['.', '-']).trim_end_matches('-');
     if stem.is_empty() {
-        "-".to_owned()
+        "value".to_owned()
     } else {
         stem.to_owned()
     }
@@ -443,9 +466,16 @@ mod tests {
     #[test]
     fn a_key_cannot_leave_its_folder() {
         assert_eq!(file_stem("orgInvite"), "orgInvite");
-        assert_eq!(file_stem("../../etc/passwd"), "-..-etc-passwd");
-        assert_eq!(file_stem(".."), "-");
+        assert_eq!(file_stem("../../etc/passwd"), "etc-passwd");
+        assert_eq!(file_stem(".."), "value");
         assert_eq!(file_stem("a b|c"), "a-b-c");
+    }
+
+    #[test]
+    fn no_hyphen_stands_around_a_name() {
+        assert_eq!(file_stem("/connectors"), "connectors");
+        assert_eq!(file_stem("List<Pet>"), "List-Pet");
+        assert_eq!(file_stem("/"), "value");
     }
 
     #[test]

@@ -461,7 +461,7 @@ fn errors<'a>(api: &Api, schemas: &Schemas<'_>, all: &[&'a Shown<'a>]) -> Vec<Fa
     let open = Open {
         api,
         schemas,
-        of_requests: false,
+        direction: None,
     };
     let mut by_status: BTreeMap<Status, Found<'_>> = BTreeMap::new();
     for shown in all {

@@ -29,7 +29,7 @@ pub use sample::{RustAction, RustActions};
 pub use schema_doc::SchemaDoc;
 pub use security::{Flow, FlowKind, Requirement, RequirementPart, Scheme, SchemeId, SchemeKind};
 pub use types::{
-    EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord, Types, Union,
+    Direction, EnumValue, Field, Record, Rest, Shape, Tuple, Type, TypeId, TypeWord, Types, Union,
 };
 
 use serde::Serialize;

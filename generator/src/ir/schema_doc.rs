@@ -18,6 +18,10 @@ pub struct SchemaDoc {
     pub definition: Value,
     /// Its example: as written, else put together from its parts (see `passes`).
     pub example: Option<Value>,
+    /// What was put together for requests, where that is something else.
+    pub example_sent: Option<Value>,
+    /// What was put together for answers, where that is something else.
+    pub example_answered: Option<Value>,
     /// The type.
     pub ty: TypeId,
 }

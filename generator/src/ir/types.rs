@@ -174,6 +174,26 @@ pub struct Field {
     pub conditional: bool,
 }
 
+/// Where a value travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From the caller to the server: without what only the server writes.
+    Request,
+    /// Back: without what only the caller writes.
+    Answer,
+}
+
+impl Direction {
+    /// Whether a field travels so.
+    #[must_use]
+    pub fn has(self, field: &Field) -> bool {
+        match self {
+            Self::Request => !field.read_only,
+            Self::Answer => !field.write_only,
+        }
+    }
+}
+
 /// One of several types.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Union {

@@ -11,6 +11,7 @@
 mod callback;
 mod component_key;
 mod document;
+mod example;
 mod fitting;
 mod lift;
 mod pagination;
@@ -22,9 +23,10 @@ mod swagger;
 mod version;
 
 pub use document::{Components, Document, Info, SecurityScheme, Server, ServerVariable, Tag};
+pub use example::Example;
 pub use lift::schema_json;
 pub use path::{
-    Encoding, Example, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
+    Encoding, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
 };
 pub use reader::{Fields, Reader};
 pub use rules::schema_rules;

@@ -1,6 +1,7 @@
 //! Path items, operations and their parts (OpenAPI 3.1, 4.8.9 to 4.8.17).
 
 use super::component_key::component_key;
+use super::example::{Example, example, examples, serialized};
 use super::reader::LEFT_OUT;
 use super::{Fields, Reader, Server, Version, callback, pagination, swagger};
 use crate::diagnostic::{At, Problem};
@@ -127,16 +128,6 @@ pub struct MediaType<'d> {
     pub serialized: Option<&'d Node>,
     /// `example`, else `examples`
     pub examples: Vec<Example<'d>>,
-}
-
-/// The Example Object with its name.
-pub struct Example<'d> {
-    /// Its name; `None` for `example`.
-    pub name: Option<&'d str>,
-    /// `dataValue`, else `value`
-    pub value: Option<&'d Node>,
-    /// `serializedValue`
-    pub text: Option<&'d str>,
 }
 
 /// The Encoding Object with its field's name.
@@ -523,64 +514,6 @@ fn encoding<'d>(media: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Encoding<
         });
     }
     encodings
-}
-
-/// The `example`, else the first value of `examples`. Since 3.2 it may be called what it is,
-/// apart from how it is written.
-fn example<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
-    let own = fields.get("example");
-    own.or_else(|| in_examples(fields, &["dataValue", "value"], reader))
-}
-
-/// The first of `examples` that is given as it is written, where none is given as a value.
-fn serialized<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Option<&'d Node> {
-    match example(fields, reader) {
-        Some(_) => None,
-        None => in_examples(fields, &["serializedValue"], reader),
-    }
-}
-
-/// What the first of `examples` that has one of these keys has under it.
-fn in_examples<'d>(
-    fields: Fields<'d>,
-    keys: &[&str],
-    reader: &mut Reader<'d, '_>,
-) -> Option<&'d Node> {
-    let examples = reader.entries(fields, "examples").into_iter();
-    let mut examples = examples.filter_map(|(_, node)| reader.follow(node));
-    examples.find_map(|example| keys.iter().find_map(|key| example.get(key)))
-}
-
-/// The only `example`, else all `examples` that say a value or a text.
-fn examples<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> Vec<Example<'d>> {
-    if let Some(example) = fields.get("example") {
-        return vec![Example::only(example)];
-    }
-    let Some(entries) = fields.get("examples").and_then(Node::as_map) else {
-        return Vec::new();
-    };
-    let examples = entries.iter().filter_map(|(name, node)| {
-        let node = reader.follow(node)?;
-        let value = node.get("dataValue").or_else(|| node.get("value"));
-        let text = node.get("serializedValue").and_then(Node::as_str);
-        (value.is_some() || text.is_some()).then_some(Example {
-            name: Some(&*name.text),
-            value,
-            text,
-        })
-    });
-    examples.collect()
-}
-
-impl<'d> Example<'d> {
-    /// One without a name.
-    fn only(value: &'d Node) -> Self {
-        Self {
-            name: None,
-            value: Some(value),
-            text: None,
-        }
-    }
 }
 
 impl<'d> RequestBody<'d> {

@@ -55,6 +55,8 @@ fn doc(key: &Key, mut definition: serde_json::Value, ty: TypeId) -> SchemaDoc {
         title: text(title),
         description: text(description),
         example: example.or_else(first),
+        example_sent: None,
+        example_answered: None,
         definition,
         ty,
     }

@@ -16,7 +16,7 @@ use super::print;
 use crate::formats::FormatType;
 use crate::ir::{self, Api, MediaType, Operation, RustAction, RustActions, Shape, TypeId};
 use crate::parallel;
-use crate::passes::examples::Examples;
+use crate::passes::examples::{Direction, Examples};
 
 /// What a sample is made from.
 struct Samples<'a> {
@@ -175,7 +175,8 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// `client.resource().action(required values)`
+    /// `client.resource().action(required values)`, and a body that may be left out, if there is
+    /// something to show: few descriptions say that it may not be.
     fn call(&self, subject: &Subject<'_>, method: &str, way: Option<&BodyWay>) -> TokenStream {
         let Subject {
             resource,
@@ -193,7 +194,54 @@ impl<'a> Samples<'a> {
         });
         let module = ident(&resource.module);
         let method = ident(method);
-        quote!(client.#module().#method(#(#arguments),*))
+        let set = way.and_then(|way| self.optional_body(subject, way));
+        quote!(client.#module().#method(#(#arguments),*) #set)
+    }
+
+    /// The setter of a body that may be left out: of JSON that says something, and of a form that
+    /// has to have parts.
+    fn optional_body(&self, subject: &Subject<'_>, way: &BodyWay) -> Option<TokenStream> {
+        let body = subject.action.body.as_ref();
+        let body = body.filter(|body| !body.required)?;
+        let shown = match &way.content {
+            BodyContent::Json(ty) => {
+                let media = media(subject, way)?;
+                let says = self.example(media).is_some_and(|each| !is_blank(&each));
+                says && self.literal(ty, media).is_some()
+            }
+            BodyContent::Parts(Some(form)) => form.parts.iter().any(|part| part.required),
+            _ => false,
+        };
+        if !shown {
+            return None;
+        }
+        let setter = ident(&body.name);
+        let value = self.body(subject, &body.name, way);
+        Some(quote!(.#setter(#value)))
+    }
+
+    /// What content holds as an expression: of its example, or of a value that is made, since what a
+    /// description gives for an example need not fit its type.
+    fn literal(&self, ty: &Ty, media: &MediaType) -> Option<TokenStream> {
+        let of = |value: &Value| self.literals.value(ty, value, Text::Owned);
+        let said = self.example(media).and_then(|example| of(&example));
+        said.or_else(|| of(&self.examples.plain(media.ty?)))
+    }
+
+    /// What content holds: what the description says, else what must be there, else the first that
+    /// may be.
+    fn example(&self, media: &MediaType) -> Option<Value> {
+        if let Some(own) = &media.example {
+            return Some(own.clone());
+        }
+        let brief = self.examples.brief(media.ty?);
+        if !is_blank(&brief) {
+            return Some(brief);
+        }
+        Some(match self.examples.whole(media.ty?, Direction::Request) {
+            Value::Object(fields) => Value::Object(fields.into_iter().take(1).collect()),
+            whole => whole,
+        })
     }
 
     fn parameter(&self, plan: &ParameterPlan, parameter: &ir::Parameter) -> TokenStream {
@@ -208,13 +256,9 @@ impl<'a> Samples<'a> {
 
     /// The argument of a body that is sent in this way.
     fn body(&self, subject: &Subject<'_>, name: &str, way: &BodyWay) -> TokenStream {
-        let mut content = subject.operation.body.iter().flat_map(|body| &body.content);
-        let media = content.find(|media| media.name == way.media_type);
-        let example = media.and_then(|media| {
-            let own = media.example.clone();
-            own.or_else(|| media.ty.map(|ty| self.examples.brief(ty)))
-        });
-        let value = |ty: &Ty| self.literals.value(ty, example.as_ref()?, Text::Owned);
+        let media = media(subject, way);
+        let example = media.and_then(|media| self.example(media));
+        let value = |ty: &Ty| self.literal(ty, media?);
         match &way.content {
             BodyContent::Json(Ty::Option(ty)) => {
                 let value = value(ty).unwrap_or_else(|| unknown(name));
@@ -344,6 +388,23 @@ impl<'a> Samples<'a> {
             "use {crate_name}::Client;{imports}\n\nlet client = Client::builder(){}{settings}\n    .build()?;\n{call}",
             credential.unwrap_or_default(),
         )
+    }
+}
+
+/// The content that is sent in this way; the media type of a range is another than its name.
+fn media<'a>(subject: &Subject<'a>, way: &BodyWay) -> Option<&'a MediaType> {
+    let content = || subject.operation.body.iter().flat_map(|body| &body.content);
+    let named = content().find(|media| media.name == way.media_type);
+    named.or_else(|| content().find(|media| media.sent_name() == way.media_type))
+}
+
+/// Whether a value says nothing.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(members) => members.is_empty(),
+        _ => false,
     }
 }
 

@@ -79,6 +79,23 @@ fn a_page_of_streams_alone_is_not_written() {
     }
 }
 
+#[test]
+fn no_page_begins_with_a_hyphen() {
+    let operation = "get: { operationId: list-all, tags: [/connectors], responses: { '204': { description: All } } }";
+    for format in [
+        "js-callback",
+        "js-await",
+        "ruby",
+        "rest",
+        "reference",
+        "rust",
+        "site",
+    ] {
+        let tree = pages(&things(operation), format);
+        assert!(tree.get("connectors.md").is_some(), "{format}");
+    }
+}
+
 const FORM: &str = r##"
 post:
   operationId: things.upload

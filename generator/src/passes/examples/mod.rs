@@ -6,6 +6,10 @@
 //! The same description always gives the same examples.
 //!
 //! A schema within itself is left out: an optional field is missing, a list empty.
+//!
+//! What is put together for a body has nothing that only the server writes, for an answer nothing
+//! that only the caller writes. The example of a schema itself has both, and so has whatever
+//! somebody wrote as the example of the whole.
 
 mod pattern;
 
@@ -17,6 +21,8 @@ use crate::ir::{
     Api, Constraints, Field, MediaType, Rest, SchemaDoc, Shape, Type, TypeId, Types, Union,
 };
 use crate::parallel;
+
+pub use crate::ir::Direction;
 
 /// Optional fields this far in are left out.
 const DEPTH: usize = 8;
@@ -34,14 +40,14 @@ const LETTERS: u64 = 64;
 pub fn complete(api: &mut Api) {
     let (types, schemas) = (&api.types, &api.schemas);
     let written = written(schemas);
-    let build = |ty| Builder::new(types, &written).example(ty);
     let documented: HashSet<TypeId> = schemas.iter().map(|doc| doc.ty).collect();
-    let fill = |content: &mut MediaType| {
+    let fill = |content: &mut MediaType, direction: Direction| {
         if content.example.is_some() || !content.is_json() {
             return;
         }
         if let Some(ty) = content.ty.filter(|ty| !documented.contains(ty)) {
-            content.example = Some(build(ty));
+            let builder = Builder::new(types, &written);
+            content.example = Some(builder.travelling(direction).example(ty));
         }
     };
     for operation in api
@@ -52,14 +58,49 @@ pub fn complete(api: &mut Api) {
         let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
         let responses = operation.responses.iter_mut();
         let answers = responses.flat_map(|response| &mut response.content);
-        body.chain(answers).for_each(fill);
+        body.for_each(|content| fill(content, Direction::Request));
+        answers.for_each(|content| fill(content, Direction::Answer));
     }
     let made = parallel::map(schemas, |doc| match doc.example {
         Some(_) => None,
-        None => Some(build(doc.ty)),
+        None => Some(Made::new(types, &written, doc.ty)),
     });
     for (doc, made) in api.schemas.iter_mut().zip(made) {
-        doc.example = doc.example.take().or(made);
+        if let Some(made) = made {
+            doc.example = Some(made.whole);
+            doc.example_sent = made.sent;
+            doc.example_answered = made.answered;
+        }
+    }
+}
+
+/// The examples of a schema that has none.
+struct Made {
+    /// With what travels in either direction.
+    whole: Value,
+    /// With what is sent, where that is something else.
+    sent: Option<Value>,
+    /// With what comes back, where that is something else.
+    answered: Option<Value>,
+}
+
+impl Made {
+    fn new(types: &Types, written: &HashMap<TypeId, &Value>, ty: TypeId) -> Self {
+        let mut builder = Builder::new(types, written);
+        let whole = builder.value(ty).unwrap_or_default();
+        let of = |direction| {
+            let builder = Builder::new(types, written).travelling(direction);
+            Some(builder.example(ty)).filter(|made| *made != whole)
+        };
+        let (sent, answered) = match builder.differs {
+            true => (of(Direction::Request), of(Direction::Answer)),
+            false => (None, None),
+        };
+        Self {
+            whole,
+            sent,
+            answered,
+        }
     }
 }
 
@@ -91,19 +132,23 @@ impl<'a> Examples<'a> {
     pub fn whole(&self, ty: TypeId, direction: Direction) -> Value {
         // What was made for documented schemas has the fields of both directions.
         let written = HashMap::new();
-        let mut builder = Builder::new(self.types, &written);
-        builder.direction = Some(direction);
-        builder.example(ty)
+        let builder = Builder::new(self.types, &written);
+        builder.travelling(direction).example(ty)
     }
 
     /// The same without the examples that the description gives: they need not fit their schemas.
     #[must_use]
     pub fn from_scratch(&self, ty: TypeId, direction: Direction) -> Value {
         let written = HashMap::new();
-        let mut builder = Builder::new(self.types, &written);
-        builder.direction = Some(direction);
+        let mut builder = Builder::new(self.types, &written).travelling(direction);
         builder.trusts = false;
         builder.example(ty)
+    }
+
+    /// One with what a value must have, without the examples that the description gives.
+    #[must_use]
+    pub fn plain(&self, ty: TypeId) -> Value {
+        needed(self.types, ty, self.from_scratch(ty, Direction::Request))
     }
 
     /// The example that the description gives, whole; else one with what a value must have.
@@ -116,25 +161,6 @@ impl<'a> Examples<'a> {
             let made = Builder::new(self.types, &self.written).example(ty);
             needed(self.types, ty, made)
         })
-    }
-}
-
-/// Where a value travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// From the caller to the server: without what only the server writes.
-    Request,
-    /// Back: without what only the caller writes.
-    Answer,
-}
-
-impl Direction {
-    /// Whether a field travels so.
-    fn has(self, field: &Field) -> bool {
-        match self {
-            Self::Request => !field.read_only,
-            Self::Answer => !field.write_only,
-        }
     }
 }
 
@@ -153,13 +179,45 @@ fn needed(types: &Types, ty: TypeId, example: Value) -> Value {
             });
             Value::Object(kept.collect())
         }
+        (_, example) => within(types, ty, example, &|ty, each| needed(types, ty, each)),
+    }
+}
+
+/// An example without the fields that do not travel so, at every level.
+fn travelling(types: &Types, ty: TypeId, example: Value, direction: Direction) -> Value {
+    let inner = |ty, each| travelling(types, ty, each, direction);
+    match (&types.get(types.resolve(ty)).shape, example) {
+        (Shape::Record(record), Value::Object(fields)) => {
+            let kept = fields.into_iter().filter_map(|(name, value)| {
+                let known = record.fields.iter().find(|field| field.name == name);
+                let value = match known {
+                    Some(field) if !direction.has(field) => return None,
+                    Some(field) => inner(field.ty, value),
+                    None => value,
+                };
+                Some((name, value))
+            });
+            Value::Object(kept.collect())
+        }
+        (_, example) => within(types, ty, example, &inner),
+    }
+}
+
+/// A list or a map with each of its members as `each` leaves it; anything else as it is.
+fn within(
+    types: &Types,
+    ty: TypeId,
+    example: Value,
+    each: &dyn Fn(TypeId, Value) -> Value,
+) -> Value {
+    match (&types.get(types.resolve(ty)).shape, example) {
         (Shape::List(member), Value::Array(members)) => members
             .into_iter()
-            .map(|each| self::needed(types, *member, each))
+            .map(|value| each(*member, value))
             .collect(),
         (Shape::Map(member), Value::Object(members)) => members
             .into_iter()
-            .map(|(key, each)| (key, self::needed(types, *member, each)))
+            .map(|(key, value)| (key, each(*member, value)))
             .collect(),
         (_, example) => example,
     }
@@ -174,6 +232,8 @@ struct Builder<'a> {
     values: usize,
     /// Where the value travels; `None`: it has all fields.
     direction: Option<Direction>,
+    /// Whether it may be another when it travels.
+    differs: bool,
     /// Whether examples and defaults of the description are taken.
     trusts: bool,
 }
@@ -186,7 +246,16 @@ impl<'a> Builder<'a> {
             within: Vec::new(),
             values: 0,
             direction: None,
+            differs: false,
             trusts: true,
+        }
+    }
+
+    /// One for a value that travels so.
+    fn travelling(self, direction: Direction) -> Self {
+        Self {
+            direction: Some(direction),
+            ..self
         }
     }
 
@@ -205,12 +274,23 @@ impl<'a> Builder<'a> {
         let given = self.written.get(&ty).copied().or(node.example.as_ref());
         let given = given.or(node.default.as_ref().filter(|value| !value.is_null()));
         if let Some(given) = given.filter(|_| self.trusts) {
-            return Some(given.clone());
+            return Some(self.given(ty, given));
         }
         self.within.push(ty);
         let made = self.of_shape(node);
         self.within.pop();
         made
+    }
+
+    /// What somebody wrote: as it is, or a part of what is made, as it travels.
+    fn given(&mut self, ty: TypeId, value: &Value) -> Value {
+        self.differs |= value.is_object() || value.is_array();
+        match self.direction {
+            Some(direction) if !self.within.is_empty() => {
+                travelling(self.types, ty, value.clone(), direction)
+            }
+            _ => value.clone(),
+        }
     }
 
     fn of_shape(&mut self, node: &'a Type) -> Option<Value> {
@@ -236,6 +316,8 @@ impl<'a> Builder<'a> {
                 let mut object = Map::new();
                 let brief = self.within.len() > DEPTH || self.values > VALUES;
                 let direction = self.direction;
+                let one_way = |field: &Field| field.read_only || field.write_only;
+                self.differs |= record.fields.iter().any(one_way);
                 let travels = |field: &&Field| direction.is_none_or(|way| way.has(field));
                 for field in record.fields.iter().filter(travels) {
                     if !field.required && (brief || field.deprecated) {
@@ -337,7 +419,7 @@ fn string(node: &Type) -> String {
         "ipv6" => "2001:db8::1",
         "uri" | "url" | "iri" => "https://example.com",
         "uri-reference" | "iri-reference" => "/path",
-        "uuid" => "f81d4fae-7dec-41d0-a765-00a0c91e6bf6",
+        "uuid" | "guid" => "f81d4fae-7dec-41d0-a765-00a0c91e6bf6",
         "byte" => "ZXhhbXBsZQ==",
         "json-pointer" => "/pointer",
         "regex" => "^a$",
@@ -492,6 +574,8 @@ mod tests {
             description: None,
             definition: json!({}),
             example,
+            example_sent: None,
+            example_answered: None,
             ty,
         };
         let mut api = Api {

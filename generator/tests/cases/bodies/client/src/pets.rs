@@ -144,7 +144,14 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.pets().optional().send().await?;
+    /// use pets::types;
+    ///
+    /// client
+    ///     .pets()
+    ///     .optional()
+    ///     .body(&types::Pet::new("string"))
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

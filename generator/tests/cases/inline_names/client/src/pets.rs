@@ -24,7 +24,16 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let result = client.pets().create().send().await?;
+    /// use pets::pets;
+    ///
+    /// let result = client
+    ///     .pets()
+    ///     .create()
+    ///     .body(&pets::CreateBody::new().toys(vec![
+    ///         pets::CreateBodyToy::new().size(pets::CreateBodyToySize::S),
+    ///     ]))
+    ///     .send()
+    ///     .await?;
     /// println!("{result:#?}");
     /// # Ok(())
     /// # }

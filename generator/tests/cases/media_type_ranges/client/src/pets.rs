@@ -25,7 +25,13 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let result = client.pets().add(&my_body).send().await?;
+    /// use pets::types;
+    ///
+    /// let result = client
+    ///     .pets()
+    ///     .add(&types::Pet::new().name("string"))
+    ///     .send()
+    ///     .await?;
     /// println!("{result:#?}");
     /// # Ok(())
     /// # }

@@ -45,7 +45,14 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let result = client.pets().optional().send().await?;
+    /// use pets::types;
+    ///
+    /// let result = client
+    ///     .pets()
+    ///     .optional()
+    ///     .body(Some(&vec![Some(types::Pet::new("string"))]))
+    ///     .send()
+    ///     .await?;
     /// println!("{result:#?}");
     /// # Ok(())
     /// # }
