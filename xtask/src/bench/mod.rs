@@ -241,8 +241,11 @@ fn generate(
     out: &Path,
     rounds: usize,
 ) -> std::io::Result<Result<Cost, String>> {
-    let mut costs = Vec::new();
+    let mut costs: Vec<Cost> = Vec::new();
     for _ in 0..rounds {
+        if is_enough(tool, &costs) {
+            break;
+        }
         put_aside(out)?;
         let mut command = tool.command(&subject.path, out)?;
         let ran = measure::run(&mut command, PATIENCE, &out.with_extension("log"))?;
@@ -259,6 +262,11 @@ fn generate(
 /// What is measured once if it belongs to another generator, in seconds.
 const LONG: f64 = 30.0;
 
+/// Minutes of others need no median.
+fn is_enough(tool: &Tool, costs: &[Cost]) -> bool {
+    !tool.ours && costs.iter().any(|cost| cost.seconds > LONG)
+}
+
 /// Checks the crate, again and again, after its dependencies were built.
 fn check(out: &Path, tool: &Tool, rounds: usize) -> Result<Result<Cost, String>, String> {
     let versions = if tool.ours {
@@ -272,8 +280,7 @@ fn check(out: &Path, tool: &Tool, rounds: usize) -> Result<Result<Cost, String>,
     }
     let mut costs: Vec<Cost> = Vec::new();
     for _ in 0..rounds {
-        // Minutes need no median.
-        if !tool.ours && costs.iter().any(|cost| cost.seconds > LONG) {
+        if is_enough(tool, &costs) {
             break;
         }
         let step = compiler.check(out).map_err(|error| error.to_string())?;
