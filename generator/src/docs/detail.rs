@@ -487,11 +487,25 @@ impl Open<'_> {
     }
 
     fn kind_at(&self, ty: TypeId, depth: usize) -> String {
-        let nullable = self.api.types.get(ty).nullable;
-        let or_null = if nullable { " or null" } else { "" };
-        if let Some(link) = self.schemas.cell(ty) {
-            return format!("{link}{or_null}");
+        match self.schemas.cell(ty) {
+            Some(link) => format!("{link}{}", self.or_null(ty)),
+            None => self.written_out(ty, depth),
         }
+    }
+
+    fn or_null(&self, ty: TypeId) -> &'static str {
+        match self.api.types.get(ty).nullable {
+            true => " or null",
+            false => "",
+        }
+    }
+
+    /// What the values of a schema are, on its own page, where a link would lead nowhere else.
+    pub(super) fn own_kind(&self, ty: TypeId) -> String {
+        self.written_out(ty, 0)
+    }
+
+    fn written_out(&self, ty: TypeId, depth: usize) -> String {
         let node = self.node(ty);
         let inner = |ty: TypeId| match depth < DEPTH {
             true => self.kind_at(ty, depth + 1),
@@ -523,7 +537,7 @@ impl Open<'_> {
             }
             _ => self.plain(node),
         };
-        format!("{said}{or_null}")
+        format!("{said}{}", self.or_null(ty))
     }
 
     /// A type of no parts: `integer · int32 · min: 10`.

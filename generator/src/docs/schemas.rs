@@ -268,11 +268,11 @@ impl<'a> Schemas<'a> {
         self.options.text.cell(first)
     }
 
-    /// What a schema says itself: not that it is a schema of its name.
-    fn own(&self, entry: &Entry<'a>) -> TypeId {
+    /// What a schema says of its values: not that it is a schema of its name.
+    fn own_kind(&self, entry: &Entry<'a>, open: &Open<'_>) -> String {
         match self.api.types.get(entry.doc.ty).shape {
-            Shape::Alias(target) => target,
-            _ => entry.doc.ty,
+            Shape::Alias(target) => open.kind(target),
+            _ => open.own_kind(entry.doc.ty),
         }
     }
 
@@ -301,7 +301,7 @@ impl<'a> Schemas<'a> {
             id: words::id(&entry.doc.key),
             kind: detail
                 .as_ref()
-                .map(|open| open.kind(self.own(entry)))
+                .map(|open| self.own_kind(entry, open))
                 .unwrap_or_default(),
             fields: detail
                 .map(|open| open.rows(entry.doc.ty))
