@@ -152,16 +152,25 @@ fn parts(page: &mut String, parts: &Parts) {
         ),
         Err(error) => writeln!(page, "\nGitHub with one feature: {error}"),
     };
-    let _ = match &parts.program {
-        Ok(program) => writeln!(
-            page,
-            "\nA release build of all of GitHub's crate and of a program with one operation of it \
-             takes {}; the program has {:.2} MB.",
-            time(program.build.seconds),
-            megabytes(program.bytes)
+    let release = [
+        ("all of GitHub's crate", &parts.program),
+        (
+            "GitHub's crate with the features that its README names for it",
+            &parts.with_its_features,
         ),
-        Err(error) => writeln!(page, "\nA program with one operation of GitHub: {error}"),
-    };
+    ];
+    for (what, program) in release {
+        let _ = match program {
+            Ok(program) => writeln!(
+                page,
+                "\nA release build of a program with one operation and of {what} takes {}; the \
+                 program has {:.2} MB.",
+                time(program.build.seconds),
+                megabytes(program.bytes)
+            ),
+            Err(error) => writeln!(page, "\nA program with one operation and {what}: {error}"),
+        };
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]

@@ -16,6 +16,8 @@ pub(super) struct Parts {
     /// A release build of the crate, with everything on, and of a program that calls one
     /// operation of it.
     pub(super) program: Result<Program, String>,
+    /// The same with the features that the crate's README names for this operation.
+    pub(super) with_its_features: Result<Program, String>,
 }
 
 /// A program that calls one operation.
@@ -30,7 +32,8 @@ pub(super) struct Program {
 pub(super) fn measure(client: &Path, rounds: usize) -> Parts {
     Parts {
         largest: largest(client, rounds),
-        program: program(client, rounds),
+        program: program(client, rounds, Chosen::All),
+        with_its_features: program(client, rounds, Chosen::AsTheReadmeSays),
     }
 }
 
@@ -77,10 +80,18 @@ fn features(manifest: &str) -> impl Iterator<Item = &str> {
         .filter(|feature| !feature.is_empty())
 }
 
+/// The features of the crate that the program turns on.
+#[derive(Clone, Copy)]
+enum Chosen {
+    All,
+    /// Those that the README names for its first sample.
+    AsTheReadmeSays,
+}
+
 /// Builds the first sample of the crate's README as a program, again and again.
-fn program(client: &Path, rounds: usize) -> Result<Program, String> {
+fn program(client: &Path, rounds: usize, chosen: Chosen) -> Result<Program, String> {
     let folder = client.with_extension("program");
-    write(client, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    write(client, &folder, chosen).map_err(|error| format!("{}: {error}", folder.display()))?;
     let target = client.with_file_name("target");
     let mut costs = Vec::new();
     for round in 0..=rounds {
@@ -109,18 +120,27 @@ fn program(client: &Path, rounds: usize) -> Result<Program, String> {
     })
 }
 
-fn write(client: &Path, folder: &Path) -> io::Result<()> {
+fn write(client: &Path, folder: &Path, chosen: Chosen) -> io::Result<()> {
     fs::create_dir_all(folder.join("src"))?;
     let readme = fs::read_to_string(client.join("README.md"))?;
     fs::write(folder.join("src/main.rs"), main_of(&readme))?;
     fs::copy("Cargo.lock", folder.join("Cargo.lock"))?;
     let manifest = fs::read_to_string(client.join("Cargo.toml"))?;
     let name = package_name(&manifest);
+    let features = match chosen {
+        Chosen::All => String::new(),
+        Chosen::AsTheReadmeSays => {
+            format!(
+                ", default-features = false, features = {}",
+                advised(&readme)
+            )
+        }
+    };
     fs::write(
         folder.join("Cargo.toml"),
         format!(
             "[package]\nname = \"one-operation\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\n{name} = {{ path = {client:?} }}\n\
+             [dependencies]\n{name} = {{ path = {client:?}{features} }}\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\n[workspace]\n"
         ),
     )
@@ -135,6 +155,14 @@ fn main_of(readme: &str) -> String {
         "#[tokio::main(flavor = \"current_thread\")]\n\
          async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{sample}Ok(())\n}}\n"
     )
+}
+
+/// The list of features that a README advises for its first sample, as TOML.
+fn advised(readme: &str) -> &str {
+    readme
+        .lines()
+        .find_map(|line| line.strip_prefix("features = "))
+        .unwrap_or("[]")
 }
 
 fn package_name(manifest: &str) -> &str {
@@ -162,5 +190,13 @@ mod tests {
         assert_eq!(package_name(MANIFEST), "pets");
         let program = main_of("# pets\n\n```rust\nlet x = 1;\n```\n\n```rust\nno\n```\n");
         assert!(program.contains("{\nlet x = 1;\nOk(())\n}"), "{program}");
+    }
+
+    #[test]
+    fn the_features_of_a_sample_are_those_that_the_readme_names() {
+        let readme =
+            "# pets\n\n```toml\ndefault-features = false\nfeatures = [\"rustls\", \"cats\"]\n```\n";
+        assert_eq!(advised(readme), "[\"rustls\", \"cats\"]");
+        assert_eq!(advised("# pets\n"), "[]");
     }
 }
