@@ -194,6 +194,38 @@ fn a_mark_of_byte_order_before_json_is_passed_over() {
     );
 }
 
+/// JSON Schema 2020-12 Validation, section 6.1.1.
+#[test]
+fn a_number_without_a_fraction_is_an_integer_however_it_is_written() {
+    fn read<T: serde::de::DeserializeOwned>(body: &str) -> Result<T, runtime::DecodeError> {
+        let answer = RawResponse::new(StatusCode::OK, HeaderMap::new(), body.to_owned());
+        response::json(&answer)
+    }
+    let whole = "[1.0, -20.00, 2e3, 1.5E1, 100e-2, 0.0, -0.0, 0e9, 7, 12345678901234567.0]";
+    assert_eq!(
+        read::<Vec<i64>>(whole).unwrap(),
+        [1, -20, 2000, 15, 1, 0, 0, 0, 7, 12_345_678_901_234_567]
+    );
+    let mixed = read::<(u8, f64, String, String)>(r#"[1.0, 2.5, "1.0 \" 2.0", "\\"]"#);
+    assert_eq!(
+        mixed.unwrap(),
+        (1, 2.5, r#"1.0 " 2.0"#.to_owned(), "\\".to_owned())
+    );
+    for fraction in [
+        "[1.0, 1.5]",
+        "[1e-1]",
+        "[1e400]",
+        "[1.0, 1e30]",
+        "[1.0, null]",
+    ] {
+        let error = read::<Vec<i64>>(fraction).unwrap_err();
+        assert!(error.path().is_some(), "{fraction}: {error}");
+    }
+    let error = read::<Vec<u8>>("[1.0, 25.60e1]").unwrap_err();
+    assert_eq!(error.path(), Some("[1]"));
+    assert!(read::<Vec<u8>>("[1.0").is_err());
+}
+
 #[tokio::test]
 async fn a_mark_of_byte_order_does_not_hide_what_went_wrong() {
     let body = "\u{feff}{\"message\":\"Bad key\"}";

@@ -2,7 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::runtime::{Drift, DriftKind};
+use serde::de::{Deserialize, Deserializer, MapAccess};
+
+use crate::mini_client::instance_org_invites::{GET, GetError};
+use crate::runtime;
+use crate::runtime::codec::{self, Blank, Record, Table};
+use crate::runtime::{Drift, DriftKind, response};
 use crate::server::{Reply, Server};
 
 /// An answer with every difference that there is.
@@ -92,4 +97,53 @@ async fn what_fits_is_no_difference_and_what_does_not_is_an_error_as_ever() {
     let error = call.send().await.unwrap_err();
     assert_eq!(error.json_path(), Some("items[0].id"));
     assert!(error.drifts().is_empty());
+}
+
+/// A type with an integer, as the generator writes one.
+#[derive(Debug, Default)]
+struct Counted {
+    count: i64,
+}
+
+impl Record for Counted {
+    const TABLE: Table = Table {
+        name: "Counted",
+        fields: &["count"],
+        required: &[0],
+        lists: &[],
+    };
+
+    fn fill<'de, A: MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
+        codec::next(map, &mut self.count)
+    }
+}
+
+impl Blank for Counted {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl<'de> Deserialize<'de> for Counted {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::record(from)
+    }
+}
+
+#[tokio::test]
+async fn a_whole_number_with_a_fraction_is_no_difference_and_hides_none() {
+    let server = Server::always(Reply::json(r#"{"count": 2.0, "extra": 1}"#)).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&told);
+    let listen = move |drifts: &[Drift]| notes.lock().unwrap().extend(all(drifts));
+    let client = server.builder().on_drift(listen).build().unwrap();
+    let mut call = client.core.call(&GET);
+    call.set(0, "i");
+    call.set(1, "o");
+    let counted: Result<Counted, runtime::Error<GetError>> = call.send(response::json).await;
+    assert_eq!(counted.unwrap().count, 2);
+    assert_eq!(
+        *told.lock().unwrap(),
+        [drift("extra", DriftKind::UnknownField)]
+    );
 }

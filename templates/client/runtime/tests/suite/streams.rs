@@ -1,5 +1,6 @@
 //! What is read as it arrives: events, values and downloads, whatever pieces they come in.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -342,4 +343,18 @@ fn the_word_that_ends_a_stream_ends_its_connection() {
         assert!(events.next().await.is_none());
         assert_eq!(events.response().status(), 200);
     });
+}
+
+#[test]
+fn a_mark_of_byte_order_before_the_first_value_is_passed_over() {
+    let whole = values(LINES, &[b"\xef\xbb\xbf1\n2\n"], u64::MAX);
+    assert_eq!(whole, values(LINES, &[b"1\n2\n"], u64::MAX));
+}
+
+#[test]
+fn data_that_does_not_fit_is_an_error_with_its_place() {
+    let mut event = Event::default();
+    event.data = r#"{"a": [1.0, "x"]}"#.to_owned();
+    let error = event.json::<BTreeMap<String, Vec<u8>>>().unwrap_err();
+    assert_eq!(error.path(), Some("a[1]"));
 }

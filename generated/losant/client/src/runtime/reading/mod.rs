@@ -4,6 +4,7 @@ pub(crate) mod collect;
 pub mod decode_error;
 pub mod error;
 pub(crate) mod failure;
+pub(crate) mod json_text;
 pub mod meta;
 pub(crate) mod place;
 #[cfg(feature = "cli")]
@@ -11,3 +12,4 @@ pub mod plain;
 pub(crate) mod request_id;
 pub mod response;
 pub(crate) mod summary;
+pub(crate) mod whole_numbers;

@@ -19,7 +19,7 @@ use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::delivery::retry::is_passing;
 use crate::runtime::delivery::retry_after;
 use crate::runtime::reading::collect::collect;
-use crate::runtime::reading::response::unmarked;
+use crate::runtime::reading::json_text::unmarked;
 use crate::runtime::reading::summary;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::body::Body;

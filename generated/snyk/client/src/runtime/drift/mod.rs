@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::drift::tracked::Tracked;
 use crate::runtime::reading::decode_error::DecodeError;
+use crate::runtime::reading::whole_numbers;
 
 /// A difference between an answer and the description.
 ///
@@ -190,18 +191,26 @@ pub(crate) fn json<T: DeserializeOwned>(
     body: &[u8],
     strictness: &Strictness,
 ) -> Option<Result<T, DecodeError>> {
+    let (value, drifts) = match tracked(body) {
+        Ok(tracked) => tracked,
+        // What does not fit at all is reported elsewhere.
+        Err(error) => tracked(&whole_numbers::plainly(body, &error)?).ok()?,
+    };
+    match strictness {
+        _ if drifts.is_empty() => Some(Ok(value)),
+        Strictness::Fail => Some(Err(DecodeError::drifted(drifts))),
+        Strictness::Tell(listener) => {
+            listener(&drifts);
+            Some(Ok(value))
+        }
+    }
+}
+
+/// A value, and what was noted while it was decoded.
+fn tracked<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Drift>), serde_json::Error> {
     let before = NOTES.replace(Some(Notes::default()));
     let mut from = serde_json::Deserializer::from_slice(body);
     let decoded = T::deserialize(Tracked(&mut from)).and_then(|value| from.end().map(|()| value));
     let notes = NOTES.replace(before).unwrap_or_default();
-    // What does not fit at all is reported elsewhere.
-    let value = decoded.ok()?;
-    match strictness {
-        _ if notes.drifts.is_empty() => Some(Ok(value)),
-        Strictness::Fail => Some(Err(DecodeError::drifted(notes.drifts))),
-        Strictness::Tell(listener) => {
-            listener(&notes.drifts);
-            Some(Ok(value))
-        }
-    }
+    decoded.map(|value| (value, notes.drifts))
 }

@@ -11,6 +11,7 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::reading::decode_error::DecodeError;
+use crate::runtime::reading::json_text;
 use crate::runtime::reading::plain;
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::streams::download::Download;
@@ -96,7 +97,7 @@ impl Event {
     /// # Errors
     /// If it is not JSON or does not fit the type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        serde_json::from_str(&self.data).map_err(DecodeError::new)
+        json_text::decode(self.data.as_bytes())
     }
 
     /// The data as text that stands for a value, such as a date or a word of an enum.

@@ -6,6 +6,7 @@ pub mod error;
 pub(crate) mod failure;
 #[cfg(feature = "headers")]
 pub mod headers;
+pub(crate) mod json_text;
 pub mod meta;
 pub(crate) mod place;
 #[cfg(any(feature = "headers", feature = "streams"))]
@@ -13,3 +14,4 @@ pub mod plain;
 pub(crate) mod request_id;
 pub mod response;
 pub(crate) mod summary;
+pub(crate) mod whole_numbers;

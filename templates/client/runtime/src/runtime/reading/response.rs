@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::runtime::reading::decode_error::DecodeError;
-use crate::runtime::reading::place;
+use crate::runtime::reading::json_text;
 use crate::runtime::reading::request_id;
 
 /// An answer with its whole body, not decoded yet.
@@ -152,7 +152,7 @@ impl RawResponse {
 
     /// The body as JSON.
     pub(crate) fn json(&self) -> &[u8] {
-        unmarked(&self.body)
+        json_text::unmarked(&self.body)
     }
 
     /// The body as text. Bytes that are not UTF-8 are replaced by `U+FFFD`.
@@ -255,13 +255,10 @@ pub fn json<T: DeserializeOwned>(response: &RawResponse) -> Result<T, DecodeErro
     {
         return outcome;
     }
-    serde_json::from_slice(body).map_err(|error| misfit(body, error))
-}
-
-/// JSON without the mark of the byte order that some servers write before it: it may be passed over
-/// (RFC 8259, section 8.1).
-pub(crate) fn unmarked(json: &[u8]) -> &[u8] {
-    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
+    if body.is_empty() {
+        return Err(empty_body());
+    }
+    json_text::decode(body)
 }
 
 /// Decodes a JSON body that may be null, or missing altogether.
@@ -302,14 +299,7 @@ pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// What does not fit, with its place.
 #[cold]
-fn misfit(body: &[u8], error: serde_json::Error) -> DecodeError {
-    if body.is_empty() {
-        return DecodeError::new("the body is empty");
-    }
-    match place::of(body, &error) {
-        Some(path) => DecodeError::at(path, error),
-        None => DecodeError::new(error),
-    }
+fn empty_body() -> DecodeError {
+    DecodeError::new("the body is empty")
 }

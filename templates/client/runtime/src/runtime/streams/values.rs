@@ -10,6 +10,7 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::reading::decode_error::DecodeError;
+use crate::runtime::reading::json_text;
 use crate::runtime::streams::download::Download;
 use crate::runtime::streams::events::SequenceError;
 use crate::runtime::streams::lines::Lines;
@@ -104,11 +105,11 @@ impl<T: DeserializeOwned> Values<T> {
                 }
                 Some(Ok(line)) => line,
             };
-            let text = line.text.trim_ascii();
+            let text = json_text::unmarked(&line.text).trim_ascii();
             if !text.is_empty() {
                 let value = match self.lines.is_cut(&line) {
                     true => Err(DecodeError::new("it may have been cut off")),
-                    false => serde_json::from_slice(text).map_err(DecodeError::new),
+                    false => json_text::decode(text),
                 };
                 return Poll::Ready(Some(value.map_err(SequenceError::Decode)));
             }

@@ -49,7 +49,7 @@ static API: Api = Api {
 /// The client.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: Core,
+    pub core: Core,
 }
 
 impl Client {

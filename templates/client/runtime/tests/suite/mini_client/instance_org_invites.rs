@@ -6,7 +6,7 @@ use crate::runtime::{
     RawResponse, Segment, Sending, WithMeta, response,
 };
 
-static GET: Operation = Operation {
+pub static GET: Operation = Operation {
     id: "instanceOrgInvites.get",
     method: "GET",
     path: &[
