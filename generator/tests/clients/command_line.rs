@@ -355,6 +355,46 @@ async fn failures_have_a_status_and_say_why() {
     assert_eq!(server.seen().len(), sent);
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn output_that_nobody_takes_is_told_or_no_matter() {
+    let server = Server::always(Answer::new(200, "no line's end")).await;
+    let ended = |output: &'static [&'static str], stdout: Stdio, stderr: Stdio| {
+        let mut get = losant(&server);
+        get.args(["instance-org-invites", "get"]).args(LOSANT);
+        get.args(output).stdout(stdout).stderr(stderr);
+        let work = move || get.status().expect("a program").code();
+        tokio::task::spawn_blocking(work)
+    };
+    // A disk that is full.
+    for output in [&["--output", "raw"][..], &[]] {
+        let full = std::fs::File::create("/dev/full").expect("a device");
+        let code = ended(output, full.into(), Stdio::null()).await;
+        assert_eq!(code.expect("no panic"), Some(1), "{output:?}");
+    }
+    // Somebody who wants no more of it.
+    let gone = || Stdio::from(std::io::pipe().expect("a pipe").1);
+    let code = ended(&[], gone(), Stdio::null()).await;
+    assert_eq!(code.expect("no panic"), Some(0));
+    let code = ended(&["--verbose"], Stdio::null(), gone()).await;
+    assert_eq!(code.expect("no panic"), Some(0));
+    let code = ended(&["--timeout", "0s"], Stdio::null(), gone()).await;
+    assert_eq!(code.expect("no panic"), Some(3));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_variable_that_is_empty_is_not_set() {
+    let mut get = command("losant-invites");
+    get.env("LOSANT_INVITES_BASE_URL", "");
+    get.env("LOSANT_INVITES_LOSANTDOMAIN", "");
+    get.env("LOSANT_INVITES_ACCESS_TOKEN", callers::TOKEN);
+    get.args(["instance-org-invites", "get", "--timeout", "0s"]);
+    get.args(LOSANT);
+    let (status, said) = failed(get).await;
+    assert_eq!(status, Some(3), "{said}");
+    assert!(said.contains("https://api.losant.com"), "{said}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_missing_credential_is_named() {
     let server = Server::always(Answer::new(200, "{}")).await;

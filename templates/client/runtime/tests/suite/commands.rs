@@ -2,10 +2,13 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use crate::runtime::cli::{Action, ExitCode, Program, Resource, main_with};
-use crate::runtime::{Api, Operation};
-use crate::server::{Reply, Server};
+use crate::runtime::cli::{
+    Action, Arrival, Body, Content, ExitCode, PagesOf, Program, Resource, Way, main_with,
+};
+use crate::runtime::{Api, Operation, Paging};
+use crate::server::{Arrived, Reply, Server};
 
 static API: Api = Api {
     name: "files",
@@ -18,6 +21,12 @@ static API: Api = Api {
 
 static GET: Operation = Operation {
     id: "files.get",
+    ..Operation::USUAL
+};
+
+static PUT: Operation = Operation {
+    id: "files.put",
+    method: "PUT",
     ..Operation::USUAL
 };
 
@@ -34,11 +43,54 @@ static PROGRAM: Program = Program {
     resources: &[&Resource {
         name: "files",
         about: "",
-        actions: &[Action {
-            name: "get",
-            operation: &GET,
-            ..Action::USUAL
-        }],
+        actions: &[
+            Action {
+                name: "get",
+                operation: &GET,
+                ..Action::USUAL
+            },
+            Action {
+                name: "watch",
+                operation: &GET,
+                streams: Some(Arrival::Values),
+                ..Action::USUAL
+            },
+            Action {
+                name: "list",
+                operation: &GET,
+                pages: Some(PagesOf {
+                    items: &[],
+                    paging: &Paging::link_header(),
+                }),
+                ..Action::USUAL
+            },
+            Action {
+                name: "describe",
+                operation: &PUT,
+                body: Some(Body {
+                    required: true,
+                    ways: &[Way {
+                        media_type: "application/json",
+                        content: Content::Json { object: true },
+                    }],
+                    ..Body::USUAL
+                }),
+                ..Action::USUAL
+            },
+            Action {
+                name: "put",
+                operation: &PUT,
+                body: Some(Body {
+                    required: true,
+                    ways: &[Way {
+                        media_type: "text/plain",
+                        content: Content::Plain,
+                    }],
+                    ..Body::USUAL
+                }),
+                ..Action::USUAL
+            },
+        ],
     }],
 };
 
@@ -68,24 +120,24 @@ impl Drop for Folder {
     }
 }
 
-/// Saves this answer; whether that succeeded.
-fn save(reply: Reply, path: &Path) -> bool {
+/// Runs an action where everything is answered so: what arrived, and whether it succeeded.
+fn run(reply: Reply, arguments: &[&str]) -> (Vec<Arrived>, bool) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(Server::always(reply));
+    let url = server.url();
+    let mut all = vec!["files", "files"];
+    all.extend(arguments);
+    all.extend(["--base-url", &url]);
+    let all: Vec<_> = all.into_iter().map(OsString::from).collect();
+    let status = main_with(&PROGRAM, &all);
+    let succeeded = format!("{status:?}") == format!("{:?}", ExitCode::SUCCESS);
+    (server.arrived(), succeeded)
+}
+
+/// Saves this answer; whether that succeeded.
+fn save(reply: Reply, path: &Path) -> bool {
     let path = path.to_str().unwrap();
-    let arguments = [
-        "files",
-        "files",
-        "get",
-        "--base-url",
-        &server.url(),
-        "--retries",
-        "0",
-        "--save",
-        path,
-    ];
-    let status = main_with(&PROGRAM, &arguments.map(OsString::from));
-    format!("{status:?}") == format!("{:?}", ExitCode::SUCCESS)
+    run(reply, &["get", "--retries", "0", "--save", path]).1
 }
 
 fn broken() -> Reply {
@@ -134,4 +186,66 @@ fn a_file_stays_what_it_is_when_an_answer_is_saved_in_it() {
     assert!(!Path::new("/dev/null").is_file());
     assert!(!save(Reply::json("new"), &folder.0));
     assert_eq!(folder.names(), ["file", "link"]);
+}
+
+#[test]
+fn a_limit_of_time_is_that_of_all_that_arrives() {
+    let folder = Folder::new("late");
+    let path = folder.0.join("file");
+    let path = path.to_str().unwrap();
+    for arguments in [&["watch"][..], &["get", "--save", path]] {
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1\n".to_vec();
+        let reply = Reply::Stall(head, Duration::from_secs(60));
+        let began = Instant::now();
+        let arguments = [arguments, &["--timeout", "300ms"]].concat();
+        assert!(!run(reply, &arguments).1);
+        assert!(began.elapsed() < Duration::from_secs(30), "{arguments:?}");
+    }
+    assert!(folder.names().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_can_be_read_once_is_sent_once() {
+    use std::io::Write;
+    use std::os::fd::AsRawFd;
+
+    let busy = || Reply::new("503 Service Unavailable", &[("retry-after", "0")], "");
+    let (pipe, mut end) = std::io::pipe().unwrap();
+    end.write_all(b"all there is").unwrap();
+    drop(end);
+    let path = format!("@/dev/fd/{}", pipe.as_raw_fd());
+    let (arrived, succeeded) = run(busy(), &["put", "--body", &path]);
+    assert!(!succeeded);
+    assert_eq!(arrived.len(), 1, "{arrived:?}");
+    // A file is read anew.
+    let folder = Folder::new("sent");
+    let path = folder.0.join("file");
+    std::fs::write(&path, "all there is").unwrap();
+    let path = format!("@{}", path.to_str().unwrap());
+    let (arrived, _) = run(busy(), &["put", "--body", &path]);
+    let bodies: Vec<_> = arrived.iter().map(|it| it.body.as_str()).collect();
+    assert_eq!(bodies, ["all there is"; 3]);
+}
+
+#[test]
+fn a_mark_of_byte_order_before_a_file_of_json_is_passed_over() {
+    let folder = Folder::new("marked");
+    let path = folder.0.join("file");
+    std::fs::write(&path, "\u{feff}{\"a\": 1}").unwrap();
+    let path = format!("@{}", path.to_str().unwrap());
+    let (arrived, succeeded) = run(Reply::json("{}"), &["describe", "--body", &path]);
+    assert!(succeeded);
+    assert_eq!(arrived[0].body, r#"{"a":1}"#);
+}
+
+#[test]
+fn not_only_the_first_of_all_pages_is_saved() {
+    let folder = Folder::new("pages");
+    let path = folder.0.join("file");
+    let path = path.to_str().unwrap();
+    assert!(run(Reply::json("[]"), &["list", "--save", path]).1);
+    assert!(run(Reply::json("[]"), &["list", "--all"]).1);
+    let (arrived, succeeded) = run(Reply::json("[]"), &["list", "--all", "--save", path]);
+    assert!(!succeeded && arrived.is_empty());
 }

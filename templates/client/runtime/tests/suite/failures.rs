@@ -141,3 +141,18 @@ async fn a_body_that_does_not_end_in_time() {
     assert!(error.is_timeout() && !error.is_body(), "{error:?}");
     assert_eq!(error.status().unwrap(), 200);
 }
+
+#[tokio::test]
+async fn a_body_that_came_encoded_says_so() {
+    let server = Server::always(Reply::new(
+        "200 OK",
+        &[("content-encoding", "gzip")],
+        "\u{1f}",
+    ));
+    let client = server.await.client();
+    let get = client.instance_org_invites().get("i", "o").send();
+    let error = get.await.unwrap_err();
+    assert!(error.is_decode(), "{error:?}");
+    let end = "(it came encoded, which was not asked for)";
+    assert!(error.to_string().ends_with(end), "{error}");
+}

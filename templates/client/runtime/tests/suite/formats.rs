@@ -61,6 +61,21 @@ fn moments_of_every_crate_are_the_same_text() {
 }
 
 #[test]
+fn a_moment_that_has_no_text_on_the_wire_is_an_error_and_no_panic() {
+    let day = |year| ::time::Date::from_calendar_date(year, ::time::Month::March, 15).unwrap();
+    let early = time::DateTime(day(-44).midnight().assume_utc());
+    assert!(to_value(early).is_err());
+    assert!(serde_json::to_string(&early).is_err());
+    assert_eq!(early.to_string(), early.0.to_string());
+    // Amsterdam, until 1937.
+    let offset = ::time::UtcOffset::from_hms(0, 19, 32).unwrap();
+    let noon = ::time::Time::from_hms(12, 0, 0).unwrap();
+    let late = time::DateTime(day(1937).with_time(noon).assume_offset(offset));
+    assert_eq!(to_value(late).unwrap(), json!("1937-03-15T11:40:28Z"));
+    assert_eq!(late.to_string(), "1937-03-15T11:40:28Z");
+}
+
+#[test]
 fn days_and_times_of_day_too() {
     let day = json!("2026-01-31");
     same::<jiff::civil::Date>(day.clone());

@@ -337,6 +337,41 @@ async fn a_choice_is_good_if_one_of_those_it_may_be_is() {
     );
 }
 
+static NESTED: [Limited; 4] = [
+    Limited {
+        limits: &[],
+        inside: Inside::OneOf(&[
+            (Rule::of(Kind::Object), Some(1)),
+            (Rule::of(Kind::Object), Some(2)),
+        ]),
+    },
+    Limited {
+        limits: &[],
+        inside: Inside::Fields(&[("inner", 0), ("name", 3)]),
+    },
+    Limited {
+        limits: &[],
+        inside: Inside::Fields(&[("name", 3), ("inner", 0)]),
+    },
+    Limited {
+        limits: &[Limit::MaxLength(3)],
+        inside: Inside::Nothing,
+    },
+];
+
+#[tokio::test]
+async fn choices_within_choices_do_not_take_twice_the_time_each() {
+    let mut body = json!({ "name": "abcd" });
+    for _ in 0..40 {
+        body = json!({ "inner": body });
+    }
+    let said = said(&NESTED, &body).await.unwrap();
+    let place = "/inner".repeat(40);
+    let expected =
+        format!("`{place}/name` of the body has 4 characters, the most is 3 (maxLength)");
+    assert_eq!(said, expected);
+}
+
 #[tokio::test]
 async fn every_way_to_write_a_body_is_checked() {
     let good = json!({"name": "abc"});

@@ -392,6 +392,12 @@ async fn these_cursors_say_that_it_is_the_last_page() {
 }
 
 #[tokio::test]
+async fn a_link_that_is_false_is_none() {
+    let server = Server::always(Reply::json(r#"{"data":[],"next":false}"#)).await;
+    walks(&server, call(&server), &LINK, 0, 1).await;
+}
+
+#[tokio::test]
 async fn a_cursor_that_comes_back_ends_the_list() {
     // a → b → a
     let server = Server::start(|request| {
@@ -490,6 +496,50 @@ async fn pages_by_number_end_at_an_empty_one() {
     walks(&server, call(&server), &FROM_ZERO, 4, 3).await;
     let none = numbered(0, 1, true, nothing).await;
     walks(&none, call(&none), &PAGE, 0, 1).await;
+}
+
+/// Pages by number of which the second is empty, and beside it `meta`.
+async fn with_a_gap(meta: Value) -> Server {
+    Server::start(move |request| {
+        let at = number(request, "at").unwrap_or(1);
+        let data = match at {
+            1 => things(2, 0, 2),
+            3 => things(4, 2, 2),
+            _ => Vec::new(),
+        };
+        let mut page = meta.clone();
+        page["data"] = data.into();
+        Reply::json(&page.to_string())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_empty_page_is_not_the_last_if_it_says_so() {
+    static PAGES: Paging = Paging::page(0, 1).items(&["data"]).pages(&["pages"]);
+    static MORE: Paging = Paging::page(0, 1).items(&["data"]).more(&["more"]);
+    static TOTAL: Paging = Paging::page(0, 1).items(&["data"]).total(&["total"]);
+    static OFFSET_MORE: Paging = Paging::offset(0, 0).items(&["data"]).more(&["more"]);
+    let server = with_a_gap(json!({ "pages": 3 })).await;
+    walks(&server, call(&server), &PAGES, 4, 3).await;
+    let server = with_a_gap(json!({ "pages": 6 })).await;
+    walks(&server, call(&server), &PAGES, 4, 5).await;
+    // Totals are often those of more than the caller may see.
+    let server = with_a_gap(json!({ "total": 4 })).await;
+    walks(&server, call(&server), &TOTAL, 2, 2).await;
+    // It does not go on for ever, nor end without a word.
+    let server = with_a_gap(json!({ "more": true })).await;
+    let (found, message) = breaks(call(&server), &MORE).await;
+    assert_eq!(found, [0, 1, 2, 3]);
+    assert!(message.contains("the same as the one before"), "{message}");
+    assert_eq!(server.arrived().len(), 5);
+    let server = Server::always(Reply::json(r#"{"data":[],"more":true}"#)).await;
+    let (found, message) = breaks(call(&server), &OFFSET_MORE).await;
+    assert!(found.is_empty());
+    assert!(
+        message.ends_with("there are more, and no items to count on from"),
+        "{message}"
+    );
 }
 
 #[tokio::test]

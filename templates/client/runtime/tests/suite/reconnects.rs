@@ -1,14 +1,19 @@
 //! Streams of events that break off and are taken up again.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use http::Request;
 
 use crate::mini_client::instance_org_invites::GetError;
 use crate::runtime::streams::events::SequenceError;
-use crate::runtime::tables::api::Api;
+use crate::runtime::tables::api::{Api, Scheme, SchemeKind};
 use crate::runtime::transport::TransportErrorKind;
-use crate::runtime::{Body, CallOptions, CoreBuilder, Events, Operation, RetryPolicy};
+use crate::runtime::transport::boxed::BoxFuture;
+use crate::runtime::{
+    Body, CallOptions, CoreBuilder, Events, Operation, RetryPolicy, SecretString, TokenContext,
+    TokenError, TokenProvider,
+};
 use crate::server::{Reply, Server};
 use crate::sim::{End, Fate, Head, Seen, SimClock, SimServer};
 
@@ -25,6 +30,19 @@ static WATCH: Operation = Operation {
     id: "events.watch",
     accept: "text/event-stream",
     ..Operation::USUAL
+};
+
+static GUARDED: Api = Api {
+    schemes: &[Scheme {
+        name: "token",
+        kind: SchemeKind::Bearer,
+    }],
+    ..API
+};
+
+static LISTEN: Operation = Operation {
+    security: &[&[0]],
+    ..WATCH
 };
 
 static ASK: Operation = Operation {
@@ -93,6 +111,40 @@ async fn without_an_event_in_between_it_is_given_up() {
         "{error:?}"
     );
     assert_eq!(server.arrived().len(), 3);
+}
+
+/// A vault that is closed the second time that it is asked.
+#[derive(Debug, Default)]
+struct Vault(AtomicU32);
+
+impl TokenProvider for Vault {
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<SecretString, TokenError>> {
+        let closed = self.0.fetch_add(1, Ordering::Relaxed) == 1;
+        Box::pin(async move {
+            match closed {
+                true => Err(TokenError::new("the vault is closed").transient()),
+                false => Ok("open sesame".into()),
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_had_for_a_while_does_not_end_it() {
+    let server = Server::start(|request| match request.header("last-event-id") {
+        None => broken("retry: 5\nid: 1\ndata: a\n\n"),
+        Some(_) => whole("id: 2\ndata: b\n\n"),
+    })
+    .await;
+    let mut builder = CoreBuilder::new(&GUARDED);
+    builder.base_url(server.url());
+    builder.retries(RetryPolicy::none());
+    builder.credential_provider(0, Vault::default());
+    let call = builder.build().unwrap().call(&LISTEN);
+    let events = call.open::<_, GetError>(Events::of).await.unwrap();
+    let (ids, error) = ids(events).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(ids, ["1", "2"]);
 }
 
 #[tokio::test]

@@ -106,6 +106,8 @@ fn patience_is_asked_for_in_seconds_or_by_a_date() {
     let head = || Head::new(503);
     let cases = [
         head().header("retry-after", "9"),
+        // Some servers write fractions.
+        head().header("retry-after", "9.000"),
         head()
             .header("retry-after", date(day + wait))
             .header("date", date(day)),
@@ -136,13 +138,17 @@ fn too_much_patience_is_not_had() {
 
 #[test]
 fn patience_beyond_all_numbers_is_not_had() {
-    for seconds in ["18446744073709551615", "99999999999999999999999"] {
+    for seconds in [
+        "18446744073709551615",
+        "99999999999999999999999",
+        "99999999999999999999999.5",
+    ] {
         let head = Head::new(503).header("retry-after", seconds);
         let gone = first(head.whole(), CallOptions::new());
         assert_eq!((gone.sent, gone.after), (1, Duration::ZERO), "{seconds}");
     }
     // What is no number asks for nothing.
-    for text in ["99999999999999999999999x", "-1", ""] {
+    for text in ["99999999999999999999999x", "-1", "", ".", "1.2.3", "1.5e9"] {
         let head = Head::new(503).header("retry-after", text);
         assert_eq!(first(head.whole(), quick()).sent, 2, "{text}");
     }

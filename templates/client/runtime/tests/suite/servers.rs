@@ -110,6 +110,22 @@ async fn a_server_is_chosen_and_its_variables_are_set() {
         "{error}"
     );
 
+    // The value of a variable that is a part of the host cannot lead to another one.
+    for elsewhere in ["evil.example/", "evil.example\\", "evil.example/?x="] {
+        let mut builder = CoreBuilder::new(&REGIONS);
+        builder.transport(Canned::default());
+        builder.server(1);
+        builder.variable("region", elsewhere);
+        let error = builder.build().unwrap_err().to_string();
+        assert!(error.contains("base URL is not valid"), "{error}");
+    }
+    let whole = Server::new("{all}/v1").variables(&[("all", "https://{host}")]);
+    let all = [("all", "https://a.example/b".to_owned())];
+    assert_eq!(whole.url(&all), "https://a.example/b/v1");
+    let path = Server::new("https://{host}/v1").variables(&[("host", "a.example")]);
+    let host = [("host", "b.example/c".to_owned())];
+    assert_eq!(path.url(&host), "https://b.example/c/v1");
+
     let canned = Canned::default();
     let mut builder = CoreBuilder::new(&REGIONS);
     builder.transport(canned.clone());

@@ -13,9 +13,10 @@ use crate::runtime::streams::events::SequenceError;
 use crate::runtime::tables::api::Api;
 use crate::runtime::transport::{Answer, ByteStream, TransportErrorKind};
 use crate::runtime::{
-    Body, CoreBuilder, Download, Event, Events, Operation, Transport, TransportError, Values,
+    Body, CallOptions, CoreBuilder, Download, Event, Events, Operation, Transport, TransportError,
+    Values,
 };
-use crate::sim::SimClock;
+use crate::sim::{Head, SimClock, SimServer};
 
 const EVENTS: &str = "text/event-stream";
 const LINES: &str = "application/x-ndjson";
@@ -74,6 +75,35 @@ fn read<T, R: Future>(
     builder.largest_body(largest);
     let call = builder.build().unwrap().call(&READ);
     clock.run(async { then(call.open::<_, GetError>(wrap).await.unwrap()).await })
+}
+
+#[test]
+fn the_client_s_limit_of_an_attempt_ends_where_the_body_begins() {
+    let second = Duration::from_secs;
+    let clock = SimClock::default();
+    let server = SimServer::new(&clock, move |_, _| {
+        let mut head = Head::new(200).piece("1\n").piece("2\n").piece("3\n");
+        head.pace = second(2);
+        head.whole()
+    });
+    let mut builder = CoreBuilder::new(&API);
+    builder.base_url("https://api.example");
+    builder.clock(clock.clone());
+    builder.transport(server);
+    builder.attempt_timeout(second(3));
+    let core = builder.build().unwrap();
+    let options = CallOptions::new;
+    for (options, all) in [
+        (options(), true),
+        (options().timeout(second(60)), true),
+        (options().timeout(second(5)), false),
+    ] {
+        let mut call = core.call(&READ);
+        call.options(options.clone());
+        let open = call.open::<_, GetError>(download);
+        let bytes = clock.run(async { open.await.unwrap().bytes().await });
+        assert_eq!(bytes.is_ok(), all, "{options:?}: {bytes:?}");
+    }
 }
 
 /// What went wrong, in words that can be compared.

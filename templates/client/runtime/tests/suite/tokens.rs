@@ -1,20 +1,24 @@
 //! Tokens that are fetched: by OAuth 2 and by a provider of one's own, on a clock that is not
 //! real.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::future::{Either, join_all, select};
+use http::Request;
 
 use crate::mini_client::types::{OrgInvitePost, OrgInvitePostRole};
 use crate::mini_client::{Client, ClientBuilder};
+use crate::runtime::transport::Answer;
 use crate::runtime::transport::boxed::BoxFuture;
 use crate::runtime::{
-    CallOptions, Credential, OAuth2, RetryPolicy, SecretString, TokenContext, TokenError,
-    TokenProvider,
+    Body, CallOptions, Credential, OAuth2, RetryPolicy, SecretString, TokenContext, TokenError,
+    TokenProvider, Transport,
 };
 use crate::sim::{End, Fate, Head, Seen, SimClock, SimServer};
 
@@ -359,6 +363,46 @@ fn a_call_that_is_dropped_leaves_its_token_to_the_next() {
     assert_eq!(world.calls(), ["Bearer t1", "Bearer t2"]);
 }
 
+/// A transport whose answers take one more turn to be read.
+#[derive(Clone, Debug)]
+struct Hesitant(SimServer);
+
+impl Transport for Hesitant {
+    fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
+        Box::pin(async move {
+            let answer = self.0.send(request, timeout).await;
+            let mut ready = false;
+            poll_fn(move |context| {
+                context.waker().wake_by_ref();
+                match std::mem::replace(&mut ready, true) {
+                    true => Poll::Ready(()),
+                    false => Poll::Pending,
+                }
+            })
+            .await;
+            answer
+        })
+    }
+}
+
+#[test]
+fn a_token_that_came_while_nobody_called_is_not_lost() {
+    let world = World::new(vec![grant("t", r#","refresh_token":"r2""#)]);
+    let tokens = OAuth2::refresh_token(TOKENS, "id", "r1");
+    let builder = world.builder().access_token_provider(tokens);
+    let transport = Hesitant(world.server.clone());
+    let client = builder.transport(transport).build().unwrap();
+    world.run(async {
+        let call = Box::pin(get(&client));
+        let wait = world.clock.wait(Duration::from_millis(500));
+        assert!(matches!(select(call, wait).await, Either::Right(_)));
+        world.clock.wait(second(3_600)).await;
+        get(&client).await.unwrap();
+    });
+    assert_eq!(world.tokens().len(), 1);
+    assert_eq!(world.calls(), ["Bearer t"]);
+}
+
 #[test]
 fn a_dropped_call_holds_up_nobody_who_waits() {
     let world = World::new(vec![grant("t", "")]);
@@ -423,6 +467,12 @@ fn refusals_are_told_in_the_words_of_the_server() {
         (
             Head::new(200).piece("{}").whole(),
             "the token server's answer has no `access_token`",
+        ),
+        // Some servers refuse with a success.
+        (
+            Head::new(200).piece(refusal).whole(),
+            "the token server answered 200 OK: invalid_grant: \
+             [redacted] or [redacted] or [redacted]",
         ),
         (
             grant("", ""),
@@ -621,6 +671,31 @@ fn a_refusal_by_a_host_that_got_no_token_is_no_refusal_of_the_token() {
     let hosts: Vec<_> = seen.iter().filter_map(|it| it.uri.host()).collect();
     let call = ["api.example", "other.example"];
     assert_eq!(hosts, [&["tokens.example"], &call[..], &call[..]].concat());
+}
+
+/// A transport that panics at its first request.
+#[derive(Clone, Debug)]
+struct Fragile(Arc<AtomicU32>, SimServer);
+
+impl Transport for Fragile {
+    fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
+        let first = self.0.fetch_add(1, Ordering::Relaxed) == 0;
+        Box::pin(async move {
+            assert!(!first, "as the test wants it");
+            self.1.send(request, timeout).await
+        })
+    }
+}
+
+#[test]
+fn a_panic_while_a_token_is_fetched_is_that_of_one_call() {
+    let world = World::new(vec![grant("a", "")]);
+    let builder = world.builder().access_token_provider(by_credentials());
+    let fragile = Fragile(Arc::default(), world.server.clone());
+    let client = builder.transport(fragile).build().unwrap();
+    let panics = AssertUnwindSafe(|| world.clock.run(get(&client)));
+    assert!(catch_unwind(panics).is_err());
+    world.clock.run(get(&client)).unwrap();
 }
 
 #[test]

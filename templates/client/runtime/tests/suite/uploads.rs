@@ -230,8 +230,11 @@ async fn a_length_that_is_not_true_is_an_error() {
         (3, "the stream is longer than was said"),
         (8, "the stream is shorter than was said"),
     ];
-    for (length, reason) in cases {
-        let upload = Upload::stream(|| pieces(&["one", " two"])).length(length);
+    let stream = || Upload::stream(|| pieces(&["one", " two"]));
+    let chain = || Upload::chain(vec![stream()]);
+    let both = cases.map(|case| [(stream(), case), (chain(), case)]);
+    for (upload, (length, reason)) in both.into_iter().flatten() {
+        let upload = upload.length(length);
         let error = put(&core, upload).await.unwrap_err();
         assert!(error.is_upload() && !error.is_interrupted(), "{error:?}");
         assert_eq!(error.attempts(), 1);

@@ -29,6 +29,16 @@ pub(super) async fn invoke(
     action: &'static Action,
     matches: &ArgMatches,
 ) -> Result<(), Stop> {
+    let all = action.pages.filter(|_| matches.get_flag(ALL));
+    let alone = [
+        (SAVE, matches.contains_id(SAVE)),
+        (STREAM, chosen_stream(action, matches).is_some()),
+    ];
+    if let (true, Some((flag, _))) = (all.is_some(), alone.iter().find(|(_, given)| *given)) {
+        return Err(Stop::usage(format!(
+            "`--{flag}` is about one answer and does not go with `--{ALL}`"
+        )));
+    }
     let client = settings::client(program, matches)?;
     credentials::check(program, action.operation, &client.found, &client.headers)?;
     let mut call = client.core.call(action.operation);
@@ -55,8 +65,8 @@ pub(super) async fn invoke(
         return Ok(saving.finish()?);
     }
     let chosen = chosen_stream(action, matches).map(|other| other.arrival);
-    match (&action.pages, chosen.or(action.streams)) {
-        (Some(pages), _) if matches.get_flag(ALL) => walk(call, pages, &printer, &failed).await,
+    match (&all, chosen.or(action.streams)) {
+        (Some(pages), _) => walk(call, pages, &printer, &failed).await,
         (_, None) => {
             let answer = call.send::<RawResponse, Refusal>(whole).await;
             printer.answer(&answer.map_err(failed)?)
@@ -81,15 +91,15 @@ fn chosen_stream(action: &'static Action, matches: &ArgMatches) -> Option<&'stat
         .find(|other| other.media_type == *chosen)
 }
 
-/// Sends a call whose body is read as it arrives. Nobody knows how long that takes.
+/// Sends a call whose body is read as it arrives. Nobody knows how long that takes, but a limit that
+/// is given is that of all of it.
 async fn open(
     mut call: Call,
     action: &'static Action,
     matches: &ArgMatches,
 ) -> Result<Download, Error<Refusal>> {
-    if settings::timeout(matches).is_none() {
-        call.options(CallOptions::new().timeout(Duration::MAX));
-    }
+    let limit = settings::timeout(matches).unwrap_or(Duration::MAX);
+    call.options(CallOptions::new().timeout(limit));
     match chosen_stream(action, matches) {
         Some(other) => call.open_as(other.media_type, other.accept, download).await,
         None => call.open(download).await,

@@ -70,7 +70,10 @@ fn run(program: &'static Program, arguments: &[OsString]) -> Result<(), Stop> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(invoke::invoke(program, action, of_action))
+    let done = runtime.block_on(invoke::invoke(program, action, of_action));
+    // A name that is still being looked up holds nobody up: the time for the call is over.
+    runtime.shutdown_background();
+    done
 }
 
 /// Prints the script that completes commands and flags in a shell.

@@ -1,8 +1,9 @@
 //! Tokens of OAuth 2 (RFC 6749): by client credentials and by refresh token.
 
 use std::fmt;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -34,6 +35,9 @@ const MARGIN: Duration = Duration::from_secs(30);
 
 /// How long one request for a token may take.
 const LONGEST: Duration = Duration::from_secs(30);
+
+/// How long it may take to read what has come already.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// How long a call waits for a new token while the old one is still good, and how long the next
 /// try is put off if that was in vain.
@@ -92,6 +96,8 @@ struct Turn {
 struct Underway {
     exchange: BoxFuture<'static, Result<Answered, TransportError>>,
     began: Duration,
+    /// Whether it panicked, unless it is just running.
+    broken: bool,
     /// The tokio runtime that it is bound to.
     #[cfg(not(target_arch = "wasm32"))]
     runtime: Option<tokio::runtime::Id>,
@@ -277,6 +283,7 @@ impl OAuth2 {
                 })
             }),
             began: context.clock.now(),
+            broken: false,
             #[cfg(not(target_arch = "wasm32"))]
             runtime: runtime(),
         })
@@ -294,8 +301,11 @@ impl OAuth2 {
         };
         let began = underway.began;
         let now = context.clock.now();
-        let mut alarm = Alarm::at(context.clock, now, Some(began.saturating_add(LONGEST)));
-        let answer = alarm.guard(underway.exchange.as_mut()).await;
+        let ends = began.saturating_add(LONGEST);
+        // What came while nobody waited has yet to be read.
+        let ends = ends.max(now.saturating_add(MOMENT));
+        let mut alarm = Alarm::at(context.clock, now, Some(ends));
+        let answer = alarm.guard(underway).await;
         *slot = None;
         let answer = answer.unwrap_or_else(|_| Err(too_late()));
         let answer = answer.map_err(|error| {
@@ -307,7 +317,12 @@ impl OAuth2 {
             let asked = retry_after::of(&answer.headers, context.clock.unix_time());
             return Err(self.refusal(&answer, asked, refresh_token.as_ref()));
         }
-        let granted = Granted::read(&answer.body)?;
+        let granted =
+            Granted::read(&answer.body).map_err(|error| match says(&answer, "error") {
+                // Some servers refuse with a success.
+                Some(_) => self.refusal(&answer, None, refresh_token.as_ref()),
+                None => error,
+            })?;
         // Whoever began without a refresh token can always begin so again.
         if refresh_token.is_some() && granted.refresh_token.is_some() {
             refresh_token.clone_from(&granted.refresh_token);
@@ -326,8 +341,7 @@ impl OAuth2 {
         refresh_token: Option<&SecretString>,
     ) -> TokenError {
         let status = answer.status;
-        let value: Value = serde_json::from_slice(unmarked(&answer.body)).unwrap_or_default();
-        let said = ["error", "error_description"].map(|name| value.get(name)?.as_str());
+        let said = ["error", "error_description"].map(|name| says(answer, name));
         let client_secret = self.client_secret.as_ref();
         let sent = client_secret.map(|secret| pair(&self.client_id, secret));
         let mut secrets: Vec<&str> = sent.as_deref().into_iter().collect();
@@ -337,7 +351,7 @@ impl OAuth2 {
         secrets.extend(self.parameters.iter().map(|(_, value)| &**value));
         let mut message = format!("the token server answered {status}");
         for said in said.into_iter().flatten() {
-            let said = secrets.iter().fold(said.to_owned(), without);
+            let said = secrets.iter().fold(said, without);
             message.push_str(": ");
             message.push_str(&summary::one_line(&said));
         }
@@ -400,6 +414,12 @@ impl OAuth2 {
     }
 }
 
+/// What the token server says under this name.
+fn says(answer: &Answered, name: &str) -> Option<String> {
+    let value: Value = serde_json::from_slice(unmarked(&answer.body)).ok()?;
+    value.get(name)?.as_str().map(str::to_owned)
+}
+
 fn too_late() -> TransportError {
     TransportError::timeout("the token server did not answer in time")
 }
@@ -446,16 +466,27 @@ fn runtime() -> Option<tokio::runtime::Id> {
 }
 
 impl Underway {
-    /// Whether it is bound to another runtime, which may be gone.
+    /// Whether nothing comes of it: it panicked, or is bound to another runtime, which may be gone.
     #[cfg(not(target_arch = "wasm32"))]
     fn is_stranded(&self) -> bool {
-        self.runtime != runtime()
+        self.broken || self.runtime != runtime()
     }
 
-    /// Whether it is bound to another page.
+    /// Whether nothing comes of it.
     #[cfg(target_arch = "wasm32")]
     fn is_stranded(&self) -> bool {
-        false
+        self.broken
+    }
+}
+
+impl Future for Underway {
+    type Output = Result<Answered, TransportError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.broken = true;
+        let answer = self.exchange.as_mut().poll(context);
+        self.broken = false;
+        answer
     }
 }
 

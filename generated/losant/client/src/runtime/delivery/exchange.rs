@@ -159,6 +159,7 @@ impl Course {
             authorized: &authorized,
             sent: &mut self.sent,
             reading: self.reading,
+            deadline: self.deadline,
             home: true,
         };
         let outcome = sending.run(&mut alarm).await;

@@ -73,7 +73,7 @@ impl Trail {
 
     fn link(&mut self, page: &Arrived<'_>, found: Found) -> After {
         let link = match found {
-            Found::Nothing => return After::End,
+            Found::Nothing | Found::Flag(false) => return After::End,
             Found::Text(link) => link,
             _ => return After::Broken("the link to it is neither a string nor an object".into()),
         };
@@ -136,10 +136,11 @@ impl Trail {
             return After::Broken(format!("`{name}` is no whole number to count on from"));
         };
         let listed = page.listed();
-        if listed.count == 0 {
-            return After::End;
-        }
         let before = self.before.replace(listed);
+        if listed.count == 0 {
+            let number = here.saturating_sub(first).saturating_add(1);
+            return page.empty(name, pages.then_some((here, number)), before);
+        }
         self.items = match (here == first, self.items) {
             (true, _) => Some(listed.count),
             (false, so_far) => so_far.map(|so_far| so_far.saturating_add(listed.count)),
@@ -158,11 +159,9 @@ impl Trail {
         let last = page.is_last(number, items);
         let last = last.unwrap_or_else(|| page.is_short(listed.count));
         // Where items repeat themselves, so may pages; but not for ever.
-        let same = before.is_some_and(|before| before.is(&listed));
-        if same && (listed.distinct || !last) {
-            return After::Again(format!(
-                "it is the same as the one before, so the server seems not to know `{name}`"
-            ));
+        let again = before.is_some_and(|before| before.is(&listed));
+        if again && (listed.distinct || !last) {
+            return After::Again(same(name));
         }
         match next.filter(|_| !last) {
             None => After::End,
@@ -170,6 +169,11 @@ impl Trail {
             Some(next) => After::Page(Position::Offset(next)),
         }
     }
+}
+
+/// Why a page is no next one.
+fn same(name: &str) -> String {
+    format!("it is the same as the one before, so the server seems not to know `{name}`")
 }
 
 impl Arrived<'_> {
@@ -227,6 +231,25 @@ impl Arrived<'_> {
             Some(so_far? >= all)
         };
         reached(paging.pages, number).or_else(|| reached(paging.total, items))
+    }
+
+    /// What follows this page, on which there is nothing. It is the last one, unless it says that
+    /// there are more: filters may leave a page empty, but hardly two in a row. `place` is its
+    /// number, as it is asked for and counted from one, if it has one.
+    fn empty(&self, name: &str, place: Option<(u64, u64)>, before: Option<Listed>) -> After {
+        if self.is_last(place.map(|(_, number)| number), None) != Some(false) {
+            return After::End;
+        }
+        let Some((here, _)) = place else {
+            return After::Broken("there are more, and no items to count on from".into());
+        };
+        match (here.checked_add(1), before) {
+            (Some(next), before) if before.is_none_or(|it| it.count > 0) => {
+                After::Page(Position::Page(next))
+            }
+            _ if self.paging.more.is_some() => After::Again(same(name)),
+            _ => After::End,
+        }
     }
 
     /// Whether a page has fewer items than it would have if others followed it.

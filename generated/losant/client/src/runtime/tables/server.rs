@@ -36,7 +36,8 @@ impl Server {
         self.variables.iter().any(|(name, _)| *name == variable)
     }
 
-    /// The URL with these values for its variables, the later before the earlier.
+    /// The URL with these values for its variables, the later before the earlier. A value in the
+    /// middle of the host cannot end it: then there is no such host.
     pub fn url(&self, values: &[(&'static str, String)]) -> String {
         let mut url = String::with_capacity(self.url.len());
         let mut rest = self.url;
@@ -45,7 +46,10 @@ impl Server {
             let name = after.split_once('}');
             match name.and_then(|(name, left)| Some((self.value(name, values)?, left))) {
                 Some((value, left)) => {
-                    url.push_str(value);
+                    match in_host(&url, left) {
+                        true => url.push_str(&value.replace(['/', '\\'], "%2F")),
+                        false => url.push_str(value),
+                    }
                     rest = left;
                 }
                 None => {
@@ -64,4 +68,10 @@ impl Server {
         let set = values.iter().rev().find(|(known, _)| *known == name);
         Some(set.map_or(*default, |(_, value)| value))
     }
+}
+
+/// Whether what stands between these is a part of the host, and not its end.
+fn in_host(before: &str, behind: &str) -> bool {
+    let host = before.split_once("://").map(|(_, host)| host);
+    host.is_some_and(|host| !host.contains('/')) && !behind.is_empty() && !behind.starts_with('/')
 }

@@ -67,7 +67,8 @@ impl Printer {
     pub(super) fn answer(&self, answer: &RawResponse) -> Result<(), Stop> {
         let mut to = io::stdout().lock();
         if self.as_it_came() {
-            return Ok(to.write_all(answer.body())?);
+            to.write_all(answer.body())?;
+            return Ok(to.flush()?);
         }
         let Ok(value) = serde_json::from_slice::<Value>(answer.json()) else {
             return self.text(answer);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::stop::printable;
+use super::stop::{printable, tell};
 use crate::runtime::delivery::hook::{Attempt, Hook, Outcome};
 
 /// Tells of attempts on standard error.
@@ -26,10 +26,12 @@ impl Hook for Verbose {
         };
         let how = printable(&how);
         let time = elapsed.as_millis();
-        eprintln!("{method} {origin}{path}: {how} ({time} ms, attempt {number})");
+        tell(&format!(
+            "{method} {origin}{path}: {how} ({time} ms, attempt {number})"
+        ));
     }
 
     fn before_retry(&self, _: &Attempt<'_>, pause: Duration) {
-        eprintln!("sent again in {} ms", pause.as_millis());
+        tell(&format!("sent again in {} ms", pause.as_millis()));
     }
 }

@@ -15,10 +15,22 @@ pub(crate) fn of(headers: &HeaderMap, unix_time: Duration) -> Option<Duration> {
         // More seconds than can be counted are all there are.
         return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
+    if let Some(wait) = fraction(text) {
+        return Some(wait);
+    }
     let until = unix(text)?;
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());
     let now = date.and_then(unix).unwrap_or(unix_time);
     Some(until.saturating_sub(now))
+}
+
+/// A number of seconds with a fraction, as some servers write it.
+fn fraction(text: &str) -> Option<Duration> {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let seconds = text.parse().ok().filter(|_| plain)?;
+    Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }
 
 fn unix(date: &str) -> Option<Duration> {

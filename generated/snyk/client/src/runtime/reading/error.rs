@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::reading::decode_error::DecodeError;
@@ -309,7 +310,14 @@ impl fmt::Display for Failure {
             FailureKind::Request(message) => write!(out, "not sent: {message}"),
             FailureKind::Credential(error) => write!(out, "not sent: {error}"),
             FailureKind::NextLink(message) => write!(out, "no next page: {message}"),
-            FailureKind::Decode(error) => write!(out, ": the body does not fit: {error}"),
+            FailureKind::Decode(error) => {
+                write!(out, ": the body does not fit: {error}")?;
+                let response = self.response.as_deref();
+                match response.is_some_and(|it| it.headers().contains_key(CONTENT_ENCODING)) {
+                    true => out.write_str(" (it came encoded, which was not asked for)"),
+                    false => Ok(()),
+                }
+            }
             FailureKind::Transport(origin, error) => {
                 let separator = if self.response.is_some() { ": " } else { "" };
                 write!(out, "{separator}{error} ({origin})")

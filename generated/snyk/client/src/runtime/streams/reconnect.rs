@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::runtime::delivery::attempt::Opened;
 use crate::runtime::delivery::exchange;
+use crate::runtime::delivery::retry;
 use crate::runtime::reading::decode_error::DecodeError;
 use crate::runtime::reading::failure::{Failure, FailureKind};
 use crate::runtime::reading::response::RawResponse;
@@ -230,9 +231,7 @@ impl Connection {
                 Some(error) => Failure::answer(FailureKind::Decode(error), head),
             },
             Ok(Opened::Whole(answer)) => Failure::answer(FailureKind::Undocumented, answer),
-            Err(failure) if matches!(failure.kind, FailureKind::Transport(..)) && self.rest() => {
-                return None;
-            }
+            Err(failure) if retry::may_help(&failure) && self.rest() => return None,
             Err(failure) => failure,
         };
         self.end();

@@ -212,9 +212,11 @@ impl Upload {
     pub(crate) fn known_length(&self) -> Option<u64> {
         match &self.source {
             Source::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-            Source::Chain(parts) => parts
-                .iter()
-                .try_fold(0, |sum: u64, part| sum.checked_add(part.known_length()?)),
+            Source::Chain(parts) => {
+                let mut lengths = parts.iter().map(Self::known_length);
+                let sum = lengths.try_fold(0, |sum: u64, length| sum.checked_add(length?));
+                sum.or(self.length)
+            }
             _ => self.length,
         }
     }

@@ -32,6 +32,8 @@ pub(crate) struct Prepared {
     /// so, since streams may well go on for hours.
     pub(crate) limits_streams: bool,
     pub(crate) attempt_timeout: Option<Duration>,
+    /// Whether the call itself says so, too.
+    pub(crate) limits_attempts: bool,
     pub(crate) retries: RetryPolicy,
     #[cfg(feature = "test-util")]
     pub(crate) origin: crate::runtime::fake::seen::Origin,
@@ -67,6 +69,7 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, String> {
         timeout: options.timeout.or(shared.timeout),
         limits_streams: options.timeout.is_some(),
         attempt_timeout: options.attempt_timeout.or(shared.attempt_timeout),
+        limits_attempts: options.attempt_timeout.is_some(),
         retries: options.retries.unwrap_or(shared.retries),
         #[cfg(feature = "test-util")]
         origin: origin(call),

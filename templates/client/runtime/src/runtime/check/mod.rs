@@ -8,6 +8,8 @@ mod decimal;
 pub mod limit;
 mod pattern;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::runtime::check::limit::{BodyForm, Inside, Limited, Limits};
@@ -111,6 +113,7 @@ impl Limits {
         let mut walk = Walk {
             types: self.types,
             steps: Vec::new(),
+            bad: HashSet::new(),
         };
         walk.value(follows, value).map_err(|broken| {
             let Broken { place, said } = broken;
@@ -122,7 +125,11 @@ impl Limits {
     }
 }
 
+/// What a value may be, and the position of what it follows then.
+type Choice = (Rule, Option<usize>);
+
 /// A limit that a value breaks: where, as a JSON pointer (RFC 6901), and how.
+#[derive(Default)]
 struct Broken {
     place: String,
     said: String,
@@ -132,6 +139,9 @@ struct Broken {
 struct Walk<'a> {
     types: &'static [Limited],
     steps: Vec<Step<'a>>,
+    /// The values that none of these choices fits. What is within several choices is come to once
+    /// for each way through them.
+    bad: HashSet<(*const Value, *const Choice)>,
 }
 
 /// A step into a value.
@@ -184,11 +194,12 @@ impl<'a> Walk<'a> {
     }
 
     /// A value is good if it is good as any one of the variants that it may be.
-    fn one_of(
-        &mut self,
-        variants: &[(Rule, Option<usize>)],
-        value: &'a Value,
-    ) -> Result<(), Broken> {
+    fn one_of(&mut self, variants: &[Choice], value: &'a Value) -> Result<(), Broken> {
+        let here = (std::ptr::from_ref(value), variants.as_ptr());
+        if self.bad.contains(&here) {
+            // Who came this way first has said what is wrong.
+            return Err(Broken::default());
+        }
         let mut first = None;
         for (rule, follows) in variants {
             if rule::best(std::slice::from_ref(rule), value).is_empty() {
@@ -201,7 +212,13 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        first.map_or(Ok(()), Err)
+        match first {
+            None => Ok(()),
+            Some(broken) => {
+                self.bad.insert(here);
+                Err(broken)
+            }
+        }
     }
 
     fn place(&self) -> String {

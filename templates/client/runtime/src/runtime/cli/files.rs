@@ -15,7 +15,7 @@ use crate::runtime::transport::body::{Upload, UploadError};
 /// How much of a file is read at a time.
 const PIECE: usize = 64 << 10;
 
-/// The content as text.
+/// The content as text, without the mark of the byte order that some editors write before it.
 pub(super) fn text(said: &str) -> Result<String, Stop> {
     let mut text = String::new();
     match said.strip_prefix('@') {
@@ -25,10 +25,14 @@ pub(super) fn text(said: &str) -> Result<String, Stop> {
         Some(path) => File::open(path).and_then(|mut file| file.read_to_string(&mut text)),
     }
     .map_err(|error| unread(said, &error))?;
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
     Ok(text)
 }
 
-/// The content as it is. A file is read as it is sent, and anew if it is sent again.
+/// The content as it is. A file is read as it is sent, and anew if it is sent again; what can be
+/// read but once, such as a pipe, is sent once.
 pub(super) fn upload(said: &str) -> Result<Upload, Stop> {
     match said.strip_prefix('@') {
         None if said != "-" => Ok(said.to_owned().into()),
@@ -54,20 +58,20 @@ pub(super) fn named(said: &str) -> Result<(Upload, String), Stop> {
 }
 
 fn file(path: &str) -> Result<Upload, Stop> {
-    let open = File::open(path).and_then(|file| file.metadata());
-    let metadata = open.map_err(|error| unread(path, &error))?;
+    let open = || File::open(path).and_then(|file| Ok((file.metadata()?, file)));
+    let (metadata, file) = open().map_err(|error| unread(path, &error))?;
     if metadata.is_dir() {
         return Err(Stop::usage(format!("`{path}` is a folder")));
+    }
+    if !metadata.is_file() {
+        return Ok(Upload::once(Box::pin(Pieces(Some(Ok(file))))));
     }
     let again = PathBuf::from(path);
     let upload = Upload::stream(move || match File::open(&again) {
         Ok(file) => Box::pin(Pieces(Some(Ok(file)))),
         Err(error) => Box::pin(Pieces(Some(Err(error)))),
     });
-    Ok(match metadata.is_file() {
-        true => upload.length(metadata.len()),
-        false => upload,
-    })
+    Ok(upload.length(metadata.len()))
 }
 
 fn unread(said: &str, error: &io::Error) -> Stop {

@@ -1,5 +1,6 @@
 //! The flags that every command has, and the client that they and the environment make.
 
+use std::env;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches};
@@ -40,11 +41,16 @@ pub(super) fn arguments(program: &'static Program) -> Vec<Arg> {
 /// A setting is needed before a call is made, wherever it is given; clap cannot know that.
 fn of_environment(program: &Program, input: &'static Input) -> Arg {
     let variable = variable(program, input.flag);
-    argument(input)
-        .required(false)
-        .env(variable)
-        .hide_env_values(true)
-        .help_heading(OF_CLIENT)
+    let flag = argument(input).required(false).help_heading(OF_CLIENT);
+    or_variable(flag, variable)
+}
+
+/// The flag, or else what the environment has, as long as it is not empty.
+fn or_variable(flag: Arg, variable: String) -> Arg {
+    match env::var_os(&variable).is_some_and(|value| value.is_empty()) {
+        true => flag,
+        false => flag.env(variable).hide_env_values(true),
+    }
 }
 
 fn variable(program: &Program, flag: &str) -> String {
@@ -83,11 +89,10 @@ fn output() -> Vec<Arg> {
 fn connection(program: &'static Program) -> Vec<Arg> {
     let flag = |name| Arg::new(name).long(name).help_heading(OF_CLIENT);
     let mut flags = vec![
-        flag(BASE_URL)
-            .value_name("URL")
-            .env(variable(program, BASE_URL))
-            .hide_env_values(true)
-            .help("Where the API is"),
+        or_variable(
+            flag(BASE_URL).value_name("URL").help("Where the API is"),
+            variable(program, BASE_URL),
+        ),
         flag(TIMEOUT)
             .value_name("TIME")
             .value_parser(time)
@@ -104,12 +109,12 @@ fn connection(program: &'static Program) -> Vec<Arg> {
     ];
     if !program.servers.is_empty() {
         let names = program.servers.to_vec();
-        flags.push(
+        flags.push(or_variable(
             flag(SERVER)
                 .value_parser(names)
-                .env(variable(program, SERVER))
                 .help("Which of the API's servers to call"),
-        );
+            variable(program, SERVER),
+        ));
     }
     flags
 }

@@ -1,6 +1,6 @@
 //! Why a command ends before its work is done, and with which exit status.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::runtime::delivery::build_error::BuildError;
@@ -80,9 +80,9 @@ impl Stop {
             Self::Unread => ExitCode::SUCCESS,
             Self::Because(status, lines) => {
                 let mut lines = lines.iter().map(|line| printable(line));
-                eprintln!("error: {}", lines.next().unwrap_or_default());
+                tell(&format!("error: {}", lines.next().unwrap_or_default()));
                 for line in lines {
-                    eprintln!("  {line}");
+                    tell(&format!("  {line}"));
                 }
                 ExitCode::from(status)
             }
@@ -103,6 +103,11 @@ fn with_sources(error: &dyn std::error::Error) -> String {
         source = error.source();
     }
     text
+}
+
+/// Writes a line to standard error. If nobody reads that, there is nobody else to tell.
+pub(super) fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Text of a server without what a terminal would take for orders.

@@ -79,6 +79,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) authorized: &'a Authorized<'a>,
     pub(crate) sent: &'a mut Sent,
     pub(crate) reading: Reading,
+    /// When the call must be over.
+    pub(crate) deadline: Option<Duration>,
     /// Whether the answer is of the origin that the credentials are for.
     pub(crate) home: bool,
 }
@@ -328,11 +330,14 @@ impl<'a> Sending<'a> {
         });
     }
 
-    /// Hands the body of a success out, with the alarm if it has to come in time as well.
+    /// Hands the body of a success out, with an alarm if it has to come in time as well. The client's
+    /// limits of time, that of an attempt among them, end here.
     #[inline(never)]
     fn streaming(&self, begun: Begun, alarm: &mut Alarm) -> Opened {
+        let clock = self.shared.clock.as_ref();
         let alarm = match self.request.limits_streams {
-            true => std::mem::replace(alarm, Alarm::never()),
+            true if self.request.limits_attempts => std::mem::replace(alarm, Alarm::never()),
+            true => Alarm::at(clock, clock.now(), self.deadline),
             false => Alarm::never(),
         };
         let body = Some((begun.body, alarm));

@@ -166,7 +166,8 @@ impl CoreBuilder {
         self.timeout = limit;
     }
 
-    /// Limits the time of each attempt, within that of the whole call.
+    /// Limits the time of each attempt, within that of the whole call. Of an answer that is read as
+    /// it arrives, the limit ends where the body begins.
     pub fn attempt_timeout(&mut self, limit: Duration) {
         self.attempt_timeout = Some(limit);
     }

@@ -7,10 +7,10 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
-use time::OffsetDateTime;
-use time::error::Parse;
+use serde::ser::{self, Serialize, Serializer};
+use time::error::{Format, Parse};
 use time::format_description::well_known::{Iso8601, Rfc3339};
+use time::{OffsetDateTime, UtcOffset};
 
 use crate::runtime::codec::blank::Blank;
 
@@ -55,9 +55,26 @@ impl FromStr for DateTime {
     }
 }
 
+impl DateTime {
+    /// The text on the wire. An offset that is no whole minutes, which RFC 3339 cannot write, is
+    /// left out of account: the moment is the same.
+    fn text(&self) -> Result<String, Format> {
+        let plain = self.0.format(&Rfc3339);
+        plain.or_else(|error| {
+            let moment = self.0.checked_to_offset(UtcOffset::UTC).ok_or(error)?;
+            moment.format(&Rfc3339)
+        })
+    }
+}
+
+/// As on the wire; a moment that cannot be written there, such as one before the year 0, as the
+/// crate time writes it.
 impl fmt::Display for DateTime {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0.format(&Rfc3339).map_err(|_| fmt::Error)?)
+        match self.text() {
+            Ok(text) => out.write_str(&text),
+            Err(_) => self.0.fmt(out),
+        }
     }
 }
 
@@ -66,6 +83,12 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, Parse> {
         time::Date::parse(text, &Iso8601::DATE).map(Self)
+    }
+}
+
+impl Date {
+    fn text(&self) -> Result<String, Format> {
+        Ok(self.to_string())
     }
 }
 
@@ -80,6 +103,12 @@ impl FromStr for Time {
 
     fn from_str(text: &str) -> Result<Self, Parse> {
         time::Time::parse(text, &Iso8601::TIME).map(Self)
+    }
+}
+
+impl Time {
+    fn text(&self) -> Result<String, Format> {
+        Ok(self.to_string())
     }
 }
 
@@ -158,7 +187,10 @@ macro_rules! wraps {
 
         impl Serialize for $wrapper {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.collect_str(self)
+                match self.text() {
+                    Ok(text) => to.serialize_str(&text),
+                    Err(error) => Err(ser::Error::custom(error)),
+                }
             }
         }
 
