@@ -221,6 +221,7 @@ fn said(program: &str, arguments: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::parts::Program;
 
     fn row(subject: &str, seconds: f64) -> Row {
         let cost = Cost {
@@ -246,6 +247,10 @@ mod tests {
         let parts = Parts {
             largest: Ok(("repos".to_owned(), Cost::default())),
             program: Err("no linker".to_owned()),
+            with_its_features: Ok(Program {
+                build: Cost::default(),
+                bytes: 2_500_000,
+            }),
         };
         let page = markdown(&Run {
             rows: &rows,
@@ -265,9 +270,10 @@ mod tests {
         );
         assert!(page.contains("feature `repos` alone"), "{page}");
         assert!(
-            page.contains("one operation of GitHub: no linker"),
+            page.contains("one operation and all of GitHub's crate: no linker"),
             "{page}"
         );
+        assert!(page.contains("the program has 2.50 MB"), "{page}");
         assert!(page.contains("codec 1.50 times as long"), "{page}");
         assert!(page.contains("sdkwright on synthetic ×1: E1: no"), "{page}");
         assert!(
