@@ -49,7 +49,7 @@ static API: Api = Api {
 /// The client.
 #[derive(Clone, Debug)]
 pub struct Client {
-    pub core: Core,
+    pub(crate) core: Core,
 }
 
 impl Client {

@@ -6,7 +6,7 @@ use crate::runtime::{
     RawResponse, Segment, Sending, WithMeta, response,
 };
 
-pub static GET: Operation = Operation {
+pub(crate) static GET: Operation = Operation {
     id: "instanceOrgInvites.get",
     method: "GET",
     path: &[
