@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use crate::mini_client::Client;
 use crate::mini_client::instance_org_invites::GetError;
-use crate::runtime::tables::api::Api;
 use crate::runtime::transport::boxed::BoxFuture;
 use crate::runtime::{
-    CoreBuilder, Events, Operation, SecretString, TokenContext, TokenError, TokenProvider, Values,
+    CoreBuilder, Events, SecretString, TokenContext, TokenError, TokenProvider, Values,
 };
 use crate::server::{Reply, Server};
+use crate::streams::{API, READ};
 
 const PAGE: &str =
     r#"{"items":[{"id":"1","role":"edit"},{"id":"2","role":"edit"}],"links":{"next":"/last"}}"#;
@@ -171,20 +171,6 @@ fn a_panic_goes_on_in_the_thread_that_waits() {
     let get = server.client().instance_org_invites().get("i", "o");
     assert_eq!(get.send().wait().unwrap().items.len(), 2);
 }
-
-static API: Api = Api {
-    name: "streams",
-    version: "1.0.0",
-    servers: &[],
-    schemes: &[],
-    parameters: &[],
-    request_id_headers: &[],
-};
-
-static READ: Operation = Operation {
-    id: "streams.read",
-    ..Operation::USUAL
-};
 
 #[test]
 fn a_stream_is_not_waited_for_where_the_work_is_done() {

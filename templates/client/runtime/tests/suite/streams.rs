@@ -22,7 +22,7 @@ const EVENTS: &str = "text/event-stream";
 const LINES: &str = "application/x-ndjson";
 const RECORDS: &str = "application/json-seq";
 
-static API: Api = Api {
+pub(crate) static API: Api = Api {
     name: "streams",
     version: "1.0.0",
     servers: &[],
@@ -31,7 +31,7 @@ static API: Api = Api {
     request_id_headers: &[],
 };
 
-static READ: Operation = Operation {
+pub(crate) static READ: Operation = Operation {
     id: "streams.read",
     ..Operation::USUAL
 };
