@@ -11,29 +11,19 @@
 //! that only the caller writes. The example of a schema itself has both, and so has whatever
 //! somebody wrote as the example of the whole.
 
+mod builder;
 mod pattern;
+mod scalars;
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 
-use crate::ir::{
-    Api, Constraints, Field, MediaType, Rest, SchemaDoc, Shape, Type, TypeId, Types, Union,
-};
+use self::builder::Builder;
+use crate::ir::{Api, MediaType, SchemaDoc, Shape, TypeId, Types};
 use crate::parallel;
 
 pub use crate::ir::Direction;
-
-/// Optional fields this far in are left out.
-const DEPTH: usize = 8;
-/// Optional fields are left out once an example has this many values.
-const VALUES: usize = 1_000;
-/// An example that needs more than this many values is given up.
-const MOST_VALUES: usize = 20_000;
-/// Lists are at most this long, whatever `minItems` says.
-const MEMBERS: u64 = 10;
-/// Strings are at most this long, whatever `minLength` says.
-const LETTERS: u64 = 64;
 
 /// Fills in the example of each documented schema that has none, and of each JSON body and
 /// response whose schema is not itself documented.
@@ -223,233 +213,13 @@ fn within(
     }
 }
 
-/// One example in the making.
-struct Builder<'a> {
-    types: &'a Types,
-    written: &'a HashMap<TypeId, &'a Value>,
-    /// The types that the value being made stands in, outermost first.
-    within: Vec<TypeId>,
-    values: usize,
-    /// Where the value travels; `None`: it has all fields.
-    direction: Option<Direction>,
-    /// Whether it may be another when it travels.
-    differs: bool,
-    /// Whether examples and defaults of the description are taken.
-    trusts: bool,
-}
-
-impl<'a> Builder<'a> {
-    fn new(types: &'a Types, written: &'a HashMap<TypeId, &'a Value>) -> Self {
-        Self {
-            types,
-            written,
-            within: Vec::new(),
-            values: 0,
-            direction: None,
-            differs: false,
-            trusts: true,
-        }
-    }
-
-    /// One for a value that travels so.
-    fn travelling(self, direction: Direction) -> Self {
-        Self {
-            direction: Some(direction),
-            ..self
-        }
-    }
-
-    /// The example of a type; `null` if none can be made.
-    fn example(mut self, ty: TypeId) -> Value {
-        self.value(ty).unwrap_or_default()
-    }
-
-    /// `None` for a type within itself.
-    fn value(&mut self, ty: TypeId) -> Option<Value> {
-        self.values += 1;
-        if self.values > MOST_VALUES || self.within.contains(&ty) {
-            return None;
-        }
-        let node = self.types.get(ty);
-        let given = self.written.get(&ty).copied().or(node.example.as_ref());
-        let given = given.or(node.default.as_ref().filter(|value| !value.is_null()));
-        if let Some(given) = given.filter(|_| self.trusts) {
-            return Some(self.given(ty, given));
-        }
-        self.within.push(ty);
-        let made = self.of_shape(node);
-        self.within.pop();
-        made
-    }
-
-    /// What somebody wrote: as it is, or a part of what is made, as it travels.
-    fn given(&mut self, ty: TypeId, value: &Value) -> Value {
-        self.differs |= value.is_object() || value.is_array();
-        match self.direction {
-            Some(direction) if !self.within.is_empty() => {
-                travelling(self.types, ty, value.clone(), direction)
-            }
-            _ => value.clone(),
-        }
-    }
-
-    fn of_shape(&mut self, node: &'a Type) -> Option<Value> {
-        let bounds = &node.constraints;
-        match &node.shape {
-            Shape::Any => Some(Value::Object(Map::new())),
-            Shape::Boolean => Some(true.into()),
-            Shape::Integer => Some(number(bounds, true)),
-            Shape::Number => Some(number(bounds, false)),
-            Shape::String => Some(string(node).into()),
-            Shape::Enum(values) => values.first().map(|each| each.value.clone()),
-            Shape::List(member) => Some(self.list(*member, bounds)),
-            Shape::Tuple(tuple) => {
-                let items: Option<Vec<Value>> =
-                    tuple.items.iter().map(|item| self.value(*item)).collect();
-                items.map(Value::Array)
-            }
-            Shape::Map(member) => {
-                let entry = self.value(*member).map(|value| ("key".to_owned(), value));
-                Some(entry.into_iter().collect())
-            }
-            Shape::Record(record) => {
-                let mut object = Map::new();
-                let brief = self.within.len() > DEPTH || self.values > VALUES;
-                let direction = self.direction;
-                let one_way = |field: &Field| field.read_only || field.write_only;
-                self.differs |= record.fields.iter().any(one_way);
-                let travels = |field: &&Field| direction.is_none_or(|way| way.has(field));
-                for field in record.fields.iter().filter(travels) {
-                    if !field.required && (brief || field.deprecated) {
-                        continue;
-                    }
-                    if let Some(value) = self.value(field.ty) {
-                        object.insert(field.name.clone(), value);
-                    }
-                }
-                if let (true, Rest::Typed(member)) = (object.is_empty(), record.rest) {
-                    object.extend(self.value(member).map(|value| ("key".to_owned(), value)));
-                }
-                Some(object.into())
-            }
-            Shape::Union(union) => union.variants.iter().find_map(|&each| {
-                let value = self.value(each)?;
-                Some(told_apart(union, each, value))
-            }),
-            Shape::Alias(target) => self.value(*target),
-        }
-    }
-
-    fn list(&mut self, member: TypeId, bounds: &Constraints) -> Value {
-        if bounds.max_items == Some(0) {
-            return Value::Array(Vec::new());
-        }
-        let Some(value) = self.value(member) else {
-            return Value::Array(Vec::new());
-        };
-        // Members that must differ cannot be copies.
-        let least = if bounds.unique_items {
-            1
-        } else {
-            bounds.min_items.unwrap_or(1)
-        };
-        (0..least.clamp(1, MEMBERS))
-            .map(|_| value.clone())
-            .collect()
-    }
-}
-
-/// A member of a union with the value by which it is told apart, unless it has one already.
-fn told_apart(union: &Union, variant: TypeId, mut value: Value) -> Value {
-    let Some((property, mapping)) = &union.discriminator else {
-        return value;
-    };
-    let mut names = mapping.iter().filter(|(_, ty)| *ty == variant);
-    if let (Some(object), Some((first, _))) = (value.as_object_mut(), names.next()) {
-        let known = object.get(property).and_then(Value::as_str);
-        if known != Some(first) && !names.any(|(name, _)| known == Some(name)) {
-            object.insert(property.clone(), first.as_str().into());
-        }
-    }
-    value
-}
-
-/// The least number that the bounds allow, else the greatest, else 1.
-fn number(bounds: &Constraints, whole: bool) -> Value {
-    if let Some(least) = bounds
-        .minimum
-        .as_ref()
-        .filter(|_| bounds.multiple_of.is_none())
-    {
-        return least.clone().into();
-    }
-    let as_double = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
-    let chosen = match (
-        as_double(&bounds.exclusive_minimum),
-        as_double(&bounds.maximum),
-        as_double(&bounds.exclusive_maximum),
-    ) {
-        (Some(above), Some(most), _) if above + 1.0 > most => above.midpoint(most),
-        (Some(above), None, Some(below)) if above + 1.0 >= below => above.midpoint(below),
-        (Some(above), ..) => above.floor() + 1.0,
-        (None, Some(most), _) if most < 1.0 => most,
-        (None, None, Some(below)) if below <= 1.0 => below.ceil() - 1.0,
-        _ => as_double(&bounds.multiple_of).unwrap_or(1.0),
-    };
-    let chosen = as_double(&bounds.minimum).unwrap_or(chosen);
-    let chosen =
-        as_double(&bounds.multiple_of).map_or(chosen, |step| (chosen / step).ceil() * step);
-    if whole || chosen.fract() == 0.0 {
-        // A cast stays at the ends of i64 instead of wrapping.
-        return (chosen.round() as i64).into();
-    }
-    chosen.into()
-}
-
-/// A string of a format, or one within the bounds of its length.
-fn string(node: &Type) -> String {
-    let known = match node.format.as_deref().unwrap_or_default() {
-        "date-time" => "2024-05-13T04:00:00.000Z",
-        "date" => "2024-05-13",
-        "time" => "04:00:00Z",
-        "duration" => "PT1H",
-        "email" | "idn-email" => "name@example.com",
-        "hostname" | "idn-hostname" => "example.com",
-        "ipv4" => "192.0.2.1",
-        "ipv6" => "2001:db8::1",
-        "uri" | "url" | "iri" => "https://example.com",
-        "uri-reference" | "iri-reference" => "/path",
-        "uuid" | "guid" => "f81d4fae-7dec-41d0-a765-00a0c91e6bf6",
-        "byte" => "ZXhhbXBsZQ==",
-        "json-pointer" => "/pointer",
-        "regex" => "^a$",
-        _ => "",
-    };
-    if !known.is_empty() {
-        return known.to_owned();
-    }
-    let bounds = &node.constraints;
-    let least = bounds.min_length.unwrap_or(0).min(LETTERS);
-    let most = bounds.max_length.unwrap_or(LETTERS).max(least);
-    let letters = "string".chars().cycle();
-    let length = usize::try_from(least.max(most.min(6))).unwrap_or(6);
-    let plain: String = letters.take(length).collect();
-    match &bounds.pattern {
-        Some(written) if !pattern::matches(written, &plain) => {
-            let most = usize::try_from(most).unwrap_or(usize::MAX);
-            let least = usize::try_from(least).unwrap_or(0);
-            pattern::text(written, least, most).unwrap_or(plain)
-        }
-        _ => plain,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
     use crate::ir::{EnumValue, Record, SchemaDoc};
+    use crate::ir::{Field, Rest, Type, Union};
 
     fn node(shape: Shape) -> Type {
         Type {

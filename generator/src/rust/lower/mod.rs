@@ -10,6 +10,8 @@ mod groups;
 mod headers;
 mod homes;
 mod limits;
+mod mentions;
+mod module_names;
 mod names;
 mod notes;
 mod operations;

@@ -12,65 +12,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::ir::{Api, Operation, Response, Shape, Status, Type, TypeId};
-use crate::naming::{Scope, singular, snake, type_name};
+use crate::ir::{Api, Operation, Shape, Type, TypeId};
+use crate::naming::{Scope, singular, type_name};
 use crate::passes::Twins;
 
 use super::super::plan::Named;
-use super::answers;
 use super::enums::EnumKind;
 use super::homes::Homes;
+use super::mentions::{Mention, mentioned};
+use super::module_names::{self, ModuleNames, TAKEN};
 use super::reach::Reach;
 use super::variants;
-use super::{events, headers};
-
-/// Names that a type cannot have, because the emitted code means something else by them.
-const TAKEN: [&str; 24] = [
-    "Option",
-    "Some",
-    "None",
-    "Result",
-    "Ok",
-    "Err",
-    "Vec",
-    "String",
-    "Box",
-    "BTreeMap",
-    "Nullable",
-    "Self",
-    "Clone",
-    "Debug",
-    "PartialEq",
-    "Eq",
-    "Hash",
-    "Default",
-    "Into",
-    "From",
-    "Value",
-    "Iterator",
-    "Send",
-    "Sync",
-];
-
-/// The names of a module of a resource.
-pub(super) struct ModuleNames {
-    /// The module: `instance_org_invites`.
-    pub(super) module: String,
-    /// The struct of the resource.
-    pub(super) handle: String,
-    /// The struct of each action's request.
-    pub(super) requests: Vec<String>,
-    /// The enum of each action's errors.
-    pub(super) errors: Vec<String>,
-    /// The enum of each action's successes, where they differ.
-    pub(super) successes: Vec<String>,
-    /// The struct of each action's form, where it has one.
-    pub(super) forms: Vec<String>,
-    /// The enum of each action's events, where they are of several kinds.
-    pub(super) events: Vec<Option<String>>,
-    /// The view of each action's response headers, where it has some.
-    pub(super) headers: Vec<Option<String>>,
-}
 
 /// All names of types.
 pub(super) struct Names {
@@ -106,7 +58,7 @@ impl Names {
             owners: HashMap::new(),
             twin_of: FxHashMap::default(),
             stands_for: FxHashMap::default(),
-            modules: modules(api),
+            modules: module_names::modules(api),
         };
         let scopes = BTreeMap::from([(None, Scope::with(&TAKEN))]);
         let mut naming = Naming {
@@ -159,100 +111,6 @@ impl Names {
         sorted.sort();
         sorted
     }
-}
-
-/// Our own modules, files that cargo takes for more than a module, functions of the client, names
-/// that Windows has no files for, and crates that emitted code names.
-const TAKEN_MODULES: [&str; 22] = [
-    "client",
-    "types",
-    "codec",
-    "command_line",
-    "runtime",
-    "docs",
-    "fakes",
-    "crate_",
-    "lib",
-    "main",
-    "builder",
-    "clone",
-    "new",
-    "aux",
-    "con",
-    "nul",
-    "prn",
-    "std",
-    "core",
-    "alloc",
-    "serde",
-    "serde_json",
-];
-
-/// A module is a file, and rustc finds no files whose names are not ASCII.
-fn module_name(key: &str) -> String {
-    let name = snake(key);
-    if name.is_ascii() {
-        return name;
-    }
-    let ascii: String = name.chars().filter(char::is_ascii).collect();
-    match ascii.trim_matches('_') {
-        "" => "resource".to_owned(),
-        rest => snake(rest),
-    }
-}
-
-fn modules(api: &Api) -> Vec<ModuleNames> {
-    let mut module_scope = Scope::with(&TAKEN_MODULES);
-    let mut order: Vec<usize> = (0..api.resources.len()).collect();
-    order.sort_by_key(|index| &api.resources[*index].key);
-    let mut modules: Vec<Option<ModuleNames>> = api.resources.iter().map(|_| None).collect();
-    for index in order {
-        let resource = &api.resources[index];
-        let module = module_scope.claim([&module_name(&resource.key)]);
-        let mut scope = Scope::with(&TAKEN);
-        let handle = scope.claim([&type_name(&resource.key)]);
-        let requests: Vec<String> = resource
-            .operations
-            .iter()
-            .map(|operation| {
-                let plain = type_name(&operation.action);
-                scope.claim([&plain, &format!("{plain}Request")])
-            })
-            .collect();
-        let errors = requests
-            .iter()
-            .map(|request| scope.claim([&format!("{request}Error")]));
-        let errors = errors.collect();
-        let successes = requests
-            .iter()
-            .map(|request| scope.claim([&format!("{request}Ok")]));
-        let successes = successes.collect();
-        let forms = requests
-            .iter()
-            .map(|request| scope.claim([&format!("{request}Form")]));
-        let forms = forms.collect();
-        let with_headers = resource.operations.iter().map(headers::documented);
-        let headers = requests.iter().zip(with_headers);
-        let headers = headers
-            .map(|(request, any)| any.then(|| scope.claim([&format!("{request}Headers")])))
-            .collect();
-        let with_events = resource.operations.iter().map(events::are_named);
-        let events = requests.iter().zip(with_events);
-        let events = events
-            .map(|(request, any)| any.then(|| scope.claim([&format!("{request}Event")])))
-            .collect();
-        modules[index] = Some(ModuleNames {
-            module,
-            handle,
-            requests,
-            errors,
-            successes,
-            forms,
-            events,
-            headers,
-        });
-    }
-    modules.into_iter().flatten().collect()
 }
 
 /// Whether a type is defined by the crate, rather than written out where it is used.
@@ -527,89 +385,4 @@ impl Naming<'_> {
         }
         names.stands_for = stands_for;
     }
-}
-
-/// A type that an operation mentions itself.
-struct Mention {
-    ty: TypeId,
-    /// A short name where the place has one, and one that no other place wishes for: it begins with
-    /// the action, or names the component.
-    wishes: [String; 2],
-    /// Whether it is written in a component, so that nothing but that gives the name.
-    of_component: bool,
-}
-
-impl Mention {
-    fn new(ty: TypeId, wishes: [String; 2]) -> Self {
-        Self {
-            ty,
-            wishes,
-            of_component: false,
-        }
-    }
-
-    /// One in a response or a body: called by the key of the component, else by its place in the
-    /// action.
-    fn content(ty: TypeId, component: Option<&str>, what: &str, in_action: &str) -> Self {
-        match component {
-            Some(key) => Self {
-                ty,
-                wishes: [key.to_owned(), format!("{key} {what}")],
-                of_component: true,
-            },
-            None => Self::new(ty, [in_action.to_owned(), in_action.to_owned()]),
-        }
-    }
-
-    /// The names to wish for where the actions of other resources have theirs, too.
-    fn beyond(self, resource: &str) -> [String; 2] {
-        let [short, long] = self.wishes;
-        match self.of_component {
-            true => [short, long],
-            false => [short, format!("{resource} {long}")],
-        }
-    }
-}
-
-fn mentioned(operation: &Operation, request: &str) -> Vec<Mention> {
-    let mut mentioned = Vec::new();
-    for parameter in &operation.parameters {
-        let long = format!("{request} {}", parameter.name);
-        let wishes = [parameter.name.clone(), long];
-        mentioned.push(Mention::new(parameter.ty, wishes));
-    }
-    if let Some(body) = &operation.body {
-        let name = format!("{request} {}", body.name);
-        let key = body.component.as_deref();
-        let types = body.content.iter().filter_map(|media| media.ty);
-        mentioned.extend(types.map(|ty| Mention::content(ty, key, "body", &name)));
-    }
-    for response in &operation.responses {
-        mentioned.extend(mentioned_in(response, request));
-    }
-    mentioned
-}
-
-fn mentioned_in(response: &Response, request: &str) -> Vec<Mention> {
-    let mut mentioned = Vec::new();
-    let suffix = match response.status {
-        Status::Code(code) if code < 300 => "response".to_owned(),
-        status => answers::variant_name(status),
-    };
-    let name = format!("{request} {suffix}");
-    let key = response.component.as_deref();
-    for media in &response.content {
-        let types = media.ty.filter(|_| media.events.is_empty());
-        mentioned.extend(types.map(|ty| Mention::content(ty, key, "response", &name)));
-        mentioned.extend(media.events.iter().filter_map(|kind| {
-            let word = kind.names.first().map_or("event", String::as_str);
-            let name = format!("{request} {word}");
-            Some(Mention::new(kind.data?, [name.clone(), name]))
-        }));
-    }
-    mentioned.extend(response.headers.iter().map(|header| {
-        let long = format!("{request} {}", header.name);
-        Mention::new(header.ty, [header.name.clone(), long])
-    }));
-    mentioned
 }
