@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::scalars::{number, string};
-use super::travelling;
+use super::trimmed::travelling;
 use crate::ir::{Constraints, Direction, Field, Rest, Shape, Type, TypeId, Types, Union};
 
 /// Optional fields this far in are left out.
