@@ -326,7 +326,10 @@ get:
     - { name: both, in: cookie, required: true, schema: { type: array, items: {} }, example: [a, b] }
 "##;
     let ids = "    ids: { type: array, items: { type: integer }, example: [1, 2] }\n";
-    let document = format!("{COMPONENTS}{ids}paths:\n  /things:\n{}", indented(operation));
+    let document = format!(
+        "{COMPONENTS}{ids}paths:\n  /things:\n{}",
+        indented(operation)
+    );
     let page = page(&api(&document), "site", "things.md");
     insta::assert_snapshot!(part(&page, "curl", "```"));
 }
