@@ -435,9 +435,11 @@ fn string(node: &Type) -> String {
     let length = usize::try_from(least.max(most.min(6))).unwrap_or(6);
     let plain: String = letters.take(length).collect();
     match &bounds.pattern {
+        // What a pattern asks for may be long; its lengths are those of the description.
         Some(written) if !pattern::matches(written, &plain) => {
-            let most = usize::try_from(most).unwrap_or(usize::MAX);
-            let least = usize::try_from(least).unwrap_or(0);
+            let length = |said: u64| usize::try_from(said).unwrap_or(usize::MAX);
+            let least = length(bounds.min_length.unwrap_or(0));
+            let most = length(bounds.max_length.unwrap_or(u64::MAX));
             pattern::text(written, least, most).unwrap_or(plain)
         }
         _ => plain,
@@ -506,6 +508,19 @@ mod tests {
 
         let all = [date, short, limit, below, role].map(|ty| made(&types, ty));
         assert_eq!(json!(all), json!(["2024-05-13", "str", 10, -1, "admin"]));
+    }
+
+    #[test]
+    fn a_text_of_a_pattern_may_be_long() {
+        let mut types = Types::default();
+        let mut word = node(Shape::String);
+        word.constraints.pattern = Some("^x{70}:[a-z]+$".to_owned());
+        let open = types.push(word.clone());
+        word.constraints.min_length = Some(80);
+        let least = types.push(word);
+
+        let lengths = [open, least].map(|ty| made(&types, ty).as_str().map(str::len));
+        assert_eq!(lengths, [Some(72), Some(80)]);
     }
 
     #[test]
