@@ -263,12 +263,8 @@ impl<'a> Literals<'a> {
     /// What a setter of this type takes. One that may be null takes anything that becomes it, so
     /// what is still to be converted has to say that it is a value.
     fn set(&self, ty: &Ty, value: &Value) -> Option<TokenStream> {
-        let convert = |inner: &Ty| {
-            matches!(
-                inner,
-                Ty::String | Ty::Timestamp | Ty::Date | Ty::Format(_) | Ty::Json
-            )
-        };
+        let convert =
+            |inner: &Ty| matches!(inner, Ty::String | Ty::Timestamp | Ty::Date | Ty::Format(_));
         match ty {
             Ty::Nullable(inner) if convert(inner) => {
                 let value = self.value(inner, value, Text::Owned)?;
@@ -379,7 +375,7 @@ fn json(value: &Value) -> Option<TokenStream> {
         }
         value => {
             let text = raw_text(&value.to_string())?;
-            quote!(serde_json::from_str(#text)?)
+            quote!(#text.parse::<serde_json::Value>()?)
         }
     })
 }
