@@ -47,6 +47,10 @@ fn wrong_values_of_a_query_are_told() {
             "the query parameter `limit` must be an integer, not the string `x`",
         ),
         (
+            "limit=+5",
+            "the query parameter `limit` must be an integer, not the string ` 5`",
+        ),
+        (
             "limit=1.5",
             "the query parameter `limit` must be an integer, not `1.5`",
         ),
