@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::options::Samples;
 use super::parameters::Rows;
 use super::words::Name;
-use crate::ir::{Body, Direction, MediaType, Shape, TypeId};
+use crate::ir::{Body, Direction, MediaType, Shape, TypeId, Types};
 
 /// The content that is documented where only one can be: JSON if there is some, of a media type and
 /// not of a range of them if it can be (`application/*+json`), else the first.
@@ -47,13 +47,22 @@ pub(super) fn in_samples(rows: &Rows<'_>, body: &Body) -> bool {
 pub(super) fn sample_value(rows: &Rows<'_>, name: &str, ty: TypeId) -> Value {
     let types = &rows.api.types;
     let own = types.get(ty);
-    let first = match &types.get(types.resolve(ty)).shape {
-        Shape::Enum(values) => values.first().map(|value| &value.value),
-        _ => None,
-    };
     let given = own.example.as_ref().or(own.default.as_ref());
     let given = given.or_else(|| rows.schemas.example(ty, Direction::Request));
-    let given = given.or(first);
+    let given = given.cloned().or_else(|| first_accepted(types, ty));
     let word = || format!("YOUR_{}", Name::new(name).screaming);
-    given.cloned().unwrap_or_else(|| word().into())
+    given.unwrap_or_else(|| word().into())
+}
+
+/// The first value that is accepted, of a list a list of the first that its members may be.
+fn first_accepted(types: &Types, ty: TypeId) -> Option<Value> {
+    let shape = |ty| &types.get(types.resolve(ty)).shape;
+    let first = |shape: &Shape| match shape {
+        Shape::Enum(values) => values.first().map(|value| value.value.clone()),
+        _ => None,
+    };
+    match shape(ty) {
+        Shape::List(item) => first(shape(*item)).map(|first| Value::Array(vec![first])),
+        other => first(other),
+    }
 }

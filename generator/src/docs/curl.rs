@@ -11,7 +11,7 @@ use super::parameters::{Rows, assignments, fields, visible};
 use super::request::url;
 use super::security::{Sent, credentials};
 use super::shell::quoted;
-use crate::ir::{MediaType, Operation, Parameter, Place};
+use crate::ir::{MediaType, Operation, Parameter, Place, Style};
 
 /// How an operation is called with curl.
 pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl {
@@ -43,11 +43,11 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
         }
     }
     let required = |place| visible(operation, format, place).filter(|each| each.required);
-    let said = |each| js::display(&value(rows, each));
-    cookies.extend(required(Place::Cookie).map(|each| format!("{}={}", each.name, said(each))));
+    cookies.extend(required(Place::Cookie).flat_map(|each| as_cookies(each, &value(rows, each))));
     // Of this header there is one, however many cookies there are (RFC 6265, 5.4).
     headers.extend((!cookies.is_empty()).then(|| format!("Cookie: {}", cookies.join("; "))));
-    headers.extend(required(Place::Header).map(|each| format!("{}: {}", each.name, said(each))));
+    let header = |each| as_header(each, &value(rows, each));
+    headers.extend(required(Place::Header).map(|each| format!("{}: {}", each.name, header(each))));
     let is_file = answer.is_some_and(MediaType::is_file);
     arguments.extend(is_file.then(|| "-o PATH_TO_FILE".to_owned()));
     Curl {
@@ -76,14 +76,13 @@ fn curl_url(rows: &Rows<'_>, operation: &Operation, format: &str, sent: &[Sent])
     }
     let mut pairs: Vec<String> = Vec::new();
     for parameter in visible(operation, format, Place::Query).filter(|each| each.required) {
-        for (name, value) in query_pairs(rows, parameter) {
-            pairs.push(format!("{name}={}", js::encode_uri_component(&value)));
-        }
+        pairs.extend(query_pairs(rows, parameter).iter().map(encoded));
     }
     let whole = visible(operation, format, Place::Querystring).filter(|each| each.required);
     pairs.extend(whole.flat_map(|parameter| whole_query(rows, parameter)));
     let keys = sent.iter().filter(|each| each.place == Place::Query);
-    pairs.extend(keys.map(|each| format!("{}={}", each.name, each.value)));
+    let key = |each: &Sent| format!("{}={}", js::encode_uri_component(&each.name), each.value);
+    pairs.extend(keys.map(key));
     if !pairs.is_empty() {
         address.push('?');
         address.push_str(&pairs.join("&"));
@@ -108,23 +107,64 @@ fn value(rows: &Rows<'_>, parameter: &Parameter) -> Value {
 }
 
 /// A required parameter of the query as pairs; there is one even if nothing is said of its value.
+/// The published pages have brackets wherever a schema has a name.
 fn query_pairs(rows: &Rows<'_>, parameter: &Parameter) -> Vec<(String, String)> {
-    let pairs = rows.pairs(parameter);
-    if !pairs.is_empty() {
-        return pairs;
+    if rows.options.samples == Samples::Required {
+        let pairs = rows.pairs(parameter);
+        if !pairs.is_empty() {
+            return pairs;
+        }
     }
-    let (style, explode) = (parameter.style, parameter.explode);
-    assignments(&parameter.name, &value(rows, parameter), style, explode)
+    written(parameter, &value(rows, parameter), parameter.style)
+}
+
+/// A value as pairs of its parameter: as the media type says if it has one, else by the style.
+fn written(parameter: &Parameter, value: &Value, style: Style) -> Vec<(String, String)> {
+    let name = &parameter.name;
+    match parameter.content {
+        Some(_) => vec![(name.clone(), as_content(value))],
+        None => assignments(name, value, style, parameter.explode),
+    }
+}
+
+/// A value in a media type; a text is taken for what it is.
+fn as_content(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => js::json(value),
+    }
+}
+
+/// A pair as a URL has it. Brackets in a name would be a range of URLs to curl.
+fn encoded((name, value): &(String, String)) -> String {
+    let encode = js::encode_uri_component;
+    format!("{}={}", encode(name), encode(value))
+}
+
+/// What a header holds: members of lists and objects have commas between them.
+fn as_header(parameter: &Parameter, value: &Value) -> String {
+    let names = value.is_object() && parameter.explode && parameter.content.is_none();
+    let pairs = written(parameter, value, Style::Simple).into_iter();
+    let texts: Vec<String> = pairs
+        .map(|(name, text)| match names {
+            true => format!("{name}={text}"),
+            false => text,
+        })
+        .collect();
+    texts.join(",")
+}
+
+/// The cookies of a parameter, one for each member that is written on its own.
+fn as_cookies(parameter: &Parameter, value: &Value) -> Vec<String> {
+    let pairs = written(parameter, value, parameter.style).into_iter();
+    pairs.map(|(name, text)| format!("{name}={text}")).collect()
 }
 
 /// A parameter that is the whole query: the fields of a form, JSON, or a text.
 fn whole_query(rows: &Rows<'_>, parameter: &Parameter) -> Vec<String> {
     match &parameter.example {
         Some(Value::Object(_)) if fields(parameter).is_some() => {
-            let pairs = rows.pairs(parameter).into_iter();
-            pairs
-                .map(|(name, value)| format!("{name}={}", js::encode_uri_component(&value)))
-                .collect()
+            rows.pairs(parameter).iter().map(encoded).collect()
         }
         Some(Value::String(text)) => vec![js::encode_uri_component(text)],
         Some(value) => vec![js::encode_uri_component(&value.to_string())],

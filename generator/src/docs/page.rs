@@ -71,18 +71,27 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// The API's title with the word "API" in its last place, on one line, without what means
-/// something in a line of YAML.
+/// The API's title as a sentence goes on with it: with the word "API" somewhere and no "The" before
+/// it, on one line, without what means something in a line of YAML.
 pub(super) fn api_name(api: &Api) -> String {
     let title: String = api
         .title
         .chars()
         .filter(|c| !matches!(c, ':' | '#' | '<' | '>'))
         .collect();
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let words = match &words[..] {
+        [first, rest @ ..] if !rest.is_empty() && first.eq_ignore_ascii_case("the") => rest,
+        all => all,
+    };
+    let is_api = |word: &&str| {
+        let mut parts = word.split(|c: char| !c.is_alphanumeric());
+        parts.any(|part| part.eq_ignore_ascii_case("api") || part.eq_ignore_ascii_case("apis"))
+    };
+    let title = words.join(" ");
     if title.is_empty() {
         "API".to_owned()
-    } else if title.ends_with("API") {
+    } else if title.ends_with("API") || words.iter().any(is_api) {
         title
     } else {
         format!("{title} API")

@@ -31,6 +31,8 @@ pub(super) struct Name {
     pub(super) literal: String,
     /// As a member in JavaScript: `.resendInvite`, `['resend-invite']`.
     pub(super) member: String,
+    /// As a method in Ruby: `resend_invite`; no method begins with a digit, `_2fa` does.
+    pub(super) method: String,
 }
 
 impl Name {
@@ -43,10 +45,17 @@ impl Name {
         let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
         let quoted = format!("'{}'", key.replace('\\', "\\\\").replace('\'', "\\'"));
         let plain = is_identifier(key);
+        let snake = lower.join("_");
+        let digit = snake.starts_with(char::is_numeric);
         Self {
             key: key.to_owned(),
             title: title_of(&words),
-            snake: lower.join("_"),
+            method: if digit {
+                format!("_{snake}")
+            } else {
+                snake.clone()
+            },
+            snake,
             kebab: lower.join("-"),
             screaming: lower.join("_").to_uppercase(),
             pascal: if plain {
@@ -242,5 +251,7 @@ mod tests {
         assert_eq!(name.pascal, "ItSOdd");
         assert_eq!(name.literal, r"'it\'s-odd'");
         assert_eq!(name.member, r"['it\'s-odd']");
+
+        assert_eq!(Name::new("2fa").method, "_2fa");
     }
 }

@@ -1,5 +1,7 @@
 //! Forms → JSON: those written like a query, and those in parts (RFC 7578).
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use super::raw::{self, Kind, Raw};
@@ -17,9 +19,16 @@ pub(super) struct Part {
 
 /// The object that the pairs of a form are the fields of.
 pub(super) fn value(api: &Api, ty: Option<TypeId>, encoding: &[Encoding], pairs: &[Pair]) -> Value {
+    let base = |pair: &Pair| pair.name.split('[').next().unwrap_or_default().to_owned();
+    // A form can have very many pairs; each field looks at its own alone.
+    let mut of_base: HashMap<String, Vec<Pair>> = HashMap::new();
+    for pair in pairs {
+        of_base.entry(base(pair)).or_default().push(pair.clone());
+    }
     let mut fields = Map::new();
     for pair in pairs {
-        let name = pair.name.split('[').next().unwrap_or_default();
+        let name = &*base(pair);
+        let pairs = of_base.get(name).map(Vec::as_slice).unwrap_or_default();
         if fields.contains_key(name) {
             continue;
         }

@@ -63,10 +63,12 @@ impl Routes {
     pub(super) fn of(api: &Api) -> Self {
         let mut bases: BTreeSet<String> = BTreeSet::new();
         let mut routes = Vec::new();
-        let base = |server: &Server| path_of(&server.template).to_owned();
-        bases.extend(api.servers.iter().map(base));
+        // A variable can be several segments (`https://example.com{base}`).
+        let base =
+            |server: &Server| [&server.template, &server.url].map(|url| path_of(url).to_owned());
+        bases.extend(api.servers.iter().flat_map(base));
         for (id, _, operation) in api.operations() {
-            bases.extend(operation.server.iter().map(base));
+            bases.extend(operation.server.iter().flat_map(base));
             routes.push(Route::of(id, operation));
         }
         let mut bases: Vec<Vec<Segment>> = bases

@@ -4,6 +4,9 @@ use super::raw::{Kind, Raw};
 use super::request::{Pair, decoded};
 use crate::ir::Style;
 
+/// No more keys than this lead into each other; what follows is a part of the last.
+const DEEPEST: usize = 32;
+
 /// How a value is written.
 #[derive(Clone, Copy)]
 pub(super) struct Written {
@@ -175,7 +178,7 @@ pub(super) fn deep(name: &str, pairs: &[Pair]) -> Option<(Raw, Vec<usize>)> {
             continue;
         };
         used.push(index);
-        let keys: Vec<&str> = keys.split("][").collect();
+        let keys: Vec<&str> = keys.splitn(DEEPEST, "][").collect();
         place(&mut whole, &keys, Raw::Text(decoded(&pair.value, true)));
     }
     (!used.is_empty()).then_some((whole, used))

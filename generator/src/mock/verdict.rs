@@ -40,6 +40,15 @@ impl Held {
         let errors = self.problems.iter().filter(|problem| !problem.warning);
         errors.count() + self.credentials.len()
     }
+
+    /// How often a parameter is none of the values that it has to be, which is how operations that
+    /// share a path are told apart.
+    fn others(&self) -> usize {
+        let is_other = |problem: &&RequestProblem| {
+            problem.place != "body" && matches!(&*problem.rule, "enum" | "const")
+        };
+        self.problems.iter().filter(is_other).count()
+    }
 }
 
 impl Mock {
@@ -104,7 +113,7 @@ impl Mock {
         let held = operations
             .iter()
             .map(|(id, captures)| self.hold(*id, captures, request));
-        let Some(held) = held.min_by_key(Held::errors) else {
+        let Some(held) = held.min_by_key(|held| (held.others(), held.errors())) else {
             return Verdict::Refused(nothing(request, &[]));
         };
         let operation = self.operation(held.id);

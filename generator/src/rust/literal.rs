@@ -110,7 +110,7 @@ impl<'a> Literals<'a> {
                 let value = value.as_str().map(str::to_owned).or(number)?;
                 quote!(#value.parse()?)
             }
-            Ty::Json => return None,
+            Ty::Json => json(value)?,
             Ty::Named(named) => self.named(named, value)?,
             Ty::List(item) => {
                 let items: Option<Vec<_>> = value
@@ -361,6 +361,36 @@ fn list(items: &[TokenStream]) -> TokenStream {
     } else {
         quote!(vec![#(#items),*])
     }
+}
+
+/// Any JSON. What has members is read from its text, since rustfmt knows no objects in macros.
+fn json(value: &Value) -> Option<TokenStream> {
+    Some(match value {
+        Value::Null => quote!(serde_json::Value::Null),
+        Value::Bool(value) => quote!(serde_json::Value::from(#value)),
+        Value::String(text) => quote!(serde_json::Value::from(#text)),
+        Value::Number(_) if is_int32(value) => {
+            let number = whole(value, i32::MIN.into(), i32::MAX.into())?;
+            quote!(serde_json::Value::from(#number))
+        }
+        value => {
+            let text = raw_text(&value.to_string())?;
+            quote!(#text.parse::<serde_json::Value>()?)
+        }
+    })
+}
+
+/// A literal that is raw if its text has quotes, with as many signs around it as that asks for.
+fn raw_text(text: &str) -> Option<Literal> {
+    if !text.contains(['"', '\\']) {
+        return Some(Literal::string(text));
+    }
+    let signs = (1..).map(|count| "#".repeat(count));
+    let signs = signs
+        .take(text.len())
+        .find(|signs| !text.contains(&format!("\"{signs}")));
+    let signs = signs?;
+    format!("r{signs}\"{text}\"{signs}").parse().ok()
 }
 
 fn has_question_mark(tokens: TokenStream) -> bool {

@@ -285,7 +285,11 @@ impl<'a> Samples<'a> {
                 _ => quote!(std::fs::read_to_string("path/to/body")?),
             },
             BodyContent::Bytes => quote!(std::fs::read("path/to/body")?),
-            BodyContent::Parts(None) => unknown(name),
+            // Nothing is known of its parts.
+            BodyContent::Parts(None) => {
+                let form = self.literals.path(Some("runtime"), "Form");
+                quote!(#form::new())
+            }
         }
     }
 

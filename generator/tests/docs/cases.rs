@@ -29,12 +29,14 @@ fn things(operations: &str) -> Api {
 
 /// The same with another path.
 fn things_at(path: &str, operations: &str) -> Api {
-    let indented: String = operations
-        .trim_matches('\n')
-        .lines()
-        .map(|line| format!("    {line}\n"))
-        .collect();
-    api(&format!("{COMPONENTS}paths:\n  {path}:\n{indented}"))
+    let operations = indented(operations);
+    api(&format!("{COMPONENTS}paths:\n  {path}:\n{operations}"))
+}
+
+/// Operations as they stand below a path.
+fn indented(operations: &str) -> String {
+    let lines = operations.trim_matches('\n').lines();
+    lines.map(|line| format!("    {line}\n")).collect()
 }
 
 /// A page from the line that begins with `from` to the one before the line that begins with `to`.
@@ -148,7 +150,8 @@ fn samples_in_ruby_for_none_one_and_more_required_parameters() {
     };
     let operations = operation("get", &[])
         + &operation("patch", &["applicationId"])
-        + &operation("post", &["applicationId", "x-odd"]);
+        + &operation("post", &["applicationId", "x-odd"])
+        + "put: { operationId: bigThings.2fa }\n";
     let page = page(&things(&operations), "ruby", "bigThings.md");
     let samples: Vec<&str> = page
         .split("```")
@@ -304,6 +307,55 @@ post:
 "##;
     let page = page(&things(operation), "rest", "things.md");
     insta::assert_snapshot!(part(&page, "### Request Headers", "### Successful"));
+}
+
+#[test]
+fn a_curl_line_is_what_the_server_reads() {
+    let operation = r##"
+get:
+  operationId: things.get
+  security: [{}]
+  parameters:
+    - { name: "page[size]", in: query, required: true, schema: { type: integer, default: 2 } }
+    - { name: tags, in: query, required: true, schema: { type: array, items: { enum: [red, green] } } }
+    - { name: ids, in: query, required: true, explode: false, schema: { $ref: "#/components/schemas/ids" } }
+    - { name: where, in: query, required: true, content: { application/json: { schema: { type: object }, example: { a: 1 } } } }
+    - { name: X-List, in: header, required: true, schema: { type: array, items: {} }, example: [a, 2] }
+    - { name: X-Map, in: header, required: true, schema: { type: object }, example: { a: 1, b: 2 } }
+    - { name: X-Pairs, in: header, required: true, explode: true, schema: { type: object }, example: { a: 1, b: 2 } }
+    - { name: both, in: cookie, required: true, schema: { type: array, items: {} }, example: [a, b] }
+"##;
+    let ids = "    ids: { type: array, items: { type: integer }, example: [1, 2] }\n";
+    let document = format!(
+        "{COMPONENTS}{ids}paths:\n  /things:\n{}",
+        indented(operation)
+    );
+    let page = page(&api(&document), "site", "things.md");
+    insta::assert_snapshot!(part(&page, "curl", "```"));
+}
+
+#[test]
+fn a_sentence_goes_on_with_the_name_of_the_api() {
+    let said = |title: &str| {
+        let document = COMPONENTS.replace("Thing API", title);
+        let operation = "get: { operationId: things.get }";
+        let document = format!("{document}paths:\n  /things:\n{}", indented(operation));
+        let page = page(&api(&document), "rest", "things.md");
+        let sentence = page.split("resource of the ").nth(1);
+        sentence.and_then(|text| text.split(". ").next().map(str::to_owned))
+    };
+    for (title, expected) in [
+        ("Thing", "Thing API"),
+        ("The Thing API", "Thing API"),
+        ("the API", "API"),
+        ("Thing API v2", "Thing API v2"),
+        ("Thing-Api", "Thing-Api"),
+        ("Thing APIs", "Thing APIs"),
+        ("Rapid Things", "Rapid Things API"),
+        ("The", "The API"),
+    ] {
+        assert_eq!(said(title).as_deref(), Some(expected));
+    }
 }
 
 #[test]

@@ -29,11 +29,26 @@ fn values_of_a_query_are_read_by_their_styles() {
 }
 
 #[test]
+fn brackets_without_end_are_read() {
+    let line = format!("filter[price]{}=1", "[a]".repeat(50_000));
+    assert_eq!(query(&line), [""; 0]);
+    let line = format!("filter{}=1", "[a]".repeat(50_000));
+    assert_eq!(
+        query(&line),
+        ["`/a` of the query parameter `filter` is not described, and nothing else is allowed here"]
+    );
+}
+
+#[test]
 fn wrong_values_of_a_query_are_told() {
     for (wrong, message) in [
         (
             "limit=x",
             "the query parameter `limit` must be an integer, not the string `x`",
+        ),
+        (
+            "limit=+5",
+            "the query parameter `limit` must be an integer, not the string ` 5`",
         ),
         (
             "limit=1.5",

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::shop::{get, header, json, messages, text};
+use crate::shop::{ask, get, header, json, messages, text, with};
 
 fn operation(line: &str) -> Option<String> {
     get(line).operation
@@ -27,11 +27,26 @@ fn the_most_concrete_path_wins() {
 }
 
 #[test]
+fn a_wrong_request_means_the_operation_whose_constants_it_has() {
+    let request = with("POST /call", &[("X-Target", "Stop")], "");
+    let answer = ask(&request);
+    assert_eq!(answer.operation.as_deref(), Some("call.stop"));
+    assert_eq!(
+        messages(&answer),
+        [
+            "the header `X-Reason` is required and missing",
+            "the header `X-Delay` is required and missing",
+        ]
+    );
+}
+
+#[test]
 fn paths_of_servers_may_stand_before_a_path() {
     for line in [
         "GET /v1/items/7",
         "GET /live/api/items/7",
         "GET /test/api/items/7",
+        "GET /shop/v0/items/7",
     ] {
         assert_eq!(operation(line).as_deref(), Some("items.get"), "{line}");
     }

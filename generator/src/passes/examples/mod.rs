@@ -222,6 +222,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_a_pattern_may_be_long() {
+        let mut types = Types::default();
+        let mut word = node(Shape::String);
+        word.constraints.pattern = Some("^x{70}:[a-z]+$".to_owned());
+        let open = types.push(word.clone());
+        word.constraints.min_length = Some(80);
+        let least = types.push(word);
+
+        let lengths = [open, least].map(|ty| made(&types, ty).as_str().map(str::len));
+        assert_eq!(lengths, [Some(72), Some(80)]);
+    }
+
+    #[test]
     fn what_is_written_further_in_is_taken() {
         let mut types = Types::default();
         let mut email = node(Shape::String);

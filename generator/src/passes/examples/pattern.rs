@@ -13,9 +13,12 @@ const LIKED: [char; 8] = ['a', 'A', '1', '0', '-', '_', '.', ' '];
 
 /// A text of a length between `least` and `most` that matches the pattern.
 pub(super) fn text(pattern: &str, least: usize, most: usize) -> Option<String> {
+    if least > LONGEST {
+        return None;
+    }
     let parsed = regex_syntax::parse(pattern).ok()?;
     // Repeating more often than needed makes a text longer, one try a length.
-    for more in [0, least, 1, 2, 3, 4, 8] {
+    for more in [0, least, 1, 2, 3, 4, 8, 16, 32] {
         let mut text = String::new();
         if write(&parsed, more, &mut text).is_none() {
             continue;

@@ -69,9 +69,11 @@ pub(super) fn string(node: &Type) -> String {
     let length = usize::try_from(least.max(most.min(6))).unwrap_or(6);
     let plain: String = letters.take(length).collect();
     match &bounds.pattern {
+        // What a pattern asks for may be long; its lengths are those of the description.
         Some(written) if !pattern::matches(written, &plain) => {
-            let most = usize::try_from(most).unwrap_or(usize::MAX);
-            let least = usize::try_from(least).unwrap_or(0);
+            let length = |said: u64| usize::try_from(said).unwrap_or(usize::MAX);
+            let least = length(bounds.min_length.unwrap_or(0));
+            let most = length(bounds.max_length.unwrap_or(u64::MAX));
             pattern::text(written, least, most).unwrap_or(plain)
         }
         _ => plain,

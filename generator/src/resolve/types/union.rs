@@ -125,16 +125,19 @@ impl<'d> TypeResolver<'d> {
         let discriminator = Schema::read(parent, reader)?.discriminator?;
         let mut variants = Vec::new();
         let mut targets = Vec::new();
+        let mut values = Vec::new();
         for part in children.into_iter().chain([Part::bare(parent)]) {
             let id = self.made_of(vec![part]);
             variants.push(id);
             targets.push((part.node.at, id));
+            values.push(own_value(part.node));
         }
         let (property, mut mapping) = self.mapping(&discriminator, &targets, reader);
-        for (at, id) in &targets {
+        for ((at, id), value) in targets.iter().zip(values) {
             let mapped = mapping.iter().any(|(_, target)| target == id);
-            if let Some(key) = self.keys.get(at).filter(|_| !mapped) {
-                mapping.push(((*key).to_owned(), *id));
+            let value = value.or_else(|| self.keys.get(at).copied());
+            if let Some(value) = value.filter(|_| !mapped) {
+                mapping.push((value.to_owned(), *id));
             }
         }
         Some(Shape::Union(Union {
@@ -183,6 +186,11 @@ impl<'d> TypeResolver<'d> {
     fn target_at(&self, node: &'d Node, reader: &mut Reader<'d, '_>) -> crate::diagnostic::At {
         self.referred(node, reader).unwrap_or(node).at
     }
+}
+
+/// The value of the discriminator that a child says itself (AutoRest), since 2.0 has no mapping.
+fn own_value(child: &Node) -> Option<&str> {
+    child.get("x-ms-discriminator-value")?.as_str()
 }
 
 /// One member of each choice, in all ways; and the members of the choices that were too many.

@@ -101,6 +101,53 @@ impl Serialize for types::Dog {
     }
 }
 
+impl codec::Blank for types::Fish {
+    #[inline]
+    fn blank() -> Self {
+        Self {
+            kind: String::new(),
+            name: None,
+            fins: None,
+        }
+    }
+}
+
+impl codec::Record for types::Fish {
+    const TABLE: codec::Table = codec::Table {
+        name: "Fish",
+        fields: &["kind", "name", "fins"],
+        required: &[0],
+        lists: &[],
+    };
+
+    #[inline]
+    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+        match field {
+            0 => codec::next(map, &mut self.kind),
+            1 => codec::next(map, &mut self.name),
+            _ => codec::next(map, &mut self.fins),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Fish {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::record(from)
+    }
+}
+
+impl Serialize for types::Fish {
+    #[inline]
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut object = codec::object(to);
+        object.required("kind", &self.kind);
+        object.optional("name", &self.name);
+        object.optional("fins", &self.fins);
+        object.end()
+    }
+}
+
 impl codec::Blank for types::Pet {
     #[inline]
     fn blank() -> Self {
@@ -112,6 +159,7 @@ impl codec::Union for types::Pet {
     const RULES: &'static [codec::Rule] = &[
         codec::Rule::object(&[], &[("kind", codec::Is::Text("feline"))]),
         codec::Rule::object(&[], &[("kind", codec::Is::Text("Dog"))]),
+        codec::Rule::object(&[], &[("kind", codec::Is::Text("swimmer"))]),
         codec::Rule::object(&["friend"], &[("kind", codec::Is::Text("Puppy"))]),
         codec::Rule::object(&[], &[("kind", codec::Is::Text("Pet"))]),
     ];
@@ -121,8 +169,9 @@ impl codec::Union for types::Pet {
         Ok(match variant {
             0 => Self::Cat(codec::value(value)?),
             1 => Self::Dog(Box::new(codec::value(value)?)),
-            2 => Self::Puppy(Box::new(codec::value(value)?)),
-            3 => Self::Base(codec::value(value)?),
+            2 => Self::Fish(codec::value(value)?),
+            3 => Self::Puppy(Box::new(codec::value(value)?)),
+            4 => Self::Base(codec::value(value)?),
             _ => Self::Unrecognized(value),
         })
     }
@@ -141,6 +190,7 @@ impl Serialize for types::Pet {
         match self {
             Self::Cat(value) => value.serialize(to),
             Self::Dog(value) => value.serialize(to),
+            Self::Fish(value) => value.serialize(to),
             Self::Puppy(value) => value.serialize(to),
             Self::Base(value) => value.serialize(to),
             Self::Unrecognized(value) => value.serialize(to),

@@ -87,6 +87,47 @@ impl Dog {
     }
 }
 
+/// An object of the API.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Fish {
+    /// `kind`
+    pub kind: String,
+    /// `name`
+    pub name: Option<String>,
+    /// `fins`
+    pub fins: Option<i64>,
+}
+
+impl Fish {
+    /// With what is required, and nothing else.
+    #[inline]
+    #[must_use]
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            name: None,
+            fins: None,
+        }
+    }
+
+    /// Sets [`name`](Self::name).
+    #[inline]
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`fins`](Self::fins).
+    #[inline]
+    #[must_use]
+    pub fn fins(mut self, fins: i64) -> Self {
+        self.fins = Some(fins);
+        self
+    }
+}
+
 /// A pet of any kind
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -95,6 +136,8 @@ pub enum Pet {
     Cat(Cat),
     /// An object.
     Dog(Box<Dog>),
+    /// An object.
+    Fish(Fish),
     /// An object.
     Puppy(Box<Puppy>),
     /// An object.
