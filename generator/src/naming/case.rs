@@ -1,6 +1,9 @@
 //! Texts of a description → words → names in the cases of Rust.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase;
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::acronyms;
 
@@ -62,8 +65,13 @@ pub fn words(text: &str) -> Vec<String> {
     split(&signs)
 }
 
+/// Letters and digits make words, unless no identifier may hold them: `②` and `㈠`.
 fn split(text: &str) -> Vec<String> {
-    let snake = acronyms::joined(text).to_snake_case();
+    let nameable = match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.replace(|sign: char| !is_xid_continue(sign), " ")),
+    };
+    let snake = acronyms::joined(&nameable).to_snake_case();
     snake
         .split('_')
         .filter(|word| !word.is_empty())
@@ -173,7 +181,7 @@ fn named_words(text: &str) -> Vec<String> {
     words.retain(|word| !word.is_empty());
     match words.first() {
         None => words.push("empty".to_owned()),
-        Some(first) if !first.starts_with(|c: char| c.is_alphabetic()) => {
+        Some(first) if !first.starts_with(is_xid_start) => {
             words.insert(0, "value".to_owned());
         }
         Some(_) => {}
