@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use heck::ToSnakeCase;
+use icu_normalizer::ComposingNormalizerBorrowed;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::acronyms;
@@ -65,18 +66,24 @@ pub fn words(text: &str) -> Vec<String> {
     split(&signs)
 }
 
-/// Letters and digits make words, unless no identifier may hold them: `②` and `㈠`.
 fn split(text: &str) -> Vec<String> {
-    let nameable = match text.is_ascii() {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.replace(|sign: char| !is_xid_continue(sign), " ")),
-    };
+    let nameable = nameable(text);
     let snake = acronyms::joined(&nameable).to_snake_case();
     snake
         .split('_')
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// The text in the letters that identifiers have: `ＩＤ` and `②` are `ID` and `2` (NFKC, which rustc asks
+/// for), and what is no letter of theirs even so parts words, as signs do: `➊`.
+fn nameable(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    Cow::Owned(plain.replace(|sign: char| !is_xid_continue(sign), " "))
 }
 
 fn spell_leading_sign(text: &str) -> String {

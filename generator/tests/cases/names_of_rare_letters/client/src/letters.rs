@@ -37,7 +37,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     path: &[runtime::Segment::Text("/letters")],
     parameters: &[
         runtime::Parameter::query("②"),
-        runtime::Parameter::query("a②b"),
+        runtime::Parameter::query("a➊b"),
     ],
     ..runtime::Operation::USUAL
 };
@@ -52,14 +52,14 @@ pub struct List {
 impl List {
     /// Sets `②`.
     ///
-    /// Accepted values: `⒈㈠㈩`, `ぁー⒈`, `Ⓐ`
+    /// Accepted values: `⒈㈠㈩`, `ぁー➊`, `Ⓐ`, `ＩＤ`
     #[inline]
-    pub fn u2461(mut self, u2461: U2461) -> Self {
-        self.call.set(0, &u2461);
+    pub fn value_2(mut self, value_2: Value2) -> Self {
+        self.call.set(0, &value_2);
         self
     }
 
-    /// Sets `a②b`.
+    /// Sets `a➊b`.
     #[inline]
     pub fn a_b(mut self, a_b: impl Into<String>) -> Self {
         self.call.set_text(1, a_b);
@@ -102,13 +102,15 @@ impl runtime::ApiError for ListError {
 /// One of some values; the API may add to them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum U2461 {
+pub enum Value2 {
     /// `⒈㈠㈩`
-    U2488U3220U3229,
-    /// `ぁー⒈`
+    Value1一十,
+    /// `ぁー➊`
     ぁー,
     /// `Ⓐ`
-    U24b6,
+    A,
+    /// `ＩＤ`
+    Id,
     /// A value that the description does not know, as it was sent.
     Unrecognized(String),
 }
