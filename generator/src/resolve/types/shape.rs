@@ -100,7 +100,9 @@ impl<'d> TypeResolver<'d> {
         }
         let mut shaping = members.iter().filter(|member| says_shape(member));
         match (shaping.next(), shaping.next(), members) {
-            (Some(only), None, _) | (None, None, [only]) => Some(self.type_of(only, reader)),
+            (Some(only), None, _) => Some(self.type_of(only, reader)),
+            // A `type` beside it says more than a member that says little.
+            (None, None, [only]) if node.get("type").is_none() => Some(self.type_of(only, reader)),
             _ => None,
         }
     }
