@@ -174,3 +174,21 @@ fn files_that_refer_to_each_other_are_one_description() {
     // The type is one and the same, wherever it is referred to from.
     assert_eq!(media.ty, response.content[0].ty);
 }
+
+#[test]
+fn an_anchor_of_a_file_is_found_by_its_path_whatever_the_file_calls_itself() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("openapi.yaml");
+    let text = r#"openapi: 3.1.1
+info: { title: Pets, version: '1' }
+components:
+  schemas:
+    Size: { $ref: 'pet.json#size' }
+"#;
+    fs::write(&path, text).unwrap();
+    let pet = r#"{ "$id": "https://schemas.example/pet", "$defs": { "s": { "$anchor": "size", "type": "integer" } } }"#;
+    fs::write(folder.path().join("pet.json"), pet).unwrap();
+    let mut problems = Problems::new();
+    pipeline::read(&path, &mut problems);
+    assert!(problems.is_empty(), "{:?}", problems.sorted());
+}

@@ -31,7 +31,7 @@ pub(super) fn curl(rows: &Rows<'_>, operation: &Operation, format: &str) -> Curl
     }
     headers.push(format!(
         "Accept: {}",
-        answer.map_or(json, MediaType::sent_name)
+        answer.map_or(json, MediaType::asked_name)
     ));
     let sent = credentials(rows.api, operation);
     let mut cookies = Vec::new();

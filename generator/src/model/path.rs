@@ -189,9 +189,37 @@ const FIELDS: [&str; 5] = [
 ];
 
 impl<'d> PathItem<'d> {
-    /// Reads a path item.
+    /// Reads a path item. Beside its reference may stand more, which counts where the target says
+    /// something else (3.1, 4.8.9.1: `$ref`).
     pub fn read(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
-        let node = reader.follow(node)?;
+        let target = reader.follow(node)?;
+        let item = Self::written(target, reader)?;
+        if target.at == node.at {
+            return Some(item);
+        }
+        Some(item.with(Self::written(node, reader)?))
+    }
+
+    /// This one with what stands beside the reference to it.
+    fn with(mut self, beside: Self) -> Self {
+        let name = |each: &Parameter<'d>| (each.name, each.place);
+        let names: Vec<_> = beside.parameters.iter().map(name).collect();
+        self.parameters.retain(|each| !names.contains(&name(each)));
+        self.parameters.extend(beside.parameters);
+        let is_beside =
+            |method: &Method| beside.operations.iter().any(|(other, _)| other == method);
+        self.operations.retain(|(method, _)| !is_beside(method));
+        self.operations.extend(beside.operations);
+        Self {
+            summary: beside.summary.or(self.summary),
+            description: beside.description.or(self.description),
+            server: beside.server.or(self.server),
+            ..self
+        }
+    }
+
+    /// Reads what is written in a place.
+    fn written(node: &'d Node, reader: &mut Reader<'d, '_>) -> Option<Self> {
         let fields = reader.fields(node, "path item")?;
         report_unknown(fields, reader);
         let known = fields.map.iter();

@@ -173,17 +173,13 @@ impl<'d> Schema<'d> {
 /// Whether the value is a file: a type of its own in 2.0, a format in 3.0, and since 3.1 what has
 /// a media type beyond text and is not encoded (OpenAPI 3.1, 4.4.2: Working with Binary Data).
 fn is_file(fields: Fields<'_>, media_type: Option<&str>, version: Version) -> bool {
-    match version {
-        Version::V2_0 => is_file_type(fields),
-        Version::V3_0 => false,
-        Version::V3_1 => {
-            fields.get("contentEncoding").is_none()
-                && media_type.is_some_and(|media_type| !is_written(media_type))
-        }
-    }
+    is_file_type(fields)
+        || version == Version::V3_1
+            && fields.get("contentEncoding").is_none()
+            && media_type.is_some_and(|media_type| !is_written(media_type))
 }
 
-/// Whether the type is `file`, which only 2.0 has.
+/// Whether the type is `file`, which only 2.0 has; elsewhere it is meant so all the same.
 fn is_file_type(fields: Fields<'_>) -> bool {
     fields.get("type").and_then(Node::as_str) == Some("file")
 }
@@ -276,49 +272,46 @@ fn type_words<'d>(fields: Fields<'d>, reader: &mut Reader<'d, '_>) -> (Vec<TypeW
             }
             continue;
         };
-        let lower = word.to_ascii_lowercase();
-        let known = WORDS.contains(&&*lower);
-        if known && word != lower {
+        let meant = meant(word);
+        if meant != Some(word) {
+            let label = meant.map_or_else(|| "any value".to_owned(), |word| format!("`{word}`"));
+            let message = format!("`{word}` is no type of JSON Schema");
             reader.problems.report(
-                Problem::warning(
-                    "unknown-type",
-                    format!("`{word}` is no type of JSON Schema"),
-                )
-                .at(node.at)
-                .label(format!("read as `{lower}`"))
-                .help(format!("write `{lower}`")),
+                Problem::warning("unknown-type", message)
+                    .at(node.at)
+                    .label(format!("read as {label}"))
+                    .help(match meant {
+                        Some(word) => format!("write `{word}`"),
+                        None => {
+                            "types are string, number, integer, boolean, array, object and null"
+                                .to_owned()
+                        }
+                    }),
             );
         }
-        match if known { &*lower } else { word } {
-            "string" => words.push(TypeWord::String),
-            "number" => words.push(TypeWord::Number),
-            "integer" => words.push(TypeWord::Integer),
-            "boolean" => words.push(TypeWord::Boolean),
-            "array" => words.push(TypeWord::Array),
-            "object" => words.push(TypeWord::Object),
-            "null" => null = true,
-            other => reader.problems.report(
-                Problem::warning(
-                    "unknown-type",
-                    format!("`{other}` is no type of JSON Schema"),
-                )
-                .at(node.at)
-                .label("read as any value")
-                .help(match meant(other) {
-                    Some(word) => format!("write `{word}`"),
-                    None => "types are string, number, integer, boolean, array, object and null"
-                        .to_owned(),
-                }),
-            ),
+        match meant {
+            Some("string") => words.push(TypeWord::String),
+            Some("number") => words.push(TypeWord::Number),
+            Some("integer") => words.push(TypeWord::Integer),
+            Some("boolean") => words.push(TypeWord::Boolean),
+            Some("array") => words.push(TypeWord::Array),
+            Some("object") => words.push(TypeWord::Object),
+            Some("null") => null = true,
+            _ => {}
         }
     }
     words.dedup();
     (words, null)
 }
 
-/// The type that somebody means who uses the words of a programming language.
+/// The type that somebody means who writes capitals, uses the words of a programming language, or
+/// misspells one.
 fn meant(word: &str) -> Option<&'static str> {
-    Some(match &*word.to_ascii_lowercase() {
+    let lower = word.to_ascii_lowercase();
+    if let Some(known) = WORDS.into_iter().find(|known| *known == lower) {
+        return Some(known);
+    }
+    Some(match &*lower {
         "int" | "long" | "int32" | "int64" => "integer",
         "float" | "double" | "decimal" => "number",
         "bool" => "boolean",

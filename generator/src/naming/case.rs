@@ -1,6 +1,10 @@
 //! Texts of a description → words → names in the cases of Rust.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase;
+use icu_normalizer::ComposingNormalizerBorrowed;
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 use super::acronyms;
 
@@ -63,12 +67,23 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 fn split(text: &str) -> Vec<String> {
-    let snake = acronyms::joined(text).to_snake_case();
+    let nameable = nameable(text);
+    let snake = acronyms::joined(&nameable).to_snake_case();
     snake
         .split('_')
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// The text in the letters that identifiers have: `ＩＤ` and `②` are `ID` and `2` (NFKC, which rustc asks
+/// for), and what is no letter of theirs even so parts words, as signs do: `➊`.
+fn nameable(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    Cow::Owned(plain.replace(|sign: char| !is_xid_continue(sign), " "))
 }
 
 fn spell_leading_sign(text: &str) -> String {
@@ -173,7 +188,7 @@ fn named_words(text: &str) -> Vec<String> {
     words.retain(|word| !word.is_empty());
     match words.first() {
         None => words.push("empty".to_owned()),
-        Some(first) if !first.starts_with(|c: char| c.is_alphabetic()) => {
+        Some(first) if !first.starts_with(is_xid_start) => {
             words.insert(0, "value".to_owned());
         }
         Some(_) => {}

@@ -59,6 +59,9 @@ mod tests {
         assert_eq!(snake("日本"), "日本");
         assert_eq!(type_name("日本"), "T日本");
         assert_eq!(type_name("éclair"), "Éclair");
+        assert_eq!(snake("ＩＤ"), "id");
+        assert_eq!(pascal("②"), "Value2");
+        assert_eq!(snake("➊"), "u278a");
     }
 
     #[test]

@@ -2,20 +2,27 @@
 //!
 //! Frameworks that do not know how values will be written describe their content as `*/*` (RFC
 //! 9110, 12.5.1). A client has to know: what has a structure is JSON, and a text is text. What is
-//! binary, or of which nothing is said, stays bytes.
+//! binary, or of which nothing is said, stays bytes. Some say JSON of all that they answer, and binary
+//! of the schema of a download: no JSON is that, so the schema counts.
 
 use crate::ir::{Api, MediaType, Shape, TypeId, Types};
 
-/// Says of each range that stands for JSON or text which of them it is.
+/// Says of each range that stands for JSON or text which of them it is, and of answers that are no
+/// JSON that they are bytes.
 pub fn settle_ranges(api: &mut Api) {
     let types = &api.types;
     let operations = api.resources.iter_mut();
     for operation in operations.flat_map(|resource| &mut resource.operations) {
         let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
-        let answers = operation.responses.iter_mut();
-        let answers = answers.flat_map(|response| &mut response.content);
-        for media in body.chain(answers) {
+        for media in body {
             media.stands_for = stands_for(types, media);
+        }
+        let answers = operation.responses.iter_mut();
+        for media in answers.flat_map(|response| &mut response.content) {
+            media.stands_for = match is_download(types, media) {
+                true => Some("application/octet-stream"),
+                false => stands_for(types, media),
+            };
         }
     }
 }
@@ -31,6 +38,15 @@ fn stands_for(types: &Types, media: &MediaType) -> Option<&'static str> {
         ("*", false) | ("text", _) => Some("text/plain"),
         _ => None,
     }
+}
+
+/// Whether bytes are described as JSON.
+fn is_download(types: &Types, media: &MediaType) -> bool {
+    let ty = media.ty.map(|ty| types.get(types.resolve(ty)));
+    media.is_json()
+        && ty.is_some_and(|ty| {
+            matches!(ty.shape, Shape::String) && ty.format.as_deref() == Some("binary")
+        })
 }
 
 /// Whether a value has a structure, or is text; `None` if it is neither, or nobody says.

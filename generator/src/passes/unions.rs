@@ -225,12 +225,16 @@ fn one_list(types: &Types, lists: &[TypeId]) -> Type {
     }
 }
 
-/// The values of an enum. What is said of an enum of one value is said of the value.
+/// The values of an enum. What is said of an enum of one value is said of the value, and a number,
+/// which has no words of its own, is called by the title.
 fn described_values(ty: &Type) -> Vec<EnumValue> {
     let mut values = values(ty).cloned().unwrap_or_default();
     if let [only] = &mut values[..] {
         let said = ty.description.as_ref().or(ty.title.as_ref());
         only.description = only.description.take().or_else(|| said.cloned());
+        if only.value.is_number() {
+            only.name = only.name.take().or_else(|| ty.title.clone());
+        }
     }
     values
 }

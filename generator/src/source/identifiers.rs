@@ -97,6 +97,15 @@ impl Identifiers {
         walked(file, way.unwrap_or_default()).unwrap_or(file)
     }
 
+    /// The anchors in reach of a resource: its own, then those of the document, which may have an
+    /// `$id` at its root.
+    fn in_reach(&self, resource: usize) -> impl Iterator<Item = &Resource> {
+        let own = self.resources.get(resource).into_iter();
+        let whole = self.resources.iter().enumerate();
+        let whole = whole.filter(move |(number, each)| *number != resource && each.way.is_empty());
+        own.chain(whole.map(|(_, each)| each))
+    }
+
     /// What an anchor of a resource names; one of the document, if the resource has none.
     pub(super) fn anchor<'t>(
         &self,
@@ -104,17 +113,14 @@ impl Identifiers {
         name: &str,
         file: &'t Node,
     ) -> Option<&'t Node> {
-        let of = |number: usize| self.resources.get(number)?.anchors.get(name);
-        let (way, _) = of(resource).or_else(|| of(0))?;
+        let mut known = self.in_reach(resource);
+        let (way, _) = known.find_map(|each| each.anchors.get(name))?;
         walked(file, way)
     }
 
     /// The names of the anchors in reach of a resource.
     pub(super) fn anchors(&self, resource: usize) -> impl Iterator<Item = &str> {
-        let of = |number: usize| self.resources.get(number).into_iter();
-        let others = of(0).filter(move |_| resource != 0);
-        of(resource)
-            .chain(others)
+        self.in_reach(resource)
             .flat_map(|each| each.anchors.keys().map(String::as_str))
     }
 }

@@ -7,6 +7,7 @@ use crate::source::{Key, Node, near};
 
 use super::TypeResolver;
 use super::fold::Folded;
+use super::part::says_shape;
 
 impl<'d> TypeResolver<'d> {
     pub(super) fn object(&mut self, folded: &Folded<'d>, reader: &mut Reader<'d, '_>) -> Shape {
@@ -79,6 +80,7 @@ impl<'d> TypeResolver<'d> {
         let read = nodes.iter().filter_map(|node| Schema::read(node, reader));
         let own: Vec<Schema<'d>> = read.collect();
         let any = |holds: fn(&Schema<'d>) -> bool| own.iter().any(holds);
+        let said = own.iter().rev().find_map(|own| own.description.clone());
         Field {
             at: key.at,
             name: key.text.to_string(),
@@ -87,13 +89,22 @@ impl<'d> TypeResolver<'d> {
                 _ => self.type_of_all(nodes, reader),
             },
             required,
-            description: own.iter().rev().find_map(|own| own.description.clone()),
+            description: said.or_else(|| said_by_members(&own, reader)),
             deprecated: any(|own| own.deprecated),
             read_only: any(|own| own.read_only),
             write_only: any(|own| own.write_only),
             conditional: false,
         }
     }
+}
+
+/// What a member of an `allOf` says that has no shape: 3.0 has no other place for a description beside
+/// a reference.
+fn said_by_members<'d>(own: &[Schema<'d>], reader: &mut Reader<'d, '_>) -> Option<String> {
+    let members = own.iter().flat_map(|own| own.all_of);
+    let beside = members.filter(|member| !says_shape(member));
+    let said = beside.filter_map(|member| Schema::read(member, reader)?.description);
+    said.last()
 }
 
 /// Reports names in `required` that no property has: mostly slips of the pen.

@@ -23,11 +23,19 @@ impl<'d> TypeResolver<'d> {
         let untyped = self.untyped(parts, &shape, reader);
         let last = parts.last().filter(|_| !alone);
         let key_of = |part: &Part<'d>| self.keys.get(&part.node.at).map(|key| (*key).to_owned());
+        // A member of a choice that is written in place is called by its title, whatever stands beside.
+        let written_title = |part: &Part<'d>| match key_of(part) {
+            None => part.node.get("title").and_then(Node::as_text),
+            Some(_) => None,
+        };
         Some(Type {
             key: key_of(first).filter(|_| alone),
             form_of: last.and_then(key_of),
             code_name: own.code_name.map(str::to_owned),
-            title: own.title.filter(|_| alone),
+            title: own
+                .title
+                .filter(|_| alone)
+                .or(last.and_then(written_title).map(str::to_owned)),
             description: if alone && stands_alone(first.node) && own.all_of.is_empty() {
                 own.description
             } else {
@@ -92,7 +100,9 @@ impl<'d> TypeResolver<'d> {
         }
         let mut shaping = members.iter().filter(|member| says_shape(member));
         match (shaping.next(), shaping.next(), members) {
-            (Some(only), None, _) | (None, None, [only]) => Some(self.type_of(only, reader)),
+            (Some(only), None, _) => Some(self.type_of(only, reader)),
+            // A `type` beside it says more than a member that says little.
+            (None, None, [only]) if node.get("type").is_none() => Some(self.type_of(only, reader)),
             _ => None,
         }
     }

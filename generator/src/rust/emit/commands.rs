@@ -136,15 +136,6 @@ pub(super) fn resource_file(
     group: &CommandGroupPlan,
 ) -> syn::Result<String> {
     let docs = [format!("The commands of {}.", prose::code(&resource.key))];
-    let is_styled = |action: &ActionPlan| {
-        let body = action.body.iter();
-        let mut ways = body.flat_map(|body| [&body.usual].into_iter().chain(&body.others));
-        ways.any(|way| match &way.content {
-            BodyContent::Form { styles, .. } => !styles.is_empty(),
-            BodyContent::Parts(Some(form)) => form.parts.iter().any(is_styled_part),
-            _ => false,
-        })
-    };
     let styled = resource.actions.iter().any(is_styled);
     let imports = match styled {
         true => [quote!(crate::runtime::{self, cli})],
@@ -167,6 +158,21 @@ pub(super) fn resource_file(
         false => Item::Text(table),
     };
     print::file(&super::head(plan, &docs), &imports, [item])
+}
+
+/// Whether styles stand in the table of an action: those of a form, and of the parts that have flags.
+fn is_styled(action: &ActionPlan) -> bool {
+    let is_form = |way: &BodyWay| match &way.content {
+        BodyContent::Form { styles, .. } => !styles.is_empty(),
+        _ => false,
+    };
+    let parts = |way: &BodyWay| match &way.content {
+        BodyContent::Parts(Some(form)) => form.parts.iter().any(is_styled_part),
+        _ => false,
+    };
+    action.body.as_ref().is_some_and(|body| {
+        is_form(&body.usual) || parts(&body.usual) || body.others.iter().any(is_form)
+    })
 }
 
 /// A struct literal with all of its fields.

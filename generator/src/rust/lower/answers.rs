@@ -68,20 +68,30 @@ fn is_sequence(media: &MediaType) -> bool {
     media.is_event_stream() || media.is_json_lines()
 }
 
-/// Whether the successes of an operation come whole or in bits, as the caller likes.
-fn is_mixed(operation: &Operation) -> bool {
-    let successes = successful(operation).into_iter();
-    let mut media = successes.flat_map(|response| &response.content);
-    media.clone().any(is_sequence) && media.any(|media| !is_sequence(media))
+/// The sequence that an operation's successes are read as where nothing of them comes whole.
+fn usual_sequence(operation: &Operation) -> Option<&MediaType> {
+    let successes = successful(operation);
+    let media = || successes.iter().flat_map(|response| &response.content);
+    let usual = successes
+        .iter()
+        .find_map(|response| best(&response.content))?;
+    media().all(is_sequence).then_some(usual)
+}
+
+/// Whether a media type of a success has a method of its own: each sequence has one, except where it
+/// is what the success usually is.
+fn is_apart(operation: &Operation, media: &MediaType) -> bool {
+    let usual = usual_sequence(operation);
+    is_sequence(media) && usual.is_none_or(|usual| usual.essence() != media.essence())
 }
 
 /// What a response can be, without what has a method of its own.
 pub(super) fn read_whole(operation: &Operation, response: &Response) -> Vec<MediaType> {
     let success = successful(operation);
-    let apart = is_mixed(operation) && success.iter().any(|each| each.at == response.at);
+    let is_success = success.iter().any(|each| each.at == response.at);
     let content = response.content.iter();
     content
-        .filter(|media| !(apart && is_sequence(media)))
+        .filter(|media| !(is_success && is_apart(operation, media)))
         .cloned()
         .collect()
 }
@@ -93,11 +103,12 @@ pub(super) fn streams<'a>(
     events: Option<&str>,
 ) -> Vec<(&'a MediaType, ContentPlan)> {
     let mut streams: Vec<(&MediaType, ContentPlan)> = Vec::new();
-    if !is_mixed(operation) || operation.method == Method::Head {
+    if operation.method == Method::Head {
         return streams;
     }
     for response in successful(operation) {
-        for media in response.content.iter().filter(|media| is_sequence(media)) {
+        let apart = |media: &&MediaType| is_apart(operation, media);
+        for media in response.content.iter().filter(apart) {
             let known = streams
                 .iter()
                 .any(|(known, _)| known.essence() == media.essence());

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{
-    self, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Style, Visibility,
+    self, Operation, OperationId, Parameter, PathPart, Place, Response, Shape, Style, TypeId,
+    Visibility,
 };
 use crate::naming::{Scope, kebab, snake, suffixed};
 use crate::parallel;
@@ -263,7 +264,9 @@ pub(super) fn parameter(
             .iter()
             .filter_map(bodies::style)
             .collect(),
-        explode: Some(parameter.explode).filter(|explode| *explode != parameter.style.explodes()),
+        explode: Some(parameter.explode).filter(|explode| {
+            *explode != parameter.style.explodes() && has_parts(context, parameter.ty)
+        }),
         allow_reserved: parameter.allow_reserved,
         default: constant_default(parameter),
         documented_default: default_text(parameter),
@@ -362,6 +365,15 @@ fn security(context: &Context<'_>, operation: &Operation) -> Vec<Vec<usize>> {
         }
     }
     alternatives
+}
+
+/// Whether a value has parts that could be written apart: 2.0 says of each number that it is not.
+fn has_parts(context: &Context<'_>, ty: TypeId) -> bool {
+    let types = &context.api.types;
+    !matches!(
+        types.get(types.resolve(ty)).shape,
+        Shape::Boolean | Shape::Integer | Shape::Number | Shape::String | Shape::Enum(_)
+    )
 }
 
 /// The success that stands for all in the docs, and that has the pages: the first with content,

@@ -44,6 +44,8 @@ pub enum Pet {
     /// An object.
     Object(PetObject),
     /// An object.
+    Parrot(PetParrot),
+    /// An object.
     Fish(Fish),
     /// A value that fits none of the types, as it was sent.
     Unrecognized(serde_json::Value),
@@ -89,6 +91,28 @@ impl PetObject {
         Self {
             name: name.into(),
             tricks,
+        }
+    }
+}
+
+/// Parrot: Told apart by what it can do
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PetParrot {
+    /// `name`
+    pub name: String,
+    /// `words`
+    pub words: i64,
+}
+
+impl PetParrot {
+    /// With what is required, and nothing else.
+    #[inline]
+    #[must_use]
+    pub fn new(name: impl Into<String>, words: i64) -> Self {
+        Self {
+            name: name.into(),
+            words,
         }
     }
 }

@@ -77,6 +77,27 @@ impl Pets {
         Picture { call }
     }
 
+    /// `GET /pets/passport`
+    ///
+    /// Returns: A file
+    ///
+    /// Documented failures, as [`PassportError`]:
+    ///
+    /// * 404: None
+    ///
+    /// ```no_run
+    /// # async fn example(client: pets::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let bytes = client.pets().passport().send().await?.bytes().await?;
+    /// println!("{} bytes", bytes.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn passport(&self) -> Passport {
+        let call = self.core.call(&PASSPORT);
+        Passport { call }
+    }
+
     /// `GET /pets/both`
     ///
     /// Returns: The same, named and not
@@ -180,6 +201,54 @@ impl Picture {
 
 /// The documented failures of `pets.picture`.
 pub type PictureError = NameError;
+
+pub(crate) static PASSPORT: runtime::Operation = runtime::Operation {
+    id: "pets.passport",
+    method: "GET",
+    path: &[runtime::Segment::Text("/pets/passport")],
+    accept: "application/json",
+    ..runtime::Operation::USUAL
+};
+
+/// A request of `pets.passport`, not sent yet.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Passport {
+    call: runtime::Call,
+}
+
+impl Passport {
+    /// Changes this call only: its timeout, its headers, its server.
+    #[inline]
+    pub fn options(mut self, options: runtime::CallOptions) -> Self {
+        self.call.options(options);
+        self
+    }
+
+    /// Sends the request; a success is read as it arrives.
+    #[inline]
+    pub fn send(self) -> runtime::Opening<runtime::Download, PassportError> {
+        self.call.open(runtime::download::download)
+    }
+}
+
+/// The documented failures of `pets.passport`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PassportError {
+    /// 404: None
+    NotFound(types::Pet),
+}
+
+impl runtime::ApiError for PassportError {
+    #[inline]
+    fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
+        match response.status() {
+            404 => response.failure(response::json, Self::NotFound),
+            _ => Ok(None),
+        }
+    }
+}
 
 pub(crate) static BOTH: runtime::Operation = runtime::Operation {
     id: "pets.both",

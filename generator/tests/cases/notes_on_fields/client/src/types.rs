@@ -33,4 +33,6 @@ pub struct Pet {
     ///
     /// Deprecated by the API.
     pub toys: Option<Vec<String>>,
+    /// Whom it likes
+    pub mate: Option<Box<Pet>>,
 }

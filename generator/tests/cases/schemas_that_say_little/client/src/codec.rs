@@ -18,6 +18,7 @@ impl codec::Blank for types::Pet {
             nothing: codec::blank(),
             constant: None,
             closed: None,
+            weight: None,
         }
     }
 }
@@ -26,7 +27,7 @@ impl codec::Record for types::Pet {
     const TABLE: codec::Table = codec::Table {
         name: "Pet",
         fields: &[
-            "anything", "truth", "list", "pair", "nothing", "constant", "closed",
+            "anything", "truth", "list", "pair", "nothing", "constant", "closed", "weight",
         ],
         required: &[],
         lists: &[],
@@ -41,7 +42,8 @@ impl codec::Record for types::Pet {
             3 => codec::next(map, &mut self.pair),
             4 => codec::next(map, &mut self.nothing),
             5 => codec::next(map, &mut self.constant),
-            _ => codec::next(map, &mut self.closed),
+            6 => codec::next(map, &mut self.closed),
+            _ => codec::next(map, &mut self.weight),
         }
     }
 }
@@ -64,6 +66,7 @@ impl Serialize for types::Pet {
         object.optional("nothing", &self.nothing);
         object.optional("constant", &self.constant);
         object.optional("closed", &self.closed);
+        object.optional("weight", &self.weight);
         object.end()
     }
 }

@@ -25,6 +25,8 @@ pub struct Pet {
     pub constant: Option<PetConstant>,
     /// `closed`
     pub closed: Option<PetClosed>,
+    /// In kilograms
+    pub weight: Option<f64>,
 }
 
 impl Pet {
@@ -40,6 +42,7 @@ impl Pet {
             nothing: Nullable::Absent,
             constant: None,
             closed: None,
+            weight: None,
         }
     }
 
@@ -96,6 +99,14 @@ impl Pet {
     #[must_use]
     pub fn closed(mut self, closed: PetClosed) -> Self {
         self.closed = Some(closed);
+        self
+    }
+
+    /// Sets [`weight`](Self::weight).
+    #[inline]
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = Some(weight);
         self
     }
 }

@@ -70,6 +70,7 @@ pub(crate) static TAG: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("ids").style(runtime::Style::PipeDelimited),
         runtime::Parameter::query("tags"),
         runtime::Parameter::query("csv").explode(false),
+        runtime::Parameter::query("page"),
         runtime::Parameter::query("tsv").style(runtime::Style::TabDelimited),
         runtime::Parameter::header("X-Ssv").style(runtime::Style::SpaceDelimited),
     ],
@@ -98,17 +99,24 @@ impl Tag {
         self
     }
 
+    /// Sets `page`.
+    #[inline]
+    pub fn page(mut self, page: i64) -> Self {
+        self.call.set(3, &page);
+        self
+    }
+
     /// Sets `tsv`.
     #[inline]
     pub fn tsv(mut self, tsv: Vec<String>) -> Self {
-        self.call.set(3, &tsv);
+        self.call.set(4, &tsv);
         self
     }
 
     /// Sets `X-Ssv`.
     #[inline]
     pub fn x_ssv(mut self, x_ssv: Vec<String>) -> Self {
-        self.call.set(4, &x_ssv);
+        self.call.set(5, &x_ssv);
         self
     }
 

@@ -15,6 +15,8 @@ pub struct Pet {
     pub color: Option<PetColor>,
     /// `legs`
     pub legs: Option<PetLegs>,
+    /// `sleep`
+    pub sleep: Option<PetSleep>,
 }
 
 /// One of some values; the API may add to them.
@@ -55,4 +57,16 @@ pub enum PetMood {
     Wild,
     /// A value that the description does not know, as it was sent.
     Unrecognized(String),
+}
+
+/// One of some values; the API may add to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PetSleep {
+    /// It wakes at a step.
+    LightSleep,
+    /// Deep sleep
+    DeepSleep,
+    /// A number that the description does not know, as it was sent.
+    Unrecognized(i64),
 }
