@@ -356,6 +356,9 @@ impl<'d> Operation<'d> {
             .filter(|id| !id.trim().is_empty());
         let id_at = fields.at("operationId");
         let lifted = reader.bodies.get(fields.at);
+        if let Some(lifted) = lifted {
+            lifted.report(reader);
+        }
         let body = lifted.map(|body| &body.node).or(fields.get("requestBody"));
         let lifted_name = lifted.and_then(|body| body.name.as_deref());
         reader.produced = swagger::produced(fields, reader.sources);

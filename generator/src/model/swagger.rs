@@ -42,6 +42,22 @@ pub(super) struct Body {
     pub(super) node: Node,
     /// The name of the parameter `in: body`.
     pub(super) name: Option<String>,
+    /// The parameters that it has no place for: a body is one value or a form.
+    left_out: Vec<At>,
+}
+
+impl Body {
+    /// Reports the parameters that are left out.
+    pub(super) fn report(&self, reader: &mut Reader<'_, '_>) {
+        for at in &self.left_out {
+            reader.problems.report(
+                Problem::warning("second-body", "a request has a body already")
+                    .at(*at)
+                    .label("left out: another parameter is the whole body")
+                    .help("keep one that is `in: body`, or make all of them `in: formData`"),
+            );
+        }
+    }
 }
 
 impl Bodies {
@@ -128,11 +144,11 @@ fn is_required(parameter: &Node) -> bool {
     parameter.get("required").and_then(Node::as_bool) == Some(true)
 }
 
-/// The body that a parameter `in: body` describes.
+/// The body that a parameter `in: body` describes; the operation's own goes before its path's.
 fn whole_body(parameters: &[&Node], media: &[&str]) -> Option<Body> {
     let parameter = parameters
         .iter()
-        .find(|parameter| is_in(parameter, "body"))?;
+        .rfind(|parameter| is_in(parameter, "body"))?;
     let example = parameter.get("x-example");
     let examples = parameter.get("x-examples");
     let json = ["application/json"];
@@ -146,9 +162,13 @@ fn whole_body(parameters: &[&Node], media: &[&str]) -> Option<Body> {
     });
     let content = content.collect();
     let name = parameter.get("name").and_then(Node::as_text);
+    let others = parameters.iter().filter(|other| {
+        other.at != parameter.at && (is_in(other, "body") || is_in(other, "formData"))
+    });
     Some(Body {
         node: request_body(parameter.at, is_required(parameter), content, parameter),
         name: name.map(str::to_owned),
+        left_out: others.map(|other| other.at).collect(),
     })
 }
 
@@ -186,6 +206,7 @@ fn form(parameters: &[&Node], media: &[&str]) -> Option<Body> {
     Some(Body {
         node: request_body(first.at, required, content, &nothing),
         name: None,
+        left_out: Vec::new(),
     })
 }
 
