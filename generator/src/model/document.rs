@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::path::described;
+use super::message::described;
 use super::reader::LEFT_OUT;
 use super::{Fields, Reader, Version, callback, swagger};
 use crate::diagnostic::{At, Problem};

@@ -10,11 +10,14 @@
 
 mod callback;
 mod component_key;
+mod content;
 mod document;
 mod example;
 mod fitting;
 mod lift;
+mod message;
 mod pagination;
+mod parameter;
 mod path;
 mod reader;
 mod rules;
@@ -22,12 +25,13 @@ mod schema;
 mod swagger;
 mod version;
 
+pub use content::{Encoding, MediaType};
 pub use document::{Components, Document, Info, SecurityScheme, Server, ServerVariable, Tag};
 pub use example::Example;
 pub use lift::schema_json;
-pub use path::{
-    Encoding, Header, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
-};
+pub use message::{RequestBody, Response};
+pub use parameter::{Header, Parameter};
+pub use path::{Operation, PathItem};
 pub use reader::{Fields, Reader};
 pub use rules::schema_rules;
 pub use schema::{Additional, Discriminator, Schema};
