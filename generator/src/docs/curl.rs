@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use super::assignments::{assignments, fields};
 use super::book::Curl;
 use super::content::{preferred, sample_value};
 use super::curl_body;
 use super::js;
 use super::options::Samples;
-use super::parameters::{Rows, assignments, fields, visible};
+use super::parameters::{Rows, visible};
 use super::request::url;
 use super::security::{Sent, credentials};
 use super::shell::quoted;

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::assignments::assignments;
 use super::content::{example, in_samples, preferred, sample_value};
 use super::js;
-use super::parameters::{Files, Rows, assignments};
+use super::parameters::{Files, Rows};
 use super::shell::{quoted, verbatim};
 use super::words::Name;
 use crate::ir::{Body, Direction, Field, MediaType, Style};

@@ -5,6 +5,7 @@
 //! its rules, a `format.yaml` with what it decides, and the templates. Adding one needs no Rust.
 
 mod action;
+mod assignments;
 mod book;
 mod content;
 mod context;

@@ -4,5 +4,7 @@ pub(crate) mod authorize;
 pub(crate) mod chosen;
 pub mod credential;
 #[cfg(feature = "cli")]
+pub(crate) mod granted;
+#[cfg(feature = "cli")]
 pub mod oauth2;
 pub mod token;
