@@ -98,6 +98,20 @@ async fn a_broken_stream_goes_on_after_the_last_event() {
     assert_eq!(server.arrived().len(), 3);
 }
 
+/// HTML, 9.2.3: the id is encoded as UTF-8.
+#[tokio::test]
+async fn an_id_is_sent_back_in_any_letters() {
+    let server = Server::start(|request| match request.header("last-event-id") {
+        None => broken("retry: 5\nid: é1\ndata: a\n\n"),
+        Some("é1") => whole("id: 2\ndata: b\n\n"),
+        Some(other) => panic!("{other}"),
+    })
+    .await;
+    let (ids, error) = ids(open(&server, &WATCH, CallOptions::new()).await).await;
+    assert_eq!(ids, ["é1", "2"]);
+    assert!(error.is_none(), "{error:?}");
+}
+
 #[tokio::test]
 async fn without_an_event_in_between_it_is_given_up() {
     let server = Server::always(broken("retry: 1\n\n")).await;
