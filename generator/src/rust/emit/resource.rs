@@ -66,9 +66,9 @@ fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
     if uses_map(&resource.types) || any_type(resource, &|ty| matches!(ty, Ty::Map(_))) {
         imports.push(quote!(std::collections::BTreeMap));
     }
-    let mut runtime = vec!["self"];
+    let mut runtime = Vec::new();
     if uses_nullable(&resource.types) {
-        runtime.push("Nullable");
+        runtime.push(ident("Nullable"));
     }
     let whole = |action: &ActionPlan| {
         let choice = matches!(action.success, ContentPlan::Choice(_));
@@ -78,16 +78,12 @@ fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
         (!choice && !action.success.streams()) || answers.into_iter().any(decodes)
     };
     if resource.actions.iter().any(whole) {
-        runtime.push("response");
+        runtime.push(ident("response"));
     }
-    let runtime = runtime.iter().map(|name| match *name {
-        "self" => quote!(self),
-        name => {
-            let name = ident(name);
-            quote!(#name)
-        }
+    imports.push(match runtime.is_empty() {
+        true => quote!(crate::runtime),
+        false => quote!(crate::runtime::{self, #(#runtime),*}),
     });
-    imports.push(quote!(crate::runtime::{#(#runtime),*}));
     let in_types = |ty: &Ty| matches!(ty, Ty::Named(named) if named.module.is_none());
     if any_type(resource, &in_types) {
         imports.push(quote!(crate::types));

@@ -2,7 +2,7 @@
 
 //! The actions of `readings`.
 
-use crate::runtime::{self};
+use crate::runtime;
 use crate::types;
 
 #[cfg(feature = "test-util")]
