@@ -24,13 +24,21 @@ pub(crate) fn of(headers: &HeaderMap, unix_time: Duration) -> Option<Duration> {
     Some(until.saturating_sub(now))
 }
 
-/// A number of seconds with a fraction, as some servers write it.
+/// A number of seconds with a fraction, as some servers write it: to the millisecond. (Reading it as a
+/// floating-point number would bring the tables for that into each program.)
 fn fraction(text: &str) -> Option<Duration> {
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let seconds = text.parse().ok().filter(|_| plain)?;
-    Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+    let (whole, fraction) = text.split_once('.')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || text.len() == 1 {
+        return None;
+    }
+    let seconds = match whole {
+        "" => Duration::ZERO,
+        whole => whole.parse().map_or(Duration::MAX, Duration::from_secs),
+    };
+    let places = fraction.bytes().zip([100, 10, 1]);
+    let millis = places.map(|(digit, worth)| u64::from(digit - b'0') * worth);
+    Some(seconds.saturating_add(Duration::from_millis(millis.sum())))
 }
 
 fn unix(date: &str) -> Option<Duration> {

@@ -11,7 +11,13 @@ use crate::runtime::reading::{place, whole_numbers};
 /// If it is not JSON or does not fit the type.
 #[inline]
 pub(crate) fn decode<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
-    serde_json::from_slice(text).or_else(|error| decode_plainly(text, error))
+    read(text).or_else(|error| decode_plainly(text, error))
+}
+
+/// The one place that decodes a type: its decoder is large, and should be in a program once.
+#[inline(never)]
+fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
+    serde_json::from_slice(text)
 }
 
 /// Decodes a text that did not fit with its whole numbers written as integers are.
@@ -21,7 +27,7 @@ fn decode_plainly<T: DeserializeOwned>(
     error: serde_json::Error,
 ) -> Result<T, DecodeError> {
     match whole_numbers::plainly(text, &error) {
-        Some(plain) => serde_json::from_slice(&plain).map_err(|error| misfit(&plain, error)),
+        Some(plain) => read(&plain).map_err(|error| misfit(&plain, error)),
         None => Err(misfit(text, error)),
     }
 }
