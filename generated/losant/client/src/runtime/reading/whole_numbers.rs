@@ -3,7 +3,9 @@
 //! To JSON Schema these are integers (2020-12, section 6.1.1 of its validation); serde takes no
 //! fraction for one. As such numbers are rare, they are only looked for where an answer did not fit.
 
-/// What whole numbers in a text have more digits than any type of ours.
+use crate::runtime::reading::place;
+
+/// No integer of ours has more digits.
 const DIGITS: usize = 20;
 
 /// The same JSON with such numbers written as integers are; `None` if there is none, or if it is no
@@ -37,14 +39,8 @@ pub(crate) fn plainly(text: &[u8], error: &serde_json::Error) -> Option<Vec<u8>>
 
 /// The length of the string that a text begins with, its quotes included.
 fn string(text: &[u8]) -> usize {
-    let mut escaped = false;
-    let ends = |byte: &u8| {
-        let quote = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        quote
-    };
-    let end = text.iter().skip(1).position(ends);
-    end.map_or(text.len(), |end| end + 2)
+    let inside = place::inside(text.get(1..).unwrap_or_default());
+    text.len().min(inside.len() + 2)
 }
 
 /// The length of the number that a text begins with.

@@ -111,7 +111,7 @@ impl Walk {
 }
 
 /// What stands before the quote that ends a string.
-fn inside(text: &[u8]) -> &[u8] {
+pub(crate) fn inside(text: &[u8]) -> &[u8] {
     let mut escaped = false;
     let ends = |byte: &u8| {
         let quote = *byte == b'"' && !escaped;
