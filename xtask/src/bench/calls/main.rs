@@ -58,7 +58,7 @@ const INSTANCE: &str = "575ec8687ae143cd83dc4a97";
 const ORG: &str = "575ec8687ae143cd83dc4a98";
 
 /// How often each calls.
-const ROUNDS: usize = 300;
+const ROUNDS: usize = 100;
 
 /// How many calls there are at a time, and how many a round has.
 const LOADS: [(usize, usize); 3] = [(1, 256), (16, 512), (256, 2048)];

@@ -21,6 +21,11 @@ const BY_HAND: &str = include_str!("by_hand.rs");
 /// How often checking is measured.
 const CHECKS: usize = 5;
 
+/// How often the program is built, each time with other names of its symbols. Where its functions come
+/// to lie follows from their names, and moves a ratio by as much as three hundredths either way: a
+/// build is one throw of a die, whichever side it is for.
+const LAYOUTS: usize = 5;
+
 /// Where the table stands in `docs/performance.md`.
 const BEGIN: &str = "<!-- calls -->";
 const END: &str = "<!-- /calls -->";
@@ -30,36 +35,38 @@ pub(super) fn work() -> Result<(), String> {
     let folder = measure::target().join("bench/calls");
     let client = fs::canonicalize("generated/losant/client").map_err(|error| error.to_string())?;
     eprintln!("compiling");
-    let said = cargo(&folder, "calls", PROGRAM, &client, &["run", "--release"])?;
+    fetch(&folder, &client)?;
+    let mut layouts = Vec::new();
+    for layout in 1..=LAYOUTS {
+        eprintln!("layout {layout} of {LAYOUTS}");
+        layouts.push(calls(&folder, &client, layout)?);
+    }
     let mut table = String::from(
         "| in flight | client | by hand | ratio | processor | by hand | ratio | allocations | by hand | ratio |\n\
          | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
-    for line in said.lines() {
-        let figures: Vec<f64> = line.split(' ').filter_map(|it| it.parse().ok()).collect();
-        let [
-            in_flight,
-            ours,
-            theirs,
-            ratio,
-            own_work,
-            their_work,
-            work,
-            made,
-            by_hand,
-        ] = figures[..]
-        else {
-            return Err(format!("no figures: {line}"));
+    for load in 0..layouts.iter().map(Vec::len).min().unwrap_or_default() {
+        let of = |figure: usize| -> Vec<f64> {
+            layouts.iter().map(|loads| loads[load][figure]).collect()
         };
+        let middle = |figure| median(&of(figure));
+        let ratio = of(3);
+        let least = ratio.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = ratio.iter().copied().fold(0.0, f64::max);
         let _ = writeln!(
             table,
-            "| {in_flight} | {:.1} µs | {:.1} µs | {ratio:.2} | {:.1} µs | {:.1} µs | {work:.2} | \
-             {made:.1} | {by_hand:.1} | {:.2} |",
-            ours * 1e6,
-            theirs * 1e6,
-            own_work * 1e6,
-            their_work * 1e6,
-            made / by_hand
+            "| {} | {:.1} µs | {:.1} µs | {:.2} ({least:.2} to {most:.2}) | {:.1} µs | {:.1} µs | \
+             {:.2} | {:.1} | {:.1} | {:.2} |",
+            middle(0),
+            middle(1) * 1e6,
+            middle(2) * 1e6,
+            median(&ratio),
+            middle(4) * 1e6,
+            middle(5) * 1e6,
+            middle(6),
+            middle(7),
+            middle(8),
+            middle(7) / middle(8)
         );
     }
     eprintln!("sizes");
@@ -104,9 +111,12 @@ pub(super) fn with_section(page: &str, table: &str) -> String {
     let title = "## A call\n";
     let heading = format!(
         "{title}\nThe same call with the generated client and by hand on reqwest, in turn, against \
-         one server in a process of its own: medians of 300 rounds, in which either begins half \
+         one server in a process of its own: medians of 100 rounds, in which either begins half \
          of the time (`cargo xtask bench calls`). A ratio is the median of those of the rounds. \
-         *Processor* is what all threads of the caller take, the system's work for them included."
+         *Processor* is what all threads of the caller take, the system's work for them included. \
+         Where a program's functions come to lie in memory moves a ratio by up to three \
+         hundredths, so it is built {LAYOUTS} times with other names of its symbols: what stands \
+         here are medians of these, and in brackets the least and the most."
     );
     // What stood there before goes, in whatever words.
     let head = head
@@ -145,7 +155,7 @@ fn check(
     let mut forget = vec!["clean", "--release"];
     forget.extend(packages.iter().flat_map(|package| ["--package", package]));
     cargo(folder, name, source, client, &forget)?;
-    let ran = run(folder, name, source, client, &["check", "--release"])?;
+    let ran = run(folder, name, source, client, &["check", "--release"], None)?;
     Ok(ran.cost.seconds)
 }
 
@@ -157,6 +167,31 @@ fn size(folder: &Path, name: &str, source: &str, client: &Path) -> Result<u64, S
     Ok(built.map_err(|error| error.to_string())?.len())
 }
 
+/// The figures of the program in one layout, load by load.
+fn calls(folder: &Path, client: &Path, layout: usize) -> Result<Vec<[f64; 9]>, String> {
+    let flags = format!("-C metadata=layout{layout}");
+    let arguments = ["run", "--release"];
+    let ran = run(folder, "calls", PROGRAM, client, &arguments, Some(&flags))?;
+    let figures = |line: &str| {
+        let figures: Vec<f64> = line.split(' ').filter_map(|it| it.parse().ok()).collect();
+        <[f64; 9]>::try_from(figures).map_err(|_| format!("no figures: {line}"))
+    };
+    ran.stdout.trim().lines().map(figures).collect()
+}
+
+/// Downloads what the programs depend on and our lock file does not hold: the call by hand takes
+/// features of reqwest that no client does. Where there is no network, what was downloaded before
+/// has to do; building says what is missing.
+fn fetch(folder: &Path, client: &Path) -> Result<(), String> {
+    let program = folder.join("calls");
+    let files = write(&program, "calls", PROGRAM, client);
+    files.map_err(|error| format!("{}: {error}", program.display()))?;
+    let mut command = measure::cargo();
+    command.args(["fetch", "--quiet"]).current_dir(&program);
+    let ran = measure::run(&mut command, PATIENCE, &folder.join("log"));
+    ran.map(|_| ()).map_err(|error| error.to_string())
+}
+
 /// Runs cargo on a program that is written first; what it prints.
 fn cargo(
     folder: &Path,
@@ -165,7 +200,7 @@ fn cargo(
     client: &Path,
     arguments: &[&str],
 ) -> Result<String, String> {
-    let ran = run(folder, name, source, client, arguments)?;
+    let ran = run(folder, name, source, client, arguments, None)?;
     Ok(ran.stdout.trim().to_owned())
 }
 
@@ -176,6 +211,7 @@ fn run(
     source: &str,
     client: &Path,
     arguments: &[&str],
+    flags: Option<&str>,
 ) -> Result<Ran, String> {
     let program = folder.join(name);
     let files = write(&program, name, source, client);
@@ -185,7 +221,9 @@ fn run(
         .args(arguments)
         .args(["--quiet", "--offline"])
         .current_dir(&program)
-        .env("CARGO_TARGET_DIR", folder.join("target"));
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env_remove("RUSTFLAGS")
+        .envs(flags.map(|flags| ("RUSTFLAGS", flags)));
     let ran = measure::run(&mut command, PATIENCE, &folder.join("log"));
     let ran = ran.map_err(|error| error.to_string())?;
     match ran.succeeded() {
