@@ -224,7 +224,9 @@ pub(crate) static DELETE: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("_actions").default("false"),
         runtime::Parameter::query("_links").default("true"),
         runtime::Parameter::query("_embedded").default("true"),
-        runtime::Parameter::header("Accept-Version").default("^1.28.3"),
+        runtime::Parameter::header("Accept-Version")
+            .sent_as("accept-version")
+            .default("^1.28.3"),
     ],
     accept: "application/json",
     security: &[&[0]],
@@ -348,7 +350,9 @@ pub(crate) static GET: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("_actions").default("false"),
         runtime::Parameter::query("_links").default("true"),
         runtime::Parameter::query("_embedded").default("true"),
-        runtime::Parameter::header("Accept-Version").default("^1.28.3"),
+        runtime::Parameter::header("Accept-Version")
+            .sent_as("accept-version")
+            .default("^1.28.3"),
     ],
     accept: "application/json",
     security: &[&[0]],
@@ -452,7 +456,9 @@ pub(crate) static RESEND_INVITE: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("_actions").default("false"),
         runtime::Parameter::query("_links").default("true"),
         runtime::Parameter::query("_embedded").default("true"),
-        runtime::Parameter::header("Accept-Version").default("^1.28.3"),
+        runtime::Parameter::header("Accept-Version")
+            .sent_as("accept-version")
+            .default("^1.28.3"),
     ],
     accept: "application/json",
     security: &[&[0]],

@@ -141,7 +141,9 @@ pub(crate) static GET: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("_actions").default("false"),
         runtime::Parameter::query("_links").default("true"),
         runtime::Parameter::query("_embedded").default("true"),
-        runtime::Parameter::header("Accept-Version").default("^1.28.3"),
+        runtime::Parameter::header("Accept-Version")
+            .sent_as("accept-version")
+            .default("^1.28.3"),
     ],
     accept: "application/json",
     security: &[&[0]],
@@ -309,7 +311,9 @@ pub(crate) static POST: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("_actions").default("false"),
         runtime::Parameter::query("_links").default("true"),
         runtime::Parameter::query("_embedded").default("true"),
-        runtime::Parameter::header("Accept-Version").default("^1.28.3"),
+        runtime::Parameter::header("Accept-Version")
+            .sent_as("accept-version")
+            .default("^1.28.3"),
     ],
     accept: "application/json",
     security: &[&[0]],

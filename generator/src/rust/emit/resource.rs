@@ -293,6 +293,8 @@ fn table(action: &ActionPlan) -> TokenStream {
 pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
     let place = ident(plan.place);
     let wire = &plan.wire;
+    let lower = wire.to_ascii_lowercase();
+    let sent_as = (plan.place == "header" && lower != *wire).then(|| quote!(.sent_as(#lower)));
     let required = (plan.required && plan.place != "path").then(|| quote!(.required()));
     let default = plan.default.iter().map(|text| quote!(.default(#text)));
     let style = plan.style.iter().map(|style| {
@@ -316,7 +318,7 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
     });
     quote! {
         runtime::Parameter::#place(#wire)
-            #required #(#default)* #(#style)* #json #text #(#explode)* #reserved #fields
+            #sent_as #required #(#default)* #(#style)* #json #text #(#explode)* #reserved #fields
             #(#from_client)*
     }
 }

@@ -100,7 +100,7 @@ static STYLED: Operation = Operation {
         Parameter::path("filter").style(Style::Matrix).explode(true),
         Parameter::query("ids").style(Style::PipeDelimited),
         Parameter::query("deep").style(Style::DeepObject),
-        Parameter::header("x-list"),
+        Parameter::header("X-List").sent_as("x-list"),
         Parameter::header("x-tenant").required().from_client(0),
         Parameter::cookie("ids"),
     ],

@@ -1,8 +1,12 @@
 //! Redirects are followed where that is safe; what says who the caller is stays at home.
 
+use crate::calls::NoError;
 use crate::mini_client::Client;
 use crate::mini_client::types::{OrgInvitePost, OrgInvitePostRole};
-use crate::runtime::{Attempt, CallOptions, HeaderMap, Hook};
+use crate::runtime::{
+    Api, Attempt, CallOptions, CoreBuilder, HeaderMap, Hook, Operation, Scheme, SchemeKind,
+    response,
+};
 use crate::server::{Arrived, Reply, Server};
 use crate::sim::{Head, SimClock, SimServer};
 
@@ -67,6 +71,43 @@ async fn another_origin_learns_nothing_of_the_caller() {
         assert_eq!(request.header(name), None, "{name}");
     }
     assert!(!format!("{request:?}").contains("secret"));
+}
+
+#[tokio::test]
+async fn a_credential_stays_at_home_in_whatever_header_it_is() {
+    static API: Api = Api {
+        name: "agents",
+        version: "1",
+        servers: &[],
+        schemes: &[Scheme {
+            name: "agent",
+            kind: SchemeKind::Header {
+                name: "User-Agent",
+                prefix: "",
+            },
+        }],
+        parameters: &[],
+        request_id_headers: &[],
+    };
+    static GET: Operation = Operation {
+        id: "get",
+        method: "GET",
+        path: &[],
+        parameters: &[],
+        accept: "text/plain",
+        security: &[&[0]],
+        ..Operation::USUAL
+    };
+    let other = Server::always(Reply::json("{}")).await;
+    let server = Server::always(Reply::redirect("302 Found", &other.url())).await;
+    let mut builder = CoreBuilder::new(&API);
+    builder.base_url(server.url());
+    builder.credential(0, "secret");
+    let call = builder.build().unwrap().call(&GET);
+    call.send::<_, NoError>(response::empty).await.unwrap();
+    assert_eq!(server.only().header("user-agent"), Some("secret"));
+    assert_eq!(other.only().header("user-agent"), None);
+    assert_eq!(other.only().header("accept"), Some("text/plain"));
 }
 
 #[tokio::test]

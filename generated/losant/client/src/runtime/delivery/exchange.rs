@@ -29,7 +29,7 @@ pub(crate) type Exchange = BoxFuture<'static, Result<Box<RawResponse>, Failure>>
 ///
 /// What the future holds is written to memory of its own for each call, so it matters how large it
 /// is: a course lives in it once, and all that runs inside borrows from it.
-pub(crate) fn begin(core: &Core, request: Result<Box<Prepared>, Failure>) -> Exchange {
+pub(crate) fn begin(core: &Core, request: Result<Prepared, Failure>) -> Exchange {
     match request {
         Ok(request) => {
             let mut course = Course::new(core, request, Reading::Whole);
@@ -52,7 +52,7 @@ pub(crate) fn begin(core: &Core, request: Result<Box<Prepared>, Failure>) -> Exc
 /// Begins an exchange of which a success is not waited for to its end.
 pub(crate) fn open(
     core: &Core,
-    request: Result<Box<Prepared>, Failure>,
+    request: Result<Prepared, Failure>,
 ) -> BoxFuture<'static, Result<Opened, Failure>> {
     match request {
         Ok(request) => {
@@ -66,7 +66,7 @@ pub(crate) fn open(
 /// All attempts at one request.
 struct Course {
     shared: Arc<Shared>,
-    request: Box<Prepared>,
+    request: Prepared,
     /// When the call must be over, by the client's clock.
     deadline: Option<Duration>,
     reading: Reading,
@@ -90,7 +90,7 @@ impl From<Failure> for Ended {
 }
 
 impl Course {
-    fn new(core: &Core, request: Box<Prepared>, reading: Reading) -> Self {
+    fn new(core: &Core, request: Prepared, reading: Reading) -> Self {
         Self {
             shared: Arc::clone(&core.shared),
             request,
@@ -216,7 +216,7 @@ impl Course {
     fn is_keyed(&self) -> bool {
         let headers = &self.request.headers;
         let named = |key: &HeaderValue| !key.as_bytes().trim_ascii().is_empty();
-        headers.has(retry::KEY) && headers.map().get(retry::KEY).is_some_and(named)
+        headers.get(retry::KEY).is_some_and(named)
     }
 
     /// Whether the body can be sent from its beginning.

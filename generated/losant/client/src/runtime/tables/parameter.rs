@@ -64,6 +64,10 @@ pub enum Style {
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
+    /// The name of a header as it is sent, in lower case, where it is written in another way. Names of
+    /// headers know no case (RFC 9110, section 5.1), and one that is ready need not be made for each
+    /// call.
+    pub sent_as: Option<&'static str>,
     /// Where it goes.
     pub place: Place,
     /// Whether a call cannot do without it.
@@ -98,6 +102,7 @@ impl Parameter {
         };
         Self {
             name,
+            sent_as: None,
             place,
             required: matches!(place, Place::Path),
             default: None,
@@ -128,6 +133,12 @@ impl Parameter {
     /// A cookie parameter.
     pub const fn cookie(name: &'static str) -> Self {
         Self::new(name, Place::Cookie)
+    }
+
+    /// The same header, with its name in lower case.
+    pub const fn sent_as(mut self, name: &'static str) -> Self {
+        self.sent_as = Some(name);
+        self
     }
 
     /// The same, but a call cannot do without it.

@@ -5,12 +5,14 @@
 //! (RFC 3986, section 5.2.4). So do those whose dots are percent-encoded (section 6.2.2.2), which
 //! only a parameter that may hold reserved characters can write.
 
-use url::{Position, Url};
+use url::{ParseError, Position, Url};
 
+use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::operation::Segment;
 use crate::runtime::tables::parameter::{Parameter, Place};
 use crate::runtime::writing::call::Call;
 use crate::runtime::writing::escape;
+use crate::runtime::writing::said::Said;
 use crate::runtime::writing::style;
 
 /// Checks a base URL. The message does not repeat it, for it may hold a password.
@@ -32,7 +34,7 @@ pub(crate) fn base(text: &str) -> Result<Url, String> {
 }
 
 /// The URL of a call, without credentials.
-pub(crate) fn of(call: &Call, base: &Url) -> Result<Url, String> {
+pub(crate) fn of(call: &Call, base: &Url) -> Result<Url, Failure> {
     let mut text = String::with_capacity(base.as_str().len() + 128);
     text.push_str(base.path().trim_end_matches('/'));
     push_path(call, &mut text)?;
@@ -42,10 +44,15 @@ pub(crate) fn of(call: &Call, base: &Url) -> Result<Url, String> {
         true => Url::parse(&format!("{}{text}", &base[..Position::BeforePath])),
         false => base.join(&text),
     };
-    url.map_err(|error| format!("the URL is not valid: {error}"))
+    url.map_err(not_valid)
 }
 
-fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
+#[cold]
+fn not_valid(error: ParseError) -> Failure {
+    Failure::request(format!("the URL is not valid: {error}"))
+}
+
+fn push_path(call: &Call, url: &mut String) -> Result<(), Failure> {
     let base = url.len();
     if !matches!(call.operation.path.first(), Some(Segment::Text(text)) if text.starts_with('/')) {
         url.push('/');
@@ -57,27 +64,24 @@ fn push_path(call: &Call, url: &mut String) -> Result<(), String> {
         }
     }
     let path = url.get(base..).unwrap_or_default();
-    if path.split('/').any(leads_elsewhere) {
-        return Err("the path would have a segment that is `.` or `..`".to_owned());
+    // Most paths have no segment that begins like one of these.
+    let dotted = |pair: &[u8]| matches!(pair, [b'/', b'.' | b'%']);
+    if path.as_bytes().windows(2).any(dotted) && path.split('/').any(leads_elsewhere) {
+        return Err(Failure::request(
+            "the path would have a segment that is `.` or `..`",
+        ));
     }
     Ok(())
 }
 
-fn push_query(call: &Call, url: &mut String) -> Result<(), String> {
+fn push_query(call: &Call, url: &mut String) -> Result<(), Failure> {
     let base = url.len();
     url.push('?');
-    for (parameter, _, value) in call.values_in(Place::Query) {
-        style::push_pairs(url, base + 1, parameter, value);
-    }
-    for (parameter, _, value) in call.values_in(Place::Querystring) {
-        let write = parameter.whole.ok_or_else(|| {
-            let name = parameter.name;
-            format!("`{name}` does not say how a whole query is written")
-        })?;
-        let whole = write(parameter, &value.value());
-        let whole = whole.map_err(|error| format!("`{}`: {error}", parameter.name))?;
-        if let Some(pair) = whole {
-            style::push_pair(url, base + 1, &pair);
+    let in_query = |place| matches!(place, Place::Query | Place::Querystring);
+    for (parameter, _, value) in call.values_in(in_query) {
+        match parameter.place {
+            Place::Querystring => push_whole(url, base + 1, parameter, value)?,
+            _ => style::push_pairs(url, base + 1, parameter, value),
         }
     }
     if url.len() == base + 1 {
@@ -86,21 +90,53 @@ fn push_query(call: &Call, url: &mut String) -> Result<(), String> {
     Ok(())
 }
 
-fn push_path_value(call: &Call, index: usize, url: &mut String) -> Result<(), String> {
+/// Adds a parameter that is a whole query. Few operations have one.
+#[cold]
+fn push_whole(
+    url: &mut String,
+    from: usize,
+    parameter: &Parameter,
+    value: Said<'_>,
+) -> Result<(), Failure> {
+    let name = parameter.name;
+    let write = parameter.whole.ok_or_else(|| {
+        Failure::request(format!(
+            "`{name}` does not say how a whole query is written"
+        ))
+    })?;
+    let whole = write(parameter, &value.value());
+    let whole = whole.map_err(|error| Failure::request(format!("`{name}`: {error}")))?;
+    if let Some(pair) = whole {
+        style::push_pair(url, from, &pair);
+    }
+    Ok(())
+}
+
+fn push_path_value(call: &Call, index: usize, url: &mut String) -> Result<(), Failure> {
     let parameter = call.operation.parameters.get(index);
-    let parameter = parameter.ok_or_else(|| format!("the path names no parameter {index}"))?;
-    let Parameter { name, .. } = parameter;
+    let parameter = parameter.ok_or_else(|| no_parameter(index))?;
     let begin = url.len();
     if let Some((_, value)) = call.value(index) {
         style::push_path(url, parameter, value);
     }
     match url.get(begin..).unwrap_or_default() {
-        "" => Err(format!("path parameter `{name}` is empty")),
-        text if leads_elsewhere(text) => Err(format!(
-            "path parameter `{name}` would be `.` or `..` and lead elsewhere"
-        )),
+        "" => Err(bad_segment(parameter, "is empty")),
+        text if leads_elsewhere(text) => {
+            let why = "would be `.` or `..` and lead elsewhere";
+            Err(bad_segment(parameter, why))
+        }
         _ => Ok(()),
     }
+}
+
+#[cold]
+fn no_parameter(index: usize) -> Failure {
+    Failure::request(format!("the path names no parameter {index}"))
+}
+
+#[cold]
+fn bad_segment(Parameter { name, .. }: &Parameter, why: &str) -> Failure {
+    Failure::request(format!("path parameter `{name}` {why}"))
 }
 
 /// Whether a segment is `.` or `..`, percent-encoded or not.

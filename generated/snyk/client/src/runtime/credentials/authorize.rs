@@ -1,4 +1,4 @@
-//! Putting credentials into a request, anew for each attempt.
+//! Putting credentials into a request; those that are fetched, anew for each attempt.
 
 use std::sync::Arc;
 
@@ -96,25 +96,32 @@ impl<'a> Authorized<'a> {
 
     /// The request's headers with its credentials. A header that the call set itself stays.
     pub(crate) fn headers(&self) -> Result<HeaderMap, Failure> {
-        let mut headers = self.request.headers.map();
-        let taken = |name: &HeaderName| self.request.chosen.contains(name);
-        for placed in self.placed() {
-            match placed {
-                Placed::Header(name, value) if !taken(name) => {
-                    put(&mut headers, name.clone(), value.clone());
-                }
-                Placed::Cookie(pair) if !taken(&COOKIE) => {
-                    let cookies = joined(headers.get(COOKIE), pair.expose_secret());
-                    let mut cookies = cookies.ok_or_else(|| {
-                        Failure::request("the cookies have characters that a header cannot carry")
-                    })?;
-                    cookies.set_sensitive(true);
-                    put(&mut headers, COOKIE, cookies);
-                }
-                Placed::Header(..) | Placed::Cookie(_) | Placed::Query(..) => {}
+        let headers = self.request.headers.clone();
+        match self.fetched.is_empty() {
+            true => Ok(headers),
+            false => self.with_fetched(headers),
+        }
+    }
+
+    #[cold]
+    fn with_fetched(&self, mut headers: HeaderMap) -> Result<HeaderMap, Failure> {
+        for Fetched { placed, .. } in &self.fetched {
+            let taken = match placed {
+                Placed::Header(name, _) => self.request.chosen.contains(name),
+                Placed::Cookie(_) => self.request.chosen.contains(&COOKIE),
+                Placed::Query(..) => true,
+            };
+            if !taken {
+                put_into(&mut headers, placed)?;
             }
         }
         Ok(headers)
+    }
+
+    /// Whether a header of this name holds a credential.
+    pub(crate) fn is_in(&self, name: &HeaderName) -> bool {
+        let is_it = |placed: &Placed| matches!(placed, Placed::Header(other, _) if other == name);
+        self.placed().any(is_it)
     }
 
     /// This URL with the credentials that go into the query; `None` if there are none.
@@ -157,17 +164,34 @@ impl<'a> Authorized<'a> {
     }
 }
 
+/// Puts a credential into headers, in place of what stood there; a cookie joins the others.
+pub(crate) fn put_into(headers: &mut HeaderMap, placed: &Placed) -> Result<(), Failure> {
+    match placed {
+        Placed::Header(name, value) => put(headers, name.clone(), value.clone()),
+        Placed::Cookie(pair) => {
+            let cookies = joined(headers.get(COOKIE), pair.expose_secret())?;
+            put(headers, COOKIE, cookies);
+        }
+        Placed::Query(..) => {}
+    }
+    Ok(())
+}
+
 fn too_late() -> TokenError {
     TokenError::new("no token came in time").transient()
 }
 
 /// RFC 6265, section 4.2.1.
-fn joined(cookies: Option<&HeaderValue>, pair: &str) -> Option<HeaderValue> {
+#[cold]
+fn joined(cookies: Option<&HeaderValue>, pair: &str) -> Result<HeaderValue, Failure> {
     let mut bytes = cookies.map_or_else(Vec::new, |cookies| {
         let mut bytes = cookies.as_bytes().to_vec();
         bytes.extend_from_slice(b"; ");
         bytes
     });
     bytes.extend_from_slice(pair.as_bytes());
-    HeaderValue::from_bytes(&bytes).ok()
+    let mut cookies = HeaderValue::from_bytes(&bytes)
+        .map_err(|_| Failure::request("the cookies have characters that a header cannot carry"))?;
+    cookies.set_sensitive(true);
+    Ok(cookies)
 }

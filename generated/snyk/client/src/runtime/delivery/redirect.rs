@@ -74,24 +74,27 @@ impl<'a> Hop<'a> {
     ) -> Result<HeaderMap, Failure> {
         match self.home {
             true => authorized.headers(),
-            false => Ok(open(&request.headers.map())),
+            false => Ok(open(&request.headers, authorized)),
         }
     }
 
     /// The headers for it, once hooks have seen them.
-    pub(crate) fn checked(&self, headers: HeaderMap) -> HeaderMap {
+    pub(crate) fn checked(&self, headers: HeaderMap, authorized: &Authorized<'_>) -> HeaderMap {
         match self.home {
             true => headers,
-            false => open(&headers),
+            false => open(&headers, authorized),
         }
     }
 }
 
-fn open(headers: &HeaderMap) -> HeaderMap {
+/// Those of the headers that may leave home. A credential in one of them may not.
+#[cold]
+fn open(headers: &HeaderMap, authorized: &Authorized<'_>) -> HeaderMap {
     let mut kept = HeaderMap::new();
     for name in OPEN {
-        if let Some(value) = headers.get(&name) {
-            put(&mut kept, name, value.clone());
+        match headers.get(&name) {
+            Some(value) if !authorized.is_in(&name) => put(&mut kept, name, value.clone()),
+            _ => {}
         }
     }
     kept
@@ -100,7 +103,14 @@ fn open(headers: &HeaderMap) -> HeaderMap {
 /// Where a redirect leads, if it may be followed: the method is safe to repeat, and the way does
 /// not leave TLS. An operation that only says where something is does not go to other hosts for
 /// it, and a body goes to no other host at all.
+#[inline]
 pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Option<Url> {
+    let moved = head.status_code().is_redirection();
+    moved.then(|| moved_to(request, from, head)).flatten()
+}
+
+#[cold]
+fn moved_to(request: &Prepared, from: &Url, head: &RawResponse) -> Option<Url> {
     let safe = matches!(request.method, Method::GET | Method::HEAD);
     let moved = matches!(
         head.status_code(),

@@ -6,46 +6,26 @@
 //! 4. header parameters set on the client,
 //! 5. header parameters set on the call,
 //! 6. cookies,
-//! 7. headers set on the call.
+//! 7. credentials that are at hand,
+//! 8. headers set on the call.
 //!
-//! Credentials come between the last two, for each attempt anew: see `authorize`.
+//! Credentials that are fetched come between the last two as well, for each attempt anew: see
+//! `authorize`.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::runtime::credentials::authorize;
+use crate::runtime::credentials::chosen::Chosen;
+use crate::runtime::credentials::credential::Source;
 use crate::runtime::delivery::retry;
+use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::api::Api;
 use crate::runtime::tables::parameter::{Place, Style};
 use crate::runtime::writing::call::{Call, Layer};
 use crate::runtime::writing::said::Said;
 use crate::runtime::writing::style;
-
-/// Headers in the order in which they were said: of those with one name, the last counts. A map is
-/// made of them for each request that is sent, so there is none before.
-#[derive(Clone)]
-pub(crate) struct Lines(Vec<(HeaderName, HeaderValue)>);
-
-impl Lines {
-    /// Adds one, in place of any other of that name.
-    pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
-        self.0.push((name, value));
-    }
-
-    /// Whether there is one of that name, in lower case.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(other, _)| other.as_str() == name)
-    }
-
-    /// All of them, with room for credentials.
-    pub(crate) fn map(&self) -> HeaderMap {
-        let mut map = HeaderMap::with_capacity(self.0.len() + 2);
-        for (name, value) in &self.0 {
-            put(&mut map, name.clone(), value.clone());
-        }
-        map
-    }
-}
 
 /// Adds a header in place of any other of that name. It is a page of code, which is worth having
 /// once.
@@ -54,23 +34,28 @@ pub(crate) fn put(map: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     map.insert(name, value);
 }
 
-/// The headers of a call, without credentials.
-pub(crate) fn of(call: &Call) -> Result<Lines, String> {
+/// The headers of a call, with those of these credentials that are at hand.
+pub(crate) fn of(call: &Call, credentials: &Chosen) -> Result<HeaderMap, Failure> {
     let mut headers = own(call)?;
     let above = parameters(call, Layer::Default, &mut headers)?;
     for (name, value) in &call.core.shared.headers {
-        headers.insert(name.clone(), value.clone());
+        put(&mut headers, name.clone(), value.clone());
     }
     if above {
         parameters(call, Layer::Client, &mut headers)?;
         parameters(call, Layer::Call, &mut headers)?;
     }
     if let Some(cookies) = cookies(call)? {
-        headers.insert(COOKIE, cookies);
+        put(&mut headers, COOKIE, cookies);
+    }
+    for (_, _, source) in credentials.all(&call.core.shared) {
+        if let Source::Ready(placed) = source {
+            authorize::put_into(&mut headers, placed)?;
+        }
     }
     for (name, value) in &call.own_options().headers {
-        let (name, value) = line(name, value)?;
-        headers.insert(name, value);
+        let (name, value) = line(name, value).map_err(Failure::request)?;
+        put(&mut headers, name, value);
     }
     Ok(headers)
 }
@@ -99,9 +84,7 @@ pub(crate) fn line(name: &str, value: &str) -> Result<(HeaderName, HeaderValue),
 
 #[inline(never)]
 fn header_value(what: &str, name: &str, value: &str) -> Result<HeaderValue, String> {
-    HeaderValue::from_str(value).map_err(|_| {
-        format!("{what} `{name}` has characters that a header cannot carry, such as a line break")
-    })
+    HeaderValue::from_str(value).map_err(|_| cannot_carry(what, name))
 }
 
 /// Who sends the calls: this crate.
@@ -120,30 +103,44 @@ fn fixed_name(name: &'static str) -> Option<HeaderName> {
 }
 
 /// A value that never changes. It is not copied if it is plain text.
-fn fixed_value(what: &str, name: &str, value: &'static str) -> Result<HeaderValue, String> {
-    HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes())).map_err(|_| {
-        format!("{what} `{name}` has characters that a header cannot carry, such as a line break")
-    })
+fn fixed_value(what: &str, name: &str, value: &'static str) -> Result<HeaderValue, Failure> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(value.as_bytes()))
+        .map_err(|_| Failure::request(cannot_carry(what, name)))
+}
+
+#[cold]
+fn cannot_carry(what: &str, name: &str) -> String {
+    format!("{what} `{name}` has characters that a header cannot carry, such as a line break")
 }
 
 /// What the runtime itself has to say.
-fn own(call: &Call) -> Result<Lines, String> {
+fn own(call: &Call) -> Result<HeaderMap, Failure> {
     let accept = match call.accept.unwrap_or(call.operation.accept) {
         "" => "*/*",
         accept => accept,
     };
-    let mut headers = Lines(Vec::with_capacity(6));
-    headers.insert(ACCEPT, fixed_value("header", "accept", accept)?);
-    headers.insert(USER_AGENT, call.core.shared.user_agent.clone());
+    let mut headers = HeaderMap::new();
+    put(
+        &mut headers,
+        ACCEPT,
+        fixed_value("header", "accept", accept)?,
+    );
+    put(
+        &mut headers,
+        USER_AGENT,
+        call.core.shared.user_agent.clone(),
+    );
     if let Some(body) = &call.body {
-        headers.insert(
+        let media_type = header_value("header", "content-type", &body.media_type);
+        put(
+            &mut headers,
             CONTENT_TYPE,
-            header_value("header", "content-type", &body.media_type)?,
+            media_type.map_err(Failure::request)?,
         );
         // Of what is in memory, the transport knows the length by itself.
         let streamed = body.content.as_bytes().is_none();
         if let Some(length) = body.content.known_length().filter(|_| streamed) {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+            put(&mut headers, CONTENT_LENGTH, HeaderValue::from(length));
         }
     }
     Ok(headers)
@@ -151,9 +148,9 @@ fn own(call: &Call) -> Result<Lines, String> {
 
 /// Adds the header parameters that were set on this layer; whether there are some of another.
 #[inline(never)]
-fn parameters(call: &Call, layer: Layer, headers: &mut Lines) -> Result<bool, String> {
+fn parameters(call: &Call, layer: Layer, headers: &mut HeaderMap) -> Result<bool, Failure> {
     let mut others = false;
-    for (parameter, set_on, value) in call.values_in(Place::Header) {
+    for (parameter, set_on, value) in call.values_in(|place| place == Place::Header) {
         if set_on != layer {
             others = true;
             continue;
@@ -163,29 +160,36 @@ fn parameters(call: &Call, layer: Layer, headers: &mut Lines) -> Result<bool, St
                 fixed_value("header parameter", parameter.name, text)?
             }
             value => match style::header(parameter, &value.value()) {
-                Some(text) => header_value("header parameter", parameter.name, &text)?,
+                Some(text) => header_value("header parameter", parameter.name, &text)
+                    .map_err(Failure::request)?,
                 None => continue,
             },
         };
-        let name = fixed_name(parameter.name)
-            .ok_or_else(|| format!("header parameter `{}` has a bad name", parameter.name))?;
+        let name = fixed_name(parameter.sent_as.unwrap_or(parameter.name))
+            .ok_or_else(|| bad_name(parameter.name))?;
         // Whoever knows the key can claim to have sent the call.
         value.set_sensitive(name.as_str() == retry::KEY);
-        headers.insert(name, value);
+        put(headers, name, value);
     }
     Ok(others)
 }
 
+#[cold]
+fn bad_name(name: &str) -> Failure {
+    Failure::request(format!("header parameter `{name}` has a bad name"))
+}
+
 /// The `Cookie` header (RFC 6265, section 4.2.1) of cookie parameters.
-fn cookies(call: &Call) -> Result<Option<HeaderValue>, String> {
+fn cookies(call: &Call) -> Result<Option<HeaderValue>, Failure> {
     let mut pairs = Vec::new();
-    for (parameter, _, value) in call.values_in(Place::Cookie) {
+    for (parameter, _, value) in call.values_in(|place| place == Place::Cookie) {
         pairs.extend(style::pairs(parameter, &value.value()));
     }
     if pairs.is_empty() {
         return Ok(None);
     }
-    let mut value = header_value("header", "cookie", &style::joined(&pairs, "; "))?;
+    let value = header_value("header", "cookie", &style::joined(&pairs, "; "));
+    let mut value = value.map_err(Failure::request)?;
     value.set_sensitive(true);
     Ok(Some(value))
 }

@@ -410,7 +410,7 @@ pub(crate) static CURSOR: runtime::Operation = runtime::Operation {
     id: "pets.cursor",
     method: "POST",
     path: &[runtime::Segment::Text("/cursor")],
-    parameters: &[runtime::Parameter::header("X-From")],
+    parameters: &[runtime::Parameter::header("X-From").sent_as("x-from")],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };

@@ -72,7 +72,9 @@ pub(crate) static TAG: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("csv").explode(false),
         runtime::Parameter::query("page"),
         runtime::Parameter::query("tsv").style(runtime::Style::TabDelimited),
-        runtime::Parameter::header("X-Ssv").style(runtime::Style::SpaceDelimited),
+        runtime::Parameter::header("X-Ssv")
+            .sent_as("x-ssv")
+            .style(runtime::Style::SpaceDelimited),
     ],
     ..runtime::Operation::USUAL
 };

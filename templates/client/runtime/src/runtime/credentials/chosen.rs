@@ -2,6 +2,7 @@
 
 use crate::runtime::credentials::credential::Source;
 use crate::runtime::delivery::client::Shared;
+use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::api::SchemeKind;
 use crate::runtime::writing::call::Call;
 
@@ -18,7 +19,7 @@ impl Chosen {
     /// The credentials of the first alternative of which every one is set, on the call or on the
     /// client; none if there is no such alternative. One with a credential of the call itself goes
     /// before all others.
-    pub(crate) fn of(call: &Call) -> Result<Self, String> {
+    pub(crate) fn of(call: &Call) -> Result<Self, Failure> {
         let mut chosen = Self {
             schemes: &[],
             own: Vec::new(),
@@ -27,7 +28,7 @@ impl Chosen {
             return Ok(chosen);
         }
         if !call.own_options().credentials.is_empty() {
-            chosen.own = own(call)?;
+            chosen.own = own(call).map_err(Failure::request)?;
         }
         let set = |scheme: &usize| chosen.source(&call.core.shared, *scheme).is_some();
         let complete =
@@ -60,6 +61,7 @@ impl Chosen {
 }
 
 /// The credentials of this call alone, with the positions of their schemes.
+#[cold]
 fn own(call: &Call) -> Result<Vec<(usize, Source)>, String> {
     let schemes = call.core.shared.api.schemes;
     let mut own = Vec::new();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use url::Url;
 
 use crate::runtime::credentials::authorize::Authorized;
@@ -259,7 +259,7 @@ impl<'a> Sending<'a> {
     }
 
     /// Tells hooks and the span how a request went.
-    #[inline(never)]
+    #[cold]
     fn tell(
         &self,
         hop: &Hop<'_>,
@@ -296,10 +296,7 @@ impl<'a> Sending<'a> {
         }
         let mut headers = hop.headers(self.request, self.authorized)?;
         if !self.shared.hooks.is_empty() {
-            for hook in &self.shared.hooks {
-                hook.before_request(attempt, &mut headers);
-            }
-            headers = hop.checked(headers);
+            headers = self.seen(hop, attempt, headers);
         }
         let body = self.body()?;
         let broken = body.broken();
@@ -309,6 +306,15 @@ impl<'a> Sending<'a> {
         #[cfg(feature = "test-util")]
         self.label(request.extensions_mut());
         Ok((request, broken))
+    }
+
+    /// The headers once hooks have seen them.
+    #[cold]
+    fn seen(&self, hop: &Hop<'_>, attempt: &Attempt<'_>, mut headers: HeaderMap) -> HeaderMap {
+        for hook in &self.shared.hooks {
+            hook.before_request(attempt, &mut headers);
+        }
+        hop.checked(headers, self.authorized)
     }
 
     fn body(&self) -> Result<Body, Failure> {
@@ -332,7 +338,7 @@ impl<'a> Sending<'a> {
 
     /// Hands the body of a success out, with an alarm if it has to come in time as well. The client's
     /// limits of time, that of an attempt among them, end here.
-    #[inline(never)]
+    #[cold]
     fn streaming(&self, begun: Begun, alarm: &mut Alarm) -> Opened {
         let clock = self.shared.clock.as_ref();
         let alarm = match self.request.limits_streams {

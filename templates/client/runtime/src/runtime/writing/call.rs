@@ -55,8 +55,7 @@ pub(crate) enum Layer {
 
 impl Call {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
-        let mut values = Vec::new();
-        values.resize_with(operation.parameters.len(), || None);
+        let values = operation.parameters.iter().map(|_| None).collect();
         Self {
             core,
             operation,
@@ -193,13 +192,13 @@ impl Call {
         (!value.is_null()).then_some((layer, Said::Value(value)))
     }
 
-    /// The parameters of a place with the values to send.
+    /// The parameters of these places with the values to send.
     pub(crate) fn values_in(
         &self,
-        place: Place,
+        places: impl Fn(Place) -> bool,
     ) -> impl Iterator<Item = (&'static Parameter, Layer, Said<'_>)> {
         let parameters = self.operation.parameters.iter().enumerate();
-        let there = parameters.filter(move |(_, parameter)| parameter.place == place);
+        let there = parameters.filter(move |(_, parameter)| places(parameter.place));
         there.filter_map(|(index, parameter)| {
             let (layer, value) = self.value(index)?;
             Some((parameter, layer, value))

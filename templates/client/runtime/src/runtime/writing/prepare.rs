@@ -3,27 +3,29 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use http::{HeaderName, Method};
+use http::{HeaderMap, HeaderName, Method};
 use url::Url;
 
 use crate::runtime::credentials::chosen::Chosen;
+use crate::runtime::delivery::client::Shared;
 use crate::runtime::delivery::retry::RetryPolicy;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::operation::Operation;
+use crate::runtime::tables::parameter::Parameter;
+use crate::runtime::tables::server::Server;
 use crate::runtime::transport::body::Upload;
 use crate::runtime::writing::call::Call;
-use crate::runtime::writing::request_headers::{self, Lines};
-use crate::runtime::writing::request_url;
+use crate::runtime::writing::{request_headers, request_url};
 
-/// A request that is ready to be sent. It travels in a box, since a future that holds it is moved.
+/// A request that is ready to be sent.
 pub(crate) struct Prepared {
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
     /// The URL without credentials, which links to other pages are relative to.
     pub(crate) address: Url,
-    /// The headers without credentials.
-    pub(crate) headers: Lines,
-    /// The headers that the call set itself, which go before credentials.
+    /// The headers, with the credentials that need not be fetched.
+    pub(crate) headers: HeaderMap,
+    /// The headers that the call set itself, which go before credentials that are fetched.
     pub(crate) chosen: Vec<HeaderName>,
     pub(crate) credentials: Chosen,
     pub(crate) body: Option<Upload>,
@@ -40,33 +42,33 @@ pub(crate) struct Prepared {
 }
 
 /// Prepares a call. `page` is the address of a further page, in place of the call's own.
-pub(crate) fn prepare(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, Failure> {
-    checked(call, page).map_err(Failure::request)
-}
-
-fn checked(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, String> {
+pub(crate) fn prepare(call: &Call, page: Option<&Url>) -> Result<Prepared, Failure> {
     if let Some(problem) = &call.problem {
-        return Err(problem.clone());
+        return Err(Failure::request(problem.as_str()));
     }
     required(call)?;
     #[cfg(feature = "check-values")]
-    crate::runtime::check::of(call)?;
+    crate::runtime::check::of(call).map_err(Failure::request)?;
     let method = Method::from_bytes(call.operation.method.as_bytes())
-        .map_err(|_| format!("`{}` is not an HTTP method", call.operation.method))?;
+        .map_err(|_| no_method(call.operation.method))?;
     let address = match page {
         Some(page) => page.clone(),
-        None => request_url::of(call, base_url(call)?.as_ref())?,
+        None => request_url::of(call, &*base_url(call).map_err(Failure::request)?)?,
     };
     let shared = &call.core.shared;
     let options = call.own_options();
-    let headers = request_headers::of(call)?;
-    Ok(Box::new(Prepared {
+    let credentials = Chosen::of(call)?;
+    let headers = request_headers::of(call, &credentials)?;
+    Ok(Prepared {
         operation: call.operation,
         method,
         address,
-        chosen: request_headers::names(&options.headers),
+        chosen: match options.headers.is_empty() {
+            true => Vec::new(),
+            false => request_headers::names(&options.headers),
+        },
         headers,
-        credentials: Chosen::of(call)?,
+        credentials,
         body: call.body.as_ref().map(|body| body.content.clone()),
         timeout: options.timeout.or(shared.timeout),
         limits_streams: options.timeout.is_some(),
@@ -75,7 +77,12 @@ fn checked(call: &Call, page: Option<&Url>) -> Result<Box<Prepared>, String> {
         retries: options.retries.unwrap_or(shared.retries),
         #[cfg(feature = "test-util")]
         origin: origin(call),
-    }))
+    })
+}
+
+#[cold]
+fn no_method(name: &str) -> Failure {
+    Failure::request(format!("`{name}` is not an HTTP method"))
 }
 
 /// What a fake needs to know of a call.
@@ -94,32 +101,40 @@ fn origin(call: &Call) -> crate::runtime::fake::seen::Origin {
 
 /// Where the call goes: the base URL of its options, of the client as it was told, of the
 /// operation, of the API.
+#[inline]
 pub(crate) fn base_url(call: &Call) -> Result<Cow<'_, Url>, String> {
     let shared = &call.core.shared;
     let own = call.operation.server.filter(|_| !shared.redirected);
-    let own = own.map(|server| server.url(&shared.variables));
     match (&call.own_options().base_url, own) {
         (Some(text), _) => request_url::base(text).map(Cow::Owned),
-        (None, Some(text)) if text.contains("://") => request_url::base(&text).map(Cow::Owned),
-        (None, Some(text)) => {
-            let joined = shared.base_url.join(&text);
-            let url =
-                joined.map_err(|error| format!("the server `{text}` is not valid: {error}"))?;
-            request_url::base(url.as_str()).map(Cow::Owned)
-        }
+        (None, Some(server)) => of_server(server, shared).map(Cow::Owned),
         (None, None) => Ok(Cow::Borrowed(&shared.base_url)),
     }
 }
 
-fn required(call: &Call) -> Result<(), String> {
+/// The URL of an operation that has a server of its own. It may be relative to the client's.
+#[cold]
+fn of_server(server: Server, shared: &Shared) -> Result<Url, String> {
+    let text = server.url(&shared.variables);
+    if text.contains("://") {
+        return request_url::base(&text);
+    }
+    let joined = shared.base_url.join(&text);
+    let url = joined.map_err(|error| format!("the server `{text}` is not valid: {error}"))?;
+    request_url::base(url.as_str())
+}
+
+fn required(call: &Call) -> Result<(), Failure> {
     for (index, parameter) in call.operation.parameters.iter().enumerate() {
         if parameter.required && call.value(index).is_none() {
-            let place = parameter.place.as_str();
-            return Err(format!(
-                "{place} parameter `{}` is required",
-                parameter.name
-            ));
+            return Err(missing(parameter));
         }
     }
     Ok(())
+}
+
+#[cold]
+fn missing(Parameter { name, place, .. }: &Parameter) -> Failure {
+    let place = place.as_str();
+    Failure::request(format!("{place} parameter `{name}` is required"))
 }
