@@ -56,7 +56,9 @@ pub(crate) fn prepare(call: &Call, page: Option<&Url>) -> Result<Prepared, Failu
     let shared = &call.core.shared;
     let options = call.own_options();
     let credentials = Chosen::of(call)?;
-    let headers = request_headers::of(call, &credentials)?;
+    let mut headers = request_headers::of(call)?;
+    credentials.put_into(shared, &mut headers)?;
+    request_headers::put_own(call, &mut headers)?;
     Ok(Prepared {
         operation: call.operation,
         method,

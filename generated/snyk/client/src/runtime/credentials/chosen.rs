@@ -1,10 +1,15 @@
-//! Which credentials a call goes with.
+//! Which credentials a call goes with, and how those at hand get into its headers.
 
-use crate::runtime::credentials::credential::Source;
+use http::header::COOKIE;
+use http::{HeaderMap, HeaderValue};
+use secrecy::ExposeSecret;
+
+use crate::runtime::credentials::credential::{Placed, Source};
 use crate::runtime::delivery::client::Shared;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::api::SchemeKind;
 use crate::runtime::writing::call::Call;
+use crate::runtime::writing::request_headers::put;
 
 /// The credentials that a call goes with. Those of the client stay where they are: there is nothing
 /// to copy for a call that has none of its own.
@@ -52,6 +57,16 @@ impl Chosen {
         })
     }
 
+    /// Puts those that are at hand into headers.
+    pub(crate) fn put_into(&self, shared: &Shared, headers: &mut HeaderMap) -> Result<(), Failure> {
+        for (_, _, source) in self.all(shared) {
+            if let Source::Ready(placed) = source {
+                put_into(headers, placed)?;
+            }
+        }
+        Ok(())
+    }
+
     fn source<'a>(&'a self, shared: &'a Shared, scheme: usize) -> Option<&'a Source> {
         match self.own.iter().find(|(at, _)| *at == scheme) {
             Some((_, source)) => Some(source),
@@ -75,4 +90,32 @@ fn own(call: &Call) -> Result<Vec<(usize, Source)>, String> {
         own.push((at, source));
     }
     Ok(own)
+}
+
+/// Puts a credential into headers, in place of what stood there; a cookie joins the others.
+pub(crate) fn put_into(headers: &mut HeaderMap, placed: &Placed) -> Result<(), Failure> {
+    match placed {
+        Placed::Header(name, value) => put(headers, name.clone(), value.clone()),
+        Placed::Cookie(pair) => {
+            let cookies = joined(headers.get(COOKIE), pair.expose_secret())?;
+            put(headers, COOKIE, cookies);
+        }
+        Placed::Query(..) => {}
+    }
+    Ok(())
+}
+
+/// RFC 6265, section 4.2.1.
+#[cold]
+fn joined(cookies: Option<&HeaderValue>, pair: &str) -> Result<HeaderValue, Failure> {
+    let mut bytes = cookies.map_or_else(Vec::new, |cookies| {
+        let mut bytes = cookies.as_bytes().to_vec();
+        bytes.extend_from_slice(b"; ");
+        bytes
+    });
+    bytes.extend_from_slice(pair.as_bytes());
+    let mut cookies = HeaderValue::from_bytes(&bytes)
+        .map_err(|_| Failure::request("the cookies have characters that a header cannot carry"))?;
+    cookies.set_sensitive(true);
+    Ok(cookies)
 }

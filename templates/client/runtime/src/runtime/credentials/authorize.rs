@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use http::header::COOKIE;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::runtime::credentials::chosen::put_into;
 use crate::runtime::credentials::credential::{self, Placed, Source};
 use crate::runtime::credentials::token::{TokenContext, TokenError, TokenProvider};
 use crate::runtime::delivery::client::Shared;
@@ -14,7 +15,6 @@ use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::api::{Scheme, SchemeKind};
 use crate::runtime::writing::prepare::Prepared;
-use crate::runtime::writing::request_headers::put;
 use crate::runtime::writing::request_url;
 
 /// A request with all its credentials at hand.
@@ -164,34 +164,6 @@ impl<'a> Authorized<'a> {
     }
 }
 
-/// Puts a credential into headers, in place of what stood there; a cookie joins the others.
-pub(crate) fn put_into(headers: &mut HeaderMap, placed: &Placed) -> Result<(), Failure> {
-    match placed {
-        Placed::Header(name, value) => put(headers, name.clone(), value.clone()),
-        Placed::Cookie(pair) => {
-            let cookies = joined(headers.get(COOKIE), pair.expose_secret())?;
-            put(headers, COOKIE, cookies);
-        }
-        Placed::Query(..) => {}
-    }
-    Ok(())
-}
-
 fn too_late() -> TokenError {
     TokenError::new("no token came in time").transient()
-}
-
-/// RFC 6265, section 4.2.1.
-#[cold]
-fn joined(cookies: Option<&HeaderValue>, pair: &str) -> Result<HeaderValue, Failure> {
-    let mut bytes = cookies.map_or_else(Vec::new, |cookies| {
-        let mut bytes = cookies.as_bytes().to_vec();
-        bytes.extend_from_slice(b"; ");
-        bytes
-    });
-    bytes.extend_from_slice(pair.as_bytes());
-    let mut cookies = HeaderValue::from_bytes(&bytes)
-        .map_err(|_| Failure::request("the cookies have characters that a header cannot carry"))?;
-    cookies.set_sensitive(true);
-    Ok(cookies)
 }

@@ -16,9 +16,6 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::runtime::credentials::authorize;
-use crate::runtime::credentials::chosen::Chosen;
-use crate::runtime::credentials::credential::Source;
 use crate::runtime::delivery::retry;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::api::Api;
@@ -34,8 +31,8 @@ pub(crate) fn put(map: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     map.insert(name, value);
 }
 
-/// The headers of a call, with those of these credentials that are at hand.
-pub(crate) fn of(call: &Call, credentials: &Chosen) -> Result<HeaderMap, Failure> {
+/// The headers of a call up to its cookies.
+pub(crate) fn of(call: &Call) -> Result<HeaderMap, Failure> {
     let mut headers = own(call)?;
     let above = parameters(call, Layer::Default, &mut headers)?;
     for (name, value) in &call.core.shared.headers {
@@ -48,16 +45,16 @@ pub(crate) fn of(call: &Call, credentials: &Chosen) -> Result<HeaderMap, Failure
     if let Some(cookies) = cookies(call)? {
         put(&mut headers, COOKIE, cookies);
     }
-    for (_, _, source) in credentials.all(&call.core.shared) {
-        if let Source::Ready(placed) = source {
-            authorize::put_into(&mut headers, placed)?;
-        }
-    }
+    Ok(headers)
+}
+
+/// Adds the headers that were set on the call, in place of all others.
+pub(crate) fn put_own(call: &Call, headers: &mut HeaderMap) -> Result<(), Failure> {
     for (name, value) in &call.own_options().headers {
         let (name, value) = line(name, value).map_err(Failure::request)?;
-        put(&mut headers, name, value);
+        put(headers, name, value);
     }
-    Ok(headers)
+    Ok(())
 }
 
 /// The names of headers that a user gave.
