@@ -23,7 +23,7 @@ use crate::source::Sources;
 use crate::template::Templates;
 
 pub use crate::passes::{Chosen, Selection};
-pub use crate::rust::{ClientOptions, Package};
+pub use crate::rust::{ClientOptions, Package, RuntimeCrate, SharedRuntime};
 pub use crate::source::Network;
 
 /// What was made of a description.
@@ -117,6 +117,15 @@ pub fn client_with(
     rust::report_unused_formats(api, options, problems);
     let plan = rust::plan(api, options);
     rust::emit(api, &plan, templates, problems)
+}
+
+/// A runtime for clients that share it; `None` if its templates have errors.
+pub fn runtime(
+    templates: &Templates,
+    runtime: &RuntimeCrate,
+    problems: &mut Problems,
+) -> Option<Tree> {
+    rust::runtime_crate(runtime, templates, problems)
 }
 
 /// The docs of a format; `None` if there was an error on the way. Samples in Rust are

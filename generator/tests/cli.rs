@@ -193,6 +193,83 @@ fn a_crate_is_printed_with_templates_of_a_folder() {
 }
 
 #[test]
+fn clients_share_a_runtime() {
+    let pets = PETS.replace("Pet shop", "Zoo");
+    let config = "\
+runtime: { name: acme-runtime, version: 1.2.0, license: MIT }
+apis:
+  pets: { description: pets.yaml, docs: [rust] }
+  zoo: { description: zoo.yaml }
+";
+    let folder = folder(&[
+        ("pets.yaml", PETS),
+        ("zoo.yaml", &pets),
+        ("sdkwright.yaml", config),
+    ]);
+    let generate = |arguments: &[&str]| {
+        let command = sdkwright(&folder).arg("generate").args(arguments);
+        command.assert().success()
+    };
+    generate(&["--api", "zoo"]).stdout_eq(
+        "\
+generated/acme-runtime: [..] created, 0 changed, 0 removed, 0 unchanged
+generated/zoo: [..] created, 0 changed, 0 removed, 0 unchanged
+",
+    );
+    generate(&[]);
+    generate(&["--check"]);
+    let text = |path: &str| fs::read_to_string(folder.path().join("generated").join(path)).unwrap();
+    let runtime = text("acme-runtime/Cargo.toml");
+    assert!(runtime.contains("version = \"1.2.0\""), "{runtime}");
+    assert!(runtime.contains("license = \"MIT\""), "{runtime}");
+    let examples = text("acme-runtime/src/runtime/delivery/retry.rs");
+    assert!(examples.contains("use acme_runtime::"), "{examples}");
+    for api in ["pets", "zoo"] {
+        let manifest = text(&format!("{api}/client/Cargo.toml"));
+        let dependency = "\n[dependencies.acme-runtime]\nversion = \"1.2.0\"\npath = \"../../acme-runtime\"\ndefault-features = false\n";
+        assert!(manifest.contains(dependency), "{manifest}");
+        assert!(!manifest.contains("\nreqwest = {"), "{manifest}");
+        let root = text(&format!("{api}/client/src/lib.rs"));
+        assert!(root.contains("pub use acme_runtime::runtime;"), "{root}");
+        let copy = folder.path().join("generated").join(api);
+        assert!(!copy.join("client/src/runtime").exists());
+    }
+}
+
+#[test]
+fn a_client_and_its_shared_runtime_are_written_together() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let client = |out: &str, runtime: &str| {
+        let command = sdkwright(&folder).args(["client", "pets.yaml", "--out", out]);
+        command.args(["--runtime", runtime]).assert()
+    };
+    client("crates/pets", "crates/acme-runtime")
+        .success()
+        .stdout_eq("crates/acme-runtime: [..]\ncrates/pets: [..]\n");
+    let manifest = folder.path().join("crates/pets/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).unwrap();
+    assert!(
+        manifest.contains("path = \"../acme-runtime\""),
+        "{manifest}"
+    );
+    let again = client("crates/pets", "crates/acme-runtime").success();
+    again.stdout_eq("crates/acme-runtime: up to date [..]\ncrates/pets: up to date [..]\n");
+    client("one", "one").code(1).stderr_eq(
+        "\
+error[bad-runtime]: `one` is the folder of the client, too
+ |
+ = help: give the runtime a folder of its own, beside the clients
+",
+    );
+    client("one", "1").code(2);
+    // Neither is written if the other's folder has a file of somebody else.
+    fs::create_dir_all(folder.path().join("two/src")).unwrap();
+    fs::write(folder.path().join("two/src/lib.rs"), "mine").unwrap();
+    client("two", "new-runtime").code(1);
+    assert!(!folder.path().join("new-runtime").exists());
+}
+
+#[test]
 fn a_missing_description_is_named() {
     let folder = folder(&[]);
     for arguments in [

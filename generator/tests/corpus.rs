@@ -40,6 +40,7 @@ mod tests {
                 formats: Formats::default(),
                 description: "description".to_owned(),
                 checks: false,
+                runtime: None,
             };
             let client = pipeline::client(&api, &options, &mut problems);
             assert!(client.is_some(), "{path:?}: {:?}", problems.sorted());

@@ -69,6 +69,7 @@ mod tests {
             let options = ClientOptions {
                 formats: sdkwright::formats::Formats::default(),
                 checks: true,
+                runtime: None,
                 name: "laid-out".to_owned(),
                 version: "0.1.0".to_owned(),
                 license: None,

@@ -52,6 +52,7 @@ components:
         let options = ClientOptions {
             formats: Formats::default(),
             checks: false,
+            runtime: None,
             name: "pets".to_owned(),
             version: "0.1.0".to_owned(),
             license: None,

@@ -197,6 +197,7 @@ fn count(api: &Api, untyped: &[Untyped], path: &Path, wrong: &mut String) -> usi
         package: Package::default(),
         description: "openapi.yaml".to_owned(),
         checks: false,
+        runtime: None,
     };
     let plan = serde_json::to_value(rust::plan(api, &options)).unwrap();
     let untyped: HashSet<TypeId> = untyped

@@ -44,7 +44,7 @@ enum Check {
     Storm,
 }
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 17] = [
     Step {
         name: "tests",
         check: Check::Cargo(&["test", "--workspace", "--locked"], &[]),
@@ -77,6 +77,10 @@ const STEPS: [Step; 16] = [
     Step {
         name: "small corpus",
         check: Check::Corpus(&corpus::SMALL),
+    },
+    Step {
+        name: "small corpus with a shared runtime",
+        check: Check::Corpus(&corpus::SHARED),
     },
     Step {
         name: "invented descriptions",

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::described::Described;
+use super::shared::RuntimeFolder;
 use super::templates::Own;
 use super::write;
 use super::{Reporter, Status};
@@ -19,6 +20,7 @@ Examples:
   sdkwright client openapi.yaml --out client
   sdkwright client openapi.json --out crates/pets --name pets
   sdkwright client openapi.yaml --out client --format-type uuid=uuid --format-type date-time=chrono
+  sdkwright client openapi.yaml --out crates/pets --runtime crates/acme-runtime
 
 DIR/.sdkwright-manifest names the files that later runs replace and remove; commit it with
 them. No other file is ever touched.
@@ -50,6 +52,11 @@ pub(super) struct Arguments {
     #[arg(long)]
     checks: bool,
 
+    /// Share the runtime with other clients: it is written to this folder as a crate of that name,
+    /// and not into the client
+    #[arg(long, value_name = "DIR", value_parser = |text: &str| RuntimeFolder::parse(text))]
+    runtime: Option<RuntimeFolder>,
+
     #[command(flatten)]
     own: Own,
 
@@ -66,10 +73,23 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
     let Some(templates) = arguments.own.load(reporter) else {
         return Status::Problems;
     };
+    let foreign = foreign(arguments.force);
+    let mut problems = Problems::new();
+    let shared = arguments.runtime.as_ref().map(|folder| {
+        let plan = folder.plan(&templates, foreign, &mut problems);
+        let seen = folder.seen_from(&arguments.out);
+        let seen = seen.map_err(|problem| problems.report(problem)).ok();
+        (plan, seen)
+    });
+    if reporter.problems(&problems, &*templates) {
+        return Status::Problems;
+    }
+    let (runtime, seen) = shared.unwrap_or_default();
     let made = Made {
         described: &arguments.described,
         templates: &templates,
-        destination: Destination::new(&arguments.out).foreign(foreign(arguments.force)),
+        destination: Destination::new(&arguments.out).foreign(foreign),
+        first: runtime,
     };
     made.write(reporter, |api, problems| {
         if arguments.report_untyped {
@@ -78,6 +98,7 @@ pub(super) fn run(arguments: &Arguments, reporter: &Reporter) -> Status {
         let options = ClientOptions {
             formats: FormatChoice::all(&arguments.format_types),
             checks: arguments.checks,
+            runtime: seen,
             ..options(api, &arguments.described.spec, arguments.name.as_ref())
         };
         pipeline::client_with(&templates, api, &options, problems)
@@ -92,12 +113,14 @@ pub(super) struct Made<'a> {
     pub(super) templates: &'a Templates,
     /// Where the files go.
     pub(super) destination: Destination,
+    /// What is written before.
+    pub(super) first: Option<Plan>,
 }
 
 impl Made<'_> {
     /// Reads the description, makes its files, and writes them.
     pub(super) fn write(
-        &self,
+        self,
         reporter: &Reporter,
         make: impl FnOnce(&Api, &mut Problems) -> Option<Tree>,
     ) -> Status {
@@ -120,7 +143,10 @@ impl Made<'_> {
         let plan = Plan::new(tree, &self.destination, &mut problems);
         let failed = reporter.problems(&problems, &Nowhere);
         match plan.filter(|_| !failed) {
-            Some(plan) => write::apply(&[plan], reporter),
+            Some(plan) => {
+                let plans: Vec<Plan> = self.first.into_iter().chain([plan]).collect();
+                write::apply(&plans, reporter)
+            }
             None => Status::Problems,
         }
     }
@@ -141,6 +167,7 @@ pub(super) fn options(api: &Api, spec: &Path, name: Option<&CrateName>) -> Clien
         formats: Formats::default(),
         description: file_name.to_string_lossy().into_owned(),
         checks: false,
+        runtime: None,
     }
 }
 

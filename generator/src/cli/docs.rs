@@ -100,6 +100,7 @@ fn write(
         destination: Destination::new(out)
             .companions(Companions::Schemas)
             .foreign(foreign(arguments.force)),
+        first: None,
     };
     made.write(reporter, |api, problems| {
         let client = options(api, &arguments.described.spec, None);

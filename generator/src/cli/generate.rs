@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::write;
-use super::{Reporter, Status};
+use super::{Reporter, Status, shared};
 use crate::config::{
     self, ApiConfig, ApiName, ClientConfig, Config, CrateName, OperationNames, PageUrl,
+    RuntimeConfig,
 };
 use crate::diagnostic::{Both, Nowhere, Problem, Problems};
 use crate::docs;
 use crate::output::{Destination, Foreign, Plan, Tree};
-use crate::pipeline::{self, Chosen, ClientOptions, Network, Package, Selection};
+use crate::pipeline::{self, Chosen, ClientOptions, Network, Package, RuntimeCrate, Selection};
 use crate::template::Templates;
 
 const EXAMPLES: &str = "\
@@ -21,6 +22,7 @@ Examples:
 
 Each API gets a folder of its own below `out`, with client/ and docs/<format>/. Docs in the
 format `rust` go into the crate, to client/docs/; js formats also write docs/lib/schemas/.
+If its `runtime` names a crate that clients share, that has a folder there, too.
 Templates of your own stand in templates/ beside sdkwright.yaml, or where its `templates` says.
 A file .sdkwright-manifest names the files that later runs replace and remove; commit it with
 them. No other file is ever touched.
@@ -121,13 +123,22 @@ pub fn generate(options: &GenerateOptions, reporter: &Reporter) -> Status {
     let chosen = config.apis.iter().filter(|(name, _)| {
         options.apis.is_empty() || options.apis.iter().any(|api| api == name.as_str())
     });
-    let plans: Vec<Option<Plan>> = chosen
-        .map(|(name, api)| {
-            let root = folder.join(&config.out).join(name.as_str());
-            let destination = Destination::new(root).foreign(options.foreign);
-            plan(api, &folder, file.templates(), &destination, reporter)
-        })
-        .collect();
+    let out = folder.join(&config.out);
+    let runtime = config.runtime.as_ref().map(RuntimeConfig::called);
+    let shared = runtime.as_ref().map(|runtime| {
+        let destination = Destination::new(out.join(&runtime.name)).foreign(options.foreign);
+        plan_runtime(runtime, file.templates(), &destination, reporter)
+    });
+    let clients = chosen.map(|(name, api)| {
+        let destination = Destination::new(out.join(name.as_str())).foreign(options.foreign);
+        let made = Made {
+            api,
+            runtime: runtime.as_ref(),
+            templates: file.templates(),
+        };
+        made.plan(&folder, &destination, reporter)
+    });
+    let plans: Vec<Option<Plan>> = shared.into_iter().chain(clients).collect();
     let Some(plans) = plans.into_iter().collect::<Option<Vec<Plan>>>() else {
         return Status::Problems;
     };
@@ -137,36 +148,105 @@ pub fn generate(options: &GenerateOptions, reporter: &Reporter) -> Status {
     }
 }
 
-/// What has to be done for one API; tells its problems.
-fn plan(
-    api: &ApiConfig,
-    folder: &Path,
+/// What has to be done for the runtime that clients share; tells its problems.
+fn plan_runtime(
+    runtime: &RuntimeCrate,
     templates: &Templates,
     destination: &Destination,
     reporter: &Reporter,
 ) -> Option<Plan> {
     let mut problems = Problems::new();
-    let selection = Selection {
-        only: api.only.clone().into(),
-        except: api.except.clone().into(),
-    };
-    let network = Network::allowing(api.network.iter().cloned());
-    let spec = match api.is_fetched() {
-        true => api.description.clone(),
-        false => folder.join(&api.description),
-    };
-    let read = pipeline::read_selected(&spec, &network, &selection, &mut problems);
-    let tree = read
-        .api
-        .as_ref()
-        .filter(|_| !problems.has_errors())
-        .and_then(|ir| tree(ir, api, templates, &mut problems));
-    let failed = reporter.problems(&problems, &Both(&*read.sources, templates));
-
-    let mut problems = Problems::new();
-    let plan = Plan::new(tree.filter(|_| !failed)?, destination, &mut problems);
-    let failed = reporter.problems(&problems, &Nowhere);
+    let plan = shared::plan(runtime, templates, destination, &mut problems);
+    let failed = reporter.problems(&problems, templates);
     plan.filter(|_| !failed)
+}
+
+/// What one API is made from.
+struct Made<'a> {
+    api: &'a ApiConfig,
+    runtime: Option<&'a RuntimeCrate>,
+    templates: &'a Templates,
+}
+
+impl Made<'_> {
+    /// What has to be done for the API; tells its problems.
+    fn plan(&self, folder: &Path, destination: &Destination, reporter: &Reporter) -> Option<Plan> {
+        let api = self.api;
+        let mut problems = Problems::new();
+        let selection = Selection {
+            only: api.only.clone().into(),
+            except: api.except.clone().into(),
+        };
+        let network = Network::allowing(api.network.iter().cloned());
+        let spec = match api.is_fetched() {
+            true => api.description.clone(),
+            false => folder.join(&api.description),
+        };
+        let read = pipeline::read_selected(&spec, &network, &selection, &mut problems);
+        let tree = read
+            .api
+            .as_ref()
+            .filter(|_| !problems.has_errors())
+            .and_then(|ir| self.tree(ir, &mut problems));
+        let failed = reporter.problems(&problems, &Both(&*read.sources, self.templates));
+
+        let mut problems = Problems::new();
+        let plan = Plan::new(tree.filter(|_| !failed)?, destination, &mut problems);
+        let failed = reporter.problems(&problems, &Nowhere);
+        plan.filter(|_| !failed)
+    }
+
+    /// The files of the API, from its folder.
+    fn tree(&self, ir: &crate::ir::Api, problems: &mut Problems) -> Option<Tree> {
+        let (api, templates) = (self.api, self.templates);
+        let client = self.client(ir);
+        let mut tree = Tree::new();
+        let crate_ = pipeline::client_with(templates, ir, &client, problems)?;
+        tree.graft("client", crate_);
+        for format in &api.docs {
+            let pages = pipeline::docs_with(templates, ir, format.as_str(), &client, problems)?;
+            tree.graft(&format.folder(), pages);
+        }
+        Some(tree)
+    }
+
+    /// What the client is made for.
+    fn client(&self, ir: &crate::ir::Api) -> ClientOptions {
+        let ApiConfig {
+            client,
+            description,
+            ..
+        } = self.api;
+        let name = client.name.clone();
+        let name = name.unwrap_or_else(|| CrateName::from_title(&ir.title));
+        // From `<out>/<api>/client`.
+        let beside = |runtime: &RuntimeCrate| runtime.at(format!("../../{}", runtime.name));
+        ClientOptions {
+            name: name.as_str().to_owned(),
+            version: client.version.as_str().to_owned(),
+            license: client.license.clone().map(Into::into),
+            package: package(client),
+            formats: client.formats.clone(),
+            description: description.display().to_string().replace('\\', "/"),
+            checks: client.checks,
+            runtime: self.runtime.map(beside),
+        }
+    }
+}
+
+impl RuntimeConfig {
+    /// What the crate is called.
+    fn called(&self) -> RuntimeCrate {
+        RuntimeCrate {
+            name: self.name.as_str().to_owned(),
+            version: self.version.as_str().to_owned(),
+            license: self.license.clone().map(Into::into),
+            package: Package {
+                repository: self.repository.clone().map(Into::into),
+                ..Package::default()
+            },
+        }
+    }
 }
 
 /// What a configuration chooses, for the pass that takes the rest away.
@@ -183,39 +263,6 @@ impl From<OperationNames> for Chosen {
             operations,
         }
     }
-}
-
-/// The files of one API, from its folder.
-fn tree(
-    ir: &crate::ir::Api,
-    api: &ApiConfig,
-    templates: &Templates,
-    problems: &mut Problems,
-) -> Option<Tree> {
-    let default_name = || CrateName::from_title(&ir.title);
-    let client = ClientOptions {
-        name: api
-            .client
-            .name
-            .clone()
-            .unwrap_or_else(default_name)
-            .as_str()
-            .to_owned(),
-        version: api.client.version.as_str().to_owned(),
-        license: api.client.license.clone().map(Into::into),
-        package: package(&api.client),
-        formats: api.client.formats.clone(),
-        description: api.description.display().to_string().replace('\\', "/"),
-        checks: api.client.checks,
-    };
-    let mut tree = Tree::new();
-    let crate_ = pipeline::client_with(templates, ir, &client, problems)?;
-    tree.graft("client", crate_);
-    for format in &api.docs {
-        let pages = pipeline::docs_with(templates, ir, format.as_str(), &client, problems)?;
-        tree.graft(&format.folder(), pages);
-    }
-    Some(tree)
 }
 
 fn package(client: &ClientConfig) -> Package {

@@ -12,6 +12,7 @@ mod inspect;
 mod lint;
 mod mock;
 mod reporter;
+mod shared;
 mod templates;
 mod write;
 

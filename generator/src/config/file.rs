@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::{Config, doc_formats};
+use super::{ApiConfig, ApiName, Config, doc_formats};
 use crate::diagnostic::{At, FileId, Locate, Place, Problem, Problems};
 use crate::template::Templates;
 
@@ -100,7 +100,13 @@ impl ConfigFile {
                 );
                 None
             }
-            Ok(config) => Some(config),
+            Ok(config) => match in_one_folder(&config) {
+                Some(problem) => {
+                    problems.report(problem);
+                    None
+                }
+                None => Some(config),
+            },
             Err(error) => {
                 problems.report(self.refused(&error));
                 None
@@ -124,7 +130,21 @@ impl ConfigFile {
     }
 }
 
-const HELP: &str = "the keys are `out`, `templates` and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `about`, `repository`, `homepage`, `documentation`, `keywords`, `categories`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
+/// What is wrong if the runtime is called like an API or a client.
+fn in_one_folder(config: &Config) -> Option<Problem> {
+    let runtime = config.runtime.as_ref()?.name.as_str();
+    let taken = |(name, api): (&ApiName, &ApiConfig)| {
+        let client = api.client.name.as_ref();
+        name.as_str() == runtime || client.is_some_and(|client| client.as_str() == runtime)
+    };
+    config.apis.iter().any(taken).then(|| {
+        let message = format!("the runtime `{runtime}` has the name of an API or of its client");
+        Problem::error("bad-config", message)
+            .help("the runtime is a crate and a folder of its own; call it what your APIs have in common, such as `acme-runtime`")
+    })
+}
+
+const HELP: &str = "the keys are `out`, `templates`, `runtime` (`name`, `version`, `license`, `repository`) and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `about`, `repository`, `homepage`, `documentation`, `keywords`, `categories`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
 
 /// A place in this one file: the byte instead of the ordinal of a node, which nobody counted.
 fn place_of(byte: usize) -> At {
@@ -291,6 +311,12 @@ mod tests {
             let (message, place) = parse(&text).unwrap_err();
             assert!(message.contains(said), "{message}");
             assert_eq!(place.map(|(line, _)| line), Some(line), "{message}");
+        }
+        for runtime in ["pets", "zoo"] {
+            let text =
+                format!("runtime: {{ name: {runtime} }}\n{head}    client: {{ name: zoo }}\n");
+            let (message, _) = parse(&text).unwrap_err();
+            assert!(message.contains("has the name of an API"), "{message}");
         }
         assert!(parse("apis: {}\n").unwrap_err().0.contains("names no API"));
         assert!(parse("").is_err());

@@ -3,6 +3,7 @@
 //! ```yaml
 //! out: generated                  # where to; this is the default
 //! templates: templates            # templates of one's own; this is the default, if it is there
+//! runtime: { name: acme-runtime } # a crate that the clients share; without it, each has a copy
 //! apis:
 //!   losant:
 //!     description: spec/losant/openapi.yaml
@@ -41,8 +42,28 @@ pub struct Config {
     /// The folder of a user's templates; without it, `templates` if that has any.
     #[serde(default)]
     pub templates: Option<PathBuf>,
+    /// The runtime that the clients share; without it, each has a copy.
+    #[serde(default)]
+    pub runtime: Option<RuntimeConfig>,
     /// The APIs, in order of the file.
     pub apis: IndexMap<ApiName, ApiConfig>,
+}
+
+/// What the crate is called that all clients share.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuntimeConfig {
+    /// The crate's name, and that of its folder.
+    pub name: CrateName,
+    /// The crate's version.
+    #[serde(default)]
+    pub version: CrateVersion,
+    /// The crate's licence, an SPDX expression; without one, none is stated.
+    #[serde(default)]
+    pub license: Option<License>,
+    /// Where the crate's source is.
+    #[serde(default)]
+    pub repository: Option<PageUrl>,
 }
 
 /// What is made from one description.

@@ -12,11 +12,13 @@ mod literal;
 mod lower;
 mod plan;
 mod print;
+mod runtime_crate;
 mod sample;
 mod unused;
 
 pub use lower::{SAY_MORE, Untyped};
 pub use plan::CratePlan;
+pub use runtime_crate::{RuntimeCrate, SharedRuntime};
 
 use serde::Serialize;
 
@@ -60,6 +62,8 @@ pub struct ClientOptions {
     pub description: String,
     /// Whether calls are held against what the description says of bounds, lengths and patterns.
     pub checks: bool,
+    /// The runtime that it shares with other clients; `None`: it has a copy of its own.
+    pub runtime: Option<SharedRuntime>,
 }
 
 /// Decides what the crate holds.
@@ -86,6 +90,15 @@ pub fn emit(
     problems: &mut Problems,
 ) -> Option<Tree> {
     emit::emit(api, plan, templates, problems)
+}
+
+/// The files of a runtime that clients share; `None` if they cannot be put together.
+pub fn runtime_crate(
+    runtime: &RuntimeCrate,
+    templates: &Templates,
+    problems: &mut Problems,
+) -> Option<Tree> {
+    emit::runtime_crate(runtime, templates, problems)
 }
 
 /// Reports what was chosen for formats that the API does not have.

@@ -17,6 +17,16 @@ use rust_embed::RustEmbed;
 #[exclude = "**/.*"]
 struct Templates;
 
+/// The templates of crates; the rest of `client/` is code.
+pub(super) const OF_CRATES: [&str; 6] = [
+    "client/Cargo.toml.tera",
+    "client/README.md.tera",
+    "client/_dependencies.toml.tera",
+    "client/_package.toml.tera",
+    "client/runtime/Cargo.toml.tera",
+    "client/runtime/README.md.tera",
+];
+
 /// The text of a file by its path below `templates/`, with `/` between folders:
 /// `client/runtime/src/lib.rs`. `None` if there is no such file or it is not UTF-8.
 #[must_use]

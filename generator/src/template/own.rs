@@ -1,12 +1,13 @@
 //! A user's folder of templates → its files.
 //!
-//! Read are all files below `docs/`, and the two templates of a client crate. Nothing else in the
-//! folder is ours to judge; `client/runtime` is code that is tested as one, and no template.
+//! Read are all files below `docs/`, and the templates of crates. Nothing else in the folder is ours
+//! to judge; the sources below `client/runtime` are code that is tested as one, and no templates.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use super::files::OF_CRATES;
 use super::set::File;
 use crate::diagnostic::{Problem, Problems};
 
@@ -26,10 +27,10 @@ pub(super) fn read(folder: &Path, problems: &mut Problems) -> BTreeMap<String, F
         return found;
     }
     list(&folder.join("docs"), "docs", DEEPEST, &mut found, problems);
-    for name in ["Cargo.toml.tera", "README.md.tera"] {
-        let path = folder.join("client").join(name);
+    for name in OF_CRATES {
+        let path = folder.join(name);
         if path.is_file() {
-            add(&path, format!("client/{name}"), &mut found, problems);
+            add(&path, name.to_owned(), &mut found, problems);
         }
     }
     found

@@ -59,8 +59,8 @@ impl Templates {
     }
 
     pub(super) fn over(own: BTreeMap<String, File>) -> Self {
-        let embedded = ["docs/", "client/Cargo.toml.tera", "client/README.md.tera"];
-        let embedded = embedded.into_iter().flat_map(files::files_under);
+        let embedded = ["docs/"].into_iter().chain(files::OF_CRATES);
+        let embedded = embedded.flat_map(files::files_under);
         let mut files: BTreeMap<String, File> = embedded
             .map(|(path, text)| {
                 let shown = format!("(built in) {path}");

@@ -134,5 +134,6 @@ fn options(case: &Case) -> ClientOptions {
         formats: formats.unwrap_or_default(),
         description: "openapi.yaml".to_owned(),
         checks: false,
+        runtime: None,
     }
 }

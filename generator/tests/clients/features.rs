@@ -68,6 +68,7 @@ fn each_feature_compiles_alone() {
         formats: Formats::default(),
         description: "large.yaml".to_owned(),
         checks: false,
+        runtime: None,
     };
     let tree = pipeline::client(&api, &options, &mut problems).expect("a client");
     assert!(problems.is_empty(), "{:#?}", problems.sorted());

@@ -33,6 +33,7 @@ fn write_crate() -> Throwaway {
         formats: serde_yaml::from_str::<Formats>(FORMATS).expect("choices"),
         description: DESCRIPTION.to_owned(),
         checks: true,
+        runtime: None,
     };
     let mut problems = Problems::new();
     let tree = pipeline::client(&api, &options, &mut problems);

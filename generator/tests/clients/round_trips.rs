@@ -65,6 +65,7 @@ fn build(merged: &Merged) -> (Throwaway, HashMap<String, usize>) {
         formats: Formats::default(),
         description: "all of them".to_owned(),
         checks: false,
+        runtime: None,
     };
     let mut problems = Problems::new();
     let tree = pipeline::client(&merged.api, &options, &mut problems);

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use crate::corpus::{self, Compiler, Versions};
 use crate::figures::median;
 use crate::measure::{self, Cost, PATIENCE};
-use tools::Tool;
+use tools::{OURS, SHARING, Tool};
 
 /// Time generating and compiling, beside other generators that are installed
 #[derive(Clone, Debug, clap::Args)]
@@ -98,7 +98,7 @@ fn work(arguments: &Arguments) -> Result<(), String> {
     }
     let folder = measure::target().join("bench");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    let (tools, missing) = tools::installed(measure::build_sdkwright(true)?);
+    let (tools, missing) = tools::installed(&measure::build_sdkwright(true)?);
     for name in &missing {
         eprintln!("{name} is not installed: not measured");
     }
@@ -120,13 +120,13 @@ fn work(arguments: &Arguments) -> Result<(), String> {
     if aside.exists() {
         fs::remove_dir_all(&aside).map_err(|error| format!("{}: {error}", aside.display()))?;
     }
-    let smallest = crate_folder(&folder, "synthetic ×1", "sdkwright");
+    let smallest = crate_folder(&folder, "synthetic ×1", OURS);
     eprintln!("decoding");
     let decoding = decode::measure(&folder, &smallest);
-    let github = crate_folder(&folder, "GitHub", "sdkwright");
+    let [github, sharing] = [OURS, SHARING].map(|tool| crate_folder(&folder, "GitHub", tool));
     let parts = (!arguments.quick && github.is_dir()).then(|| {
         eprintln!("parts of GitHub");
-        parts::measure(&github, rounds)
+        parts::measure(&github, &sharing, rounds)
     });
     let run = page::Run {
         rows: &rows,
@@ -216,7 +216,7 @@ fn row(
 }
 
 fn crate_folder(folder: &Path, subject: &str, tool: &str) -> PathBuf {
-    folder.join(format!("{}-{tool}", subject.replace(' ', "-")))
+    folder.join(format!("{subject}-{tool}").replace(' ', "-"))
 }
 
 /// Where crates of earlier rounds are put. To delete them at once would slow down the next round:

@@ -7,6 +7,7 @@ use std::process::Command;
 use super::Row;
 use super::decode::Decoding;
 use super::parts::Parts;
+use super::tools::OURS;
 use crate::figures::{memory, time};
 use crate::measure::Cost;
 
@@ -94,6 +95,8 @@ const METHOD: &str = "
 * *Generate* is the whole process, into an empty folder, formatting and writing included.
 * *`cargo check`* is the crate alone: its dependencies are built, incremental compilation is off,
   its root file is newer than what was made of it.
+* *`sdkwright --runtime`*: the runtime is a crate that clients share (`client --runtime DIR`), and so one
+  of their dependencies. Without it each client has a copy, which is compiled with it.
 * *Processor* is processor time, of children too; it suffers less from what else is running.
 * *Memory* is the largest resident set of the process or of one of its children.
 * *Synthetic* descriptions have one shape: 16, 160 and 1,600 operations.
@@ -116,7 +119,7 @@ fn figures(cost: &Cost) -> String {
 fn growth(page: &mut String, rows: &[Row]) {
     let ours: Vec<&Row> = rows
         .iter()
-        .filter(|row| row.tool == "sdkwright" && row.subject.starts_with("synthetic"))
+        .filter(|row| row.tool == OURS && row.subject.starts_with("synthetic"))
         .collect();
     for pair in ours.windows(2) {
         let (Ok(small), Ok(large)) = (&pair[0].generate, &pair[1].generate) else {
@@ -142,16 +145,23 @@ fn growth(page: &mut String, rows: &[Row]) {
 
 /// What users of a part of GitHub's crate compile.
 fn parts(page: &mut String, parts: &Parts) {
-    let _ = match &parts.largest {
-        Ok((resource, cost)) => writeln!(
-            page,
-            "\nGitHub with the feature `{resource}` alone: `cargo check` takes {}, {} of processor, {}.",
-            time(cost.seconds),
-            time(cost.processor_seconds),
-            memory(cost.megabytes)
-        ),
-        Err(error) => writeln!(page, "\nGitHub with one feature: {error}"),
-    };
+    let largest = [
+        ("", &parts.largest),
+        (" and a shared runtime", &parts.largest_sharing),
+    ];
+    for (how, largest) in largest {
+        let _ = match largest {
+            Ok((resource, cost)) => writeln!(
+                page,
+                "\nGitHub with the feature `{resource}` alone{how}: `cargo check` takes {}, {} of \
+                 processor, {}.",
+                time(cost.seconds),
+                time(cost.processor_seconds),
+                memory(cost.megabytes)
+            ),
+            Err(error) => writeln!(page, "\nGitHub with one feature{how}: {error}"),
+        };
+    }
     let release = [
         ("all of GitHub's crate", &parts.program),
         (
@@ -246,6 +256,7 @@ mod tests {
         });
         let parts = Parts {
             largest: Ok(("repos".to_owned(), Cost::default())),
+            largest_sharing: Err("no such crate".to_owned()),
             program: Err("no linker".to_owned()),
             with_its_features: Ok(Program {
                 build: Cost::default(),
@@ -268,7 +279,11 @@ mod tests {
             page.contains("generating takes 8.0 times as long.\n"),
             "{page}"
         );
-        assert!(page.contains("feature `repos` alone"), "{page}");
+        assert!(page.contains("feature `repos` alone: `cargo"), "{page}");
+        assert!(
+            page.contains("one feature and a shared runtime: no such crate"),
+            "{page}"
+        );
         assert!(
             page.contains("one operation and all of GitHub's crate: no linker"),
             "{page}"

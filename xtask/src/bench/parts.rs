@@ -13,6 +13,8 @@ use crate::measure::{self, Cost, PATIENCE};
 pub(super) struct Parts {
     /// The resource with the most code, and `cargo check` with its feature alone.
     pub(super) largest: Result<(String, Cost), String>,
+    /// The same where the runtime is a crate of its own.
+    pub(super) largest_sharing: Result<(String, Cost), String>,
     /// A release build of the crate, with everything on, and of a program that calls one
     /// operation of it.
     pub(super) program: Result<Program, String>,
@@ -28,10 +30,12 @@ pub(super) struct Program {
     pub(super) bytes: u64,
 }
 
-/// Measures the parts of the generated crate in `client`.
-pub(super) fn measure(client: &Path, rounds: usize) -> Parts {
+/// Measures the parts of the generated crate in `client`, and of the same in `sharing`, which has the
+/// runtime in a crate of its own.
+pub(super) fn measure(client: &Path, sharing: &Path, rounds: usize) -> Parts {
     Parts {
         largest: largest(client, rounds),
+        largest_sharing: largest(sharing, rounds),
         program: program(client, rounds, Chosen::All),
         with_its_features: program(client, rounds, Chosen::AsTheReadmeSays),
     }

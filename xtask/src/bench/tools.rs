@@ -5,6 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Ours, as it is called.
+pub(super) const OURS: &str = "sdkwright";
+
+/// Ours, when clients share the runtime.
+pub(super) const SHARING: &str = "sdkwright --runtime";
+
 /// A generator.
 pub(super) struct Tool {
     /// What people call it.
@@ -37,6 +43,14 @@ const PEERS: [Peer; 4] = [
 
 fn client(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
     command.arg("client").arg(spec).arg("--out").arg(out);
+    Ok(())
+}
+
+/// The same with a runtime that clients share, in a folder beside theirs.
+fn sharing_client(command: &mut Command, spec: &Path, out: &Path) -> io::Result<()> {
+    client(command, spec, out)?;
+    let runtime = out.with_file_name("shared-runtime");
+    command.arg("--runtime").arg(runtime);
     Ok(())
 }
 
@@ -90,14 +104,15 @@ fn openapi_generator(command: &mut Command, spec: &Path, out: &Path) -> io::Resu
 }
 
 /// Ours first, then whatever is on `PATH`; what is not there is named.
-pub(super) fn installed(sdkwright: PathBuf) -> (Vec<Tool>, Vec<&'static str>) {
-    let mut tools = vec![Tool {
-        name: "sdkwright",
-        program: sdkwright,
-        arguments: client,
+pub(super) fn installed(sdkwright: &Path) -> (Vec<Tool>, Vec<&'static str>) {
+    let ours = |name, arguments| Tool {
+        name,
+        program: sdkwright.to_path_buf(),
+        arguments,
         complete: None,
         ours: true,
-    }];
+    };
+    let mut tools = vec![ours(OURS, client), ours(SHARING, sharing_client)];
     let mut missing = Vec::new();
     for (name, programs, arguments) in PEERS {
         match programs.iter().find_map(|program| on_path(program)) {

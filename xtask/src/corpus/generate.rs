@@ -26,6 +26,8 @@ pub(super) struct Generator {
     pub(super) formats: Vec<String>,
     pub(super) time_limit: Duration,
     pub(super) megabytes: u64,
+    /// The folder of the runtime, if the clients share one.
+    pub(super) runtime: Option<PathBuf>,
 }
 
 /// Where the client of a description lies.
@@ -55,6 +57,9 @@ impl Generator {
         document.client = self.step(&folder, bytes, |command| {
             command.arg("client").arg(&description.path);
             command.arg("--out").arg(folder.join("client"));
+            if let Some(runtime) = &self.runtime {
+                command.arg("--runtime").arg(runtime);
+            }
         })?;
         for format in &self.formats {
             let step = self.step(&folder, bytes, |command| {

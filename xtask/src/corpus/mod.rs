@@ -76,6 +76,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) no_docs: bool,
 
+    /// Let the clients share a runtime, which is then built before each crate is checked
+    #[arg(long, conflicts_with = "jobs")]
+    pub(crate) shared_runtime: bool,
+
     /// The longest that one command may take, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     pub(crate) time_limit: u64,
@@ -101,6 +105,23 @@ pub(crate) const SMALL: [&str; 8] = [
     "16",
     "--debug",
 ];
+
+/// What CI runs on these, too: the runtime in a crate that all of them share.
+pub(crate) const SHARED: [&str; 10] = [
+    "corpus",
+    "--dir",
+    "generator/tests/corpus",
+    "--check",
+    "16",
+    "--lint",
+    "4",
+    "--no-docs",
+    "--shared-runtime",
+    "--debug",
+];
+
+/// The name of a runtime that is shared, and of its folder.
+const RUNTIME: &str = "corpus-runtime";
 
 /// What CI runs as well: a few descriptions that are made at random, the same ones each time.
 pub(crate) const INVENTED: [&str; 9] = [
@@ -191,6 +212,7 @@ fn work(arguments: &Arguments) -> Result<Report, String> {
         formats: formats(arguments),
         time_limit: Duration::from_secs(arguments.time_limit),
         megabytes: arguments.memory_limit,
+        runtime: arguments.shared_runtime.then(|| corpus.join(RUNTIME)),
     };
     let mut documents = generate_all(&generator, &descriptions, &checked, arguments.jobs.max(1))?;
     generator
@@ -199,7 +221,7 @@ fn work(arguments: &Arguments) -> Result<Report, String> {
         .map_err(|error| error.to_string())?;
     compile_sample(&mut documents, &out, &checked, arguments)?;
 
-    let report = Report::new(documents, arguments.seed);
+    let report = Report::new(documents, arguments.seed, arguments.shared_runtime);
     for (name, text) in [
         ("report.md", report.markdown()),
         ("report.json", report.json()),
@@ -331,8 +353,9 @@ fn compile_sample(
     for (at, document) in sample.iter_mut().enumerate() {
         bar.set_message(document.name.clone());
         let folder = generate::client_folder(out, &document.name);
-        if at == 0 {
-            // The dependencies are built once, and not on anybody's account.
+        if at == 0 || arguments.shared_runtime {
+            // The dependencies are built before, and not on anybody's account: a runtime that is
+            // shared is one of them, with the features that this client turns on.
             compiler.check(&folder).map_err(|error| error.to_string())?;
         }
         let compiled = compiler.check(&folder).map_err(|error| error.to_string())?;

@@ -98,6 +98,8 @@ pub(super) struct Stage {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Report {
     seed: u64,
+    /// Whether the clients share a runtime, or each has a copy.
+    shared_runtime: bool,
     stages: Vec<Stage>,
     warnings: BTreeMap<String, BTreeMap<String, Kind>>,
     pub(super) failures: Vec<Failure>,
@@ -114,9 +116,10 @@ struct Kind {
 
 impl Report {
     /// Of everything that was done.
-    pub(super) fn new(documents: Vec<Document>, seed: u64) -> Self {
+    pub(super) fn new(documents: Vec<Document>, seed: u64, shared_runtime: bool) -> Self {
         Self {
             seed,
+            shared_runtime,
             stages: stages(&documents),
             warnings: warnings(&documents),
             failures: failures(&documents),
@@ -146,9 +149,13 @@ impl Report {
 
     pub(super) fn markdown(&self) -> String {
         let mut page = format!(
-            "# The corpus\n\n{} descriptions, seed {}.\n\n",
+            "# The corpus\n\n{} descriptions, seed {}{}.\n\n",
             self.documents.len(),
-            self.seed
+            self.seed,
+            match self.shared_runtime {
+                true => "; the clients share a runtime",
+                false => "",
+            }
         );
         self.write_stages(&mut page);
         self.write_failures(&mut page);
@@ -321,7 +328,7 @@ mod tests {
             document("a", None),
             document("b", Some("no-such: `x` is | missing")),
         ];
-        let report = Report::new(documents, 1);
+        let report = Report::new(documents, 1, false);
         assert_eq!(
             report.summary(),
             "client: 1 of 2, median 250 ms, slowest 250 ms\n\

@@ -201,6 +201,8 @@ pub(crate) fn tree_in(api: &Source, format: &str) -> Result<sdkwright::output::T
             formats: client.formats.clone(),
             description: api.description.display().to_string(),
             checks: client.checks,
+            // Nor of where its runtime is.
+            runtime: None,
         }
     };
     let network = Network::allowing(hosts);

@@ -15,20 +15,30 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
         let gate = syntax::gate(resource.feature.as_slice());
         quote!(#gate pub mod #module;)
     });
+    let runtime = plan.runtime.is_none().then(|| {
+        quote!(
+            pub mod runtime;
+        )
+    });
     let modules: TokenStream = quote! {
         mod client;
         mod codec;
         #[cfg(feature = "cli")]
         pub mod command_line;
         #(#modules)*
-        pub mod runtime;
+        #runtime
         pub mod types;
     };
     let mut exported = vec!["Client", "ClientBuilder"];
     exported.extend(servers::exported(plan));
     exported.sort_unstable();
     let exported = exported.into_iter().map(ident);
+    let shared = plan.runtime.as_ref().map(|shared| {
+        let name = ident(&shared.name.replace('-', "_"));
+        quote!(pub use #name::runtime;)
+    });
     let exports = quote! {
+        #shared
         pub use crate::client::{#(#exported),*};
         pub use crate::runtime::{
             BuildError, CallOptions, Error, Nullable, RetryPolicy, SecretString, Transport,

@@ -12,6 +12,7 @@ mod fakes;
 mod gated;
 mod headers;
 mod limits;
+mod manifest;
 mod mixed_enum;
 mod number_enum;
 mod pages;
@@ -28,8 +29,7 @@ mod texts;
 mod tuples;
 mod types;
 
-use serde_json::json;
-
+use super::RuntimeCrate;
 use super::plan::{CratePlan, Ty, TypeKind, TypePlan};
 use crate::diagnostic::{Problem, Problems};
 use crate::ir::Api;
@@ -56,8 +56,22 @@ pub(super) fn emit(
             }
         }
     }
-    manifest(plan, templates, &mut tree, problems)?;
-    runtime::copy(plan, &mut tree);
+    manifest::of_client(plan, templates, &mut tree, problems)?;
+    if plan.runtime.is_none() {
+        runtime::copy(plan, &mut tree);
+    }
+    Some(tree)
+}
+
+/// The files of a runtime that clients share; `None` if they cannot be put together.
+pub(super) fn runtime_crate(
+    shared: &RuntimeCrate,
+    templates: &Templates,
+    problems: &mut Problems,
+) -> Option<Tree> {
+    let mut tree = Tree::new();
+    manifest::of_runtime(shared, templates, &mut tree, problems)?;
+    runtime::whole(shared, &mut tree);
     Some(tree)
 }
 
@@ -66,71 +80,6 @@ fn has_codec(types: &[TypePlan]) -> bool {
     types
         .iter()
         .any(|ty| !matches!(ty.kind, TypeKind::Alias(_)))
-}
-
-fn manifest(
-    plan: &CratePlan,
-    templates: &Templates,
-    tree: &mut Tree,
-    problems: &mut Problems,
-) -> Option<()> {
-    let package = &plan.package;
-    let about = package.about.as_deref().map(one_line);
-    let about =
-        about.unwrap_or_else(|| prose::first_sentence(plan.docs.as_deref().unwrap_or(&plan.title)));
-    let literal = |text: &Option<String>| text.as_deref().map(toml_string);
-    let literals =
-        |texts: &[String]| -> Vec<String> { texts.iter().map(|text| toml_string(text)).collect() };
-    let features: Vec<&String> = plan
-        .resources
-        .iter()
-        .filter_map(|resource| resource.feature.as_ref())
-        .collect();
-    let context = json!({
-        "name": plan.name,
-        "name_literal": toml_string(&plan.name),
-        "version_literal": toml_string(&plan.version),
-        "license_literal": literal(&plan.license),
-        "repository_literal": literal(&package.repository),
-        "homepage_literal": literal(&package.homepage),
-        "documentation_literal": literal(&package.documentation),
-        "keyword_literals": literals(&package.keywords),
-        "category_literals": literals(&package.categories),
-        "description_literal": toml_string(&about),
-        "title": plan.title,
-        "api": plan.api(),
-        "api_version": plan.api_version,
-        "source": plan.source,
-        "first_call": plan.first_call,
-        "features": features,
-        "formats": plan.formats,
-        "program": plan.command_line.program,
-        "program_literal": toml_string(&plan.command_line.program),
-        "first_command": plan.first_command,
-        "variables": commands::variables(plan),
-        "checks": !plan.limits.is_empty(),
-    });
-    for file in ["Cargo.toml", "README.md"] {
-        match templates.render(&format!("client/{file}.tera"), &context) {
-            Ok(text) => tree.insert(file, text),
-            Err(problem) => {
-                problems.report(*problem);
-                return None;
-            }
-        }
-    }
-    Some(())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text as a basic string of TOML (1.0, Strings), which escapes as JSON does.
-fn toml_string(text: &str) -> String {
-    serde_json::Value::from(text)
-        .to_string()
-        .replace('\u{7f}', "\\u007f")
 }
 
 /// The first lines of an emitted file.

@@ -68,6 +68,12 @@ impl Parts {
         self.0.push((name.to_owned(), fate));
     }
 
+    /// Those that the client needs in any case, by the names of the runtime's features.
+    pub(super) fn needed(&self) -> Vec<&str> {
+        let needed = self.0.iter().filter(|(_, fate)| *fate == Fate::Always);
+        needed.map(|(name, _)| name.as_str()).collect()
+    }
+
     /// What becomes of a part; `None` if that is no part.
     pub(super) fn fate(&self, name: &str) -> Option<Fate> {
         let mut parts = self.0.iter();

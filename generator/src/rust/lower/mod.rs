@@ -102,6 +102,7 @@ pub(super) fn lower(api: &Api, options: &ClientOptions) -> CratePlan {
         version: options.version.clone(),
         license: options.license.clone(),
         package: options.package.clone(),
+        runtime: options.runtime.clone(),
         title: one_line(&api.title),
         api_version: one_line(&api.version),
         docs: api.description.clone(),

@@ -30,7 +30,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Package;
+use super::{Package, SharedRuntime};
 use crate::ir::SchemeKind;
 use crate::naming;
 
@@ -61,6 +61,9 @@ pub struct CratePlan {
     pub resources: Vec<ResourcePlan>,
     /// The modules of the runtime that it has only for what some formats are held as.
     pub formats: BTreeSet<&'static str>,
+    /// The runtime that it shares with other clients; without it, it has a copy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runtime: Option<SharedRuntime>,
     /// The table of limits; empty if calls are not checked.
     pub limits: Vec<LimitedPlan>,
     /// The command line.

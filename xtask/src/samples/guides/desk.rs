@@ -159,6 +159,7 @@ fn credentials(subject: &Subject, package: &str) -> Result<String, String> {
         formats: sdkwright::formats::Formats::default(),
         description: String::new(),
         checks: false,
+        runtime: None,
     };
     let mut problems = Problems::new();
     let network = Network::default();

@@ -158,6 +158,7 @@ fn pets(folder: &Path) -> Result<(), String> {
         formats: Formats::default(),
         description: description.clone(),
         checks: false,
+        runtime: None,
     };
     let api = read
         .api

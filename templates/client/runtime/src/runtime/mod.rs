@@ -1,4 +1,4 @@
-//! The hand-written part of this client: how a call is written, sent and read.
+//! The hand-written part of a client: how a call is written, sent and read.
 //!
 //! The modules of resources and types beside this one hold tables and plain types; all behaviour
 //! is here. Most users need four things of it:
@@ -16,8 +16,8 @@
 //! followed for GET and HEAD; to another origin goes nothing that says who the caller is.
 //!
 //! The folders follow a call on its way: [`tables`], [`writing`], [`credentials`], [`delivery`],
-//! [`transport`], [`reading`], [`codec`]. Parts that an API has no use for are not here, or only for
-//! the command line: `pages`, `streams`, forms, OAuth 2, unions and the like.
+//! [`transport`], [`reading`], [`codec`]. Parts that an API has no use for are left out, or for the
+//! command line only: `pages`, `streams`, forms, OAuth 2, unions and the like.
 
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
