@@ -9,6 +9,9 @@ use x10::a;
 
 use only::One;
 
+pub use crate::client::Client;
+pub use ::acme_runtime::runtime;
+
 use itself::{self};
 
 pub use a_module_of_types::{

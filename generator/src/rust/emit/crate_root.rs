@@ -35,7 +35,7 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let exported = exported.into_iter().map(ident);
     let shared = plan.runtime.as_ref().map(|shared| {
         let name = ident(&shared.name.replace('-', "_"));
-        quote!(pub use #name::runtime;)
+        quote!(pub use ::#name::runtime;)
     });
     let exports = quote! {
         #shared

@@ -13,6 +13,18 @@ use crate::template::Templates;
 /// The files that are printed, below the folder of their templates and of the crate.
 const FILES: [&str; 2] = ["Cargo.toml", "README.md"];
 
+/// The crates that emitted code names itself. What else it needs is the runtime's.
+const CRATES: [&str; 8] = [
+    "bytes",
+    "chrono",
+    "jiff",
+    "rust_decimal",
+    "serde",
+    "serde_json",
+    "url",
+    "uuid",
+];
+
 /// What a crate is called.
 struct Called<'a> {
     name: &'a str,
@@ -22,7 +34,7 @@ struct Called<'a> {
     package: &'a Package,
 }
 
-/// Prints those of a client; `None` if that does not go, which is reported.
+/// Prints those of a client, whose code is in the tree; `None` if that does not go, which is reported.
 pub(super) fn of_client(
     plan: &CratePlan,
     templates: &Templates,
@@ -48,6 +60,7 @@ pub(super) fn of_client(
             "version_literal": toml_string(&runtime.version),
             "path_literal": toml_string(&runtime.path),
             "parts": Parts::of(plan).needed(),
+            "beside": CRATES.into_iter().filter(|name| mentions(tree, name)).collect::<Vec<_>>(),
         })
     });
     let own = json!({
@@ -141,6 +154,20 @@ fn print(
         }
     }
     Some(())
+}
+
+/// Whether the code names this crate.
+fn mentions(tree: &Tree, name: &str) -> bool {
+    let path = format!("{name}::");
+    let begins_word = |text: &str, at: usize| {
+        let before = text[..at].chars().next_back();
+        before.is_none_or(|letter| !(letter.is_alphanumeric() || letter == '_'))
+    };
+    let code = tree.iter().filter(|(file, _)| file.ends_with(".rs"));
+    code.into_iter().any(|(_, text)| {
+        let mut found = text.match_indices(&path);
+        found.any(|(at, _)| begins_word(text, at))
+    })
 }
 
 fn one_line(text: &str) -> String {

@@ -193,16 +193,14 @@ impl Tree {
 
 impl Layout {
     pub(super) fn import(&self, each: &ItemUse) -> Option<String> {
-        if each.leading_colon.is_some() {
-            return None;
-        }
         // `use ` before, `;` behind; rustfmt keeps room for them beside the attributes too.
         let around = "use ;".len();
         let attributes = self.narrow_attributes(&each.attrs, 0, around);
         let visibility = visibility(&each.vis);
-        let width = LINE.saturating_sub(visibility.len() + around);
+        let root = each.leading_colon.map_or("", |_| "::");
+        let width = LINE.saturating_sub(visibility.len() + root.len() + around);
         let tree = tree(&Tree::of(&each.tree), 0, width);
-        Some(format!("{attributes}{visibility}use {tree};"))
+        Some(format!("{attributes}{visibility}use {root}{tree};"))
     }
 }
 
