@@ -11,8 +11,9 @@ use futures_core::Stream;
 use http::{Request, Response};
 
 use crate::mini_client::Client;
-use crate::runtime::transport::{Answer, ByteStream, TransportErrorKind};
-use crate::runtime::{Body, Transport, TransportError};
+use crate::runtime::transport::{Answer, ByteStream, RequestParts, TransportErrorKind};
+use crate::runtime::{Body, ReqwestTransport, Transport, TransportError};
+use crate::server::{Reply, Server};
 
 /// Chunks of a body, one a poll.
 struct Chunks(VecDeque<Result<Bytes, TransportError>>);
@@ -78,6 +79,55 @@ async fn a_transport_of_one_s_own_gets_the_request_and_the_time() {
     assert!(request.headers()["authorization"].is_sensitive());
     assert!(request.headers()["x-own"].is_sensitive());
     assert!(*timeout <= Duration::from_secs(9) && *timeout > Duration::from_secs(8));
+}
+
+/// What a transport in front of reqwest is handed, and changes.
+#[derive(Clone, Copy, Debug)]
+enum Changing {
+    /// The request as HTTP libraries know it.
+    Request,
+    /// Its parts.
+    Parts,
+}
+
+/// Asks for another page of the server than the caller.
+#[derive(Debug)]
+struct Elsewhere {
+    changing: Changing,
+    inner: ReqwestTransport,
+}
+
+impl Transport for Elsewhere {
+    fn send(&self, mut request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
+        let there = request.uri().to_string().replace("/orgs/o", "/orgs/other");
+        *request.uri_mut() = there.parse().unwrap();
+        self.inner.send(request, timeout)
+    }
+
+    fn send_parts(&self, mut parts: RequestParts, timeout: Option<Duration>) -> Answer<'_> {
+        match self.changing {
+            Changing::Request => self.send(parts.into_request().unwrap(), timeout),
+            Changing::Parts => {
+                parts.url.set_path("/instances/i/orgs/other/invites");
+                self.inner.send_parts(parts, timeout)
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_transport_in_front_may_send_a_request_elsewhere() {
+    for changing in [Changing::Request, Changing::Parts] {
+        let server = Server::always(Reply::json(r#"{"items":[]}"#)).await;
+        let inner = ReqwestTransport::new(None).unwrap();
+        let builder = server.builder().transport(Elsewhere { changing, inner });
+        let client = builder.build().unwrap();
+        let get = client.instance_org_invites().get("i", "o");
+        get.send().await.unwrap();
+        let target = server.only().target;
+        let there = target.starts_with("/instances/i/orgs/other/");
+        assert!(there, "{changing:?}: {target}");
+    }
 }
 
 #[tokio::test]

@@ -40,7 +40,10 @@ impl Chosen {
             |alternative: &&&[usize]| !alternative.is_empty() && alternative.iter().all(set);
         let alternatives = || call.operation.security.iter().filter(complete);
         let own = |scheme: &usize| chosen.own.iter().any(|(at, _)| at == scheme);
-        let first = alternatives().find(|alternative| alternative.iter().any(own));
+        let first = match chosen.own.is_empty() {
+            true => None,
+            false => alternatives().find(|alternative| alternative.iter().any(own)),
+        };
         let first = first.or_else(|| alternatives().next());
         chosen.schemes = first.copied().unwrap_or_default();
         Ok(chosen)

@@ -71,10 +71,11 @@ impl<'a> Hop<'a> {
         &self,
         request: &Prepared,
         authorized: &Authorized<'_>,
+        ready: &mut Option<HeaderMap>,
     ) -> Result<HeaderMap, Failure> {
         match self.home {
-            true => authorized.headers(),
-            false => Ok(open(&request.headers, authorized)),
+            true => authorized.headers(ready),
+            false => Ok(open(&request.headers()?, authorized)),
         }
     }
 
@@ -126,10 +127,10 @@ fn moved_to(request: &Prepared, from: &Url, head: &RawResponse) -> Option<Url> {
     let location = head.headers().get(LOCATION)?;
     let to = request_url::link(from, &reference(location))?;
     let may = match origin(&to) == origin(from) {
-        true => request.body.as_ref().is_none_or(Upload::is_left),
+        true => request.body().is_none_or(Upload::is_left),
         false => {
             let secure = from.scheme() == "http" || to.scheme() == "https";
-            secure && request.body.is_none() && !request.operation.redirects
+            secure && request.body().is_none() && !request.operation().redirects
         }
     };
     may.then_some(to)

@@ -101,9 +101,10 @@ impl Walk {
     fn fetch(&mut self) -> Step {
         self.here = self.next.clone();
         let page = self.turn_to_page();
-        let request = page.and_then(|page| prepare(&self.call, page.as_ref()));
-        let address = request.as_ref().ok().map(|request| request.address.clone());
-        Step::Wait(exchange::begin(&self.call.core, request), address)
+        let ready = page.and_then(|page| prepare(self.call.clone(), page));
+        let address = ready.as_ref().ok();
+        let address = address.map(|ready| ready.request.address.clone());
+        Step::Wait(exchange::begin(ready), address)
     }
 
     /// Has the call ask for the next page; gives its address if that is all there is of it.

@@ -30,7 +30,7 @@ impl Call {
     /// ends where the body begins; one of the call's own is that of the whole body.
     #[inline]
     pub fn open<T, E: ApiError>(self, wrap: fn(Download) -> T) -> Opening<T, E> {
-        Opening::new(&self, None, wrap)
+        Opening::new(self, None, wrap)
     }
 
     /// The same for one of several media types: `accept` asks for it, and a success that is not
@@ -43,7 +43,7 @@ impl Call {
         wrap: fn(Download) -> T,
     ) -> Opening<T, E> {
         self.accept = Some(accept);
-        Opening::new(&self, Some(media_type), wrap)
+        Opening::new(self, Some(media_type), wrap)
     }
 }
 
@@ -75,16 +75,16 @@ pub struct Opening<T, E> {
 
 impl<T, E> Opening<T, E> {
     pub(crate) fn new(
-        call: &Call,
+        call: Call,
         media_type: Option<&'static str>,
         wrap: fn(Download) -> T,
     ) -> Self {
         Self {
             operation: call.operation,
-            again: Again::of(call),
-            beginning: exchange::open(&call.core, prepare(call, None)),
+            again: Again::of(&call),
             media_type,
             largest: call.core.shared.largest_body,
+            beginning: exchange::open(prepare(call, None)),
             wrap,
             errors: PhantomData,
         }

@@ -8,6 +8,7 @@ pub mod boxed;
 ))]
 mod frames;
 pub(crate) mod measured;
+pub mod request_parts;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod reqwest_native;
 #[cfg(feature = "reqwest")]
@@ -24,11 +25,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, Uri};
-use url::Url;
+use http::{Request, Response};
 
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::boxed::{BoxFuture, BoxStream};
+
+pub use self::request_parts::RequestParts;
 
 /// The body of a response as it arrives.
 pub type ByteStream = BoxStream<Result<Bytes, TransportError>>;
@@ -81,22 +83,14 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// would not even begin what cannot be done in time. `None` is no limit.
     fn send(&self, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_>;
 
-    /// Sends one request to this URL, which the request itself does not have yet. It is what the
-    /// client calls. Unless a transport has use for a URL in its parts, and would have to parse it
-    /// again, there is nothing to implement: the request gets its URL and is sent.
-    fn send_url(
-        &self,
-        url: Url,
-        mut request: Request<Body>,
-        timeout: Option<Duration>,
-    ) -> Answer<'_> {
-        match Uri::try_from(url.as_str()) {
-            Ok(uri) => *request.uri_mut() = uri,
-            Err(error) => return Box::pin(ready(Err(TransportError::interrupted(error)))),
+    /// Sends one request. It is what the client calls. Unless a transport has use for the parts, and
+    /// would have to parse the URL again, there is nothing to implement: they are put together and
+    /// sent.
+    fn send_parts(&self, parts: RequestParts, timeout: Option<Duration>) -> Answer<'_> {
+        match parts.into_request() {
+            Ok(request) => self.send(request, timeout),
+            Err(error) => Box::pin(ready(Err(error))),
         }
-        // For a transport that is wrapped in this one.
-        request.extensions_mut().insert(url);
-        self.send(request, timeout)
     }
 }
 
@@ -106,8 +100,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).send(request, timeout)
     }
 
-    fn send_url(&self, url: Url, request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
-        (**self).send_url(url, request, timeout)
+    fn send_parts(&self, parts: RequestParts, timeout: Option<Duration>) -> Answer<'_> {
+        (**self).send_parts(parts, timeout)
     }
 }
 

@@ -150,7 +150,7 @@ impl Call {
     /// Sends the call. Nothing happens until the result is awaited.
     #[inline]
     pub fn send<T: 'static, E: ApiError>(self, decode: Decode<T>) -> Sending<T, E> {
-        Sending::new(&self, How::Plain(decode))
+        Sending::new(self, How::Plain(decode))
     }
 
     /// Sends the call and keeps status and headers beside the decoded body.
@@ -163,7 +163,7 @@ impl Call {
             let body = How::Plain(decode).decode(answer)?;
             Ok(WithMeta::new(answer, body))
         };
-        Sending::new(&self, How::Other(Box::new(with_meta)))
+        Sending::new(self, How::Other(Box::new(with_meta)))
     }
 
     /// The value to send for a parameter and who set it; `None` if it is not sent. It is asked for in

@@ -121,10 +121,10 @@ impl RetryPolicy {
 /// The header that names what a request does, in lower case.
 pub(crate) const KEY: &str = "idempotency-key";
 
-/// Whether sending a request twice does no harm; `keyed` says that it names what it does.
-pub(crate) fn is_safe(method: &Method, keyed: bool) -> bool {
+/// Whether sending a request with this method twice does no harm.
+pub(crate) fn is_safe(method: &Method) -> bool {
     // `QUERY` reads; OpenAPI 3.2 knows it, but the crate `http` does not yet.
-    method.is_idempotent() || method.as_str() == "QUERY" || keyed
+    method.is_idempotent() || method.as_str() == "QUERY"
 }
 
 /// Whether an answer says that it may be different next time.

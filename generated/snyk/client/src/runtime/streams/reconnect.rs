@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 
 use crate::runtime::delivery::attempt::Opened;
 use crate::runtime::delivery::exchange;
@@ -59,16 +59,15 @@ impl Again {
     }
 
     fn begin(&self, last_id: &str) -> BoxFuture<'static, Result<Opened, Failure>> {
-        let mut request = prepare(&self.call, None);
-        if let Ok(request) = &mut request {
-            let left = |deadline: Duration| deadline.saturating_sub(self.now());
-            request.timeout = self.deadline.map(left).or(request.timeout);
-            if let (false, Ok(id)) = (last_id.is_empty(), HeaderValue::from_str(last_id)) {
-                let name = HeaderName::from_static("last-event-id");
-                request.headers.insert(name, id);
-            }
+        let mut call = Call::clone(&self.call);
+        let mut options = call.own_options().clone();
+        let left = |deadline: Duration| deadline.saturating_sub(self.now());
+        options.timeout = self.deadline.map(left).or(options.timeout);
+        if !last_id.is_empty() && HeaderValue::from_str(last_id).is_ok() {
+            options = options.header("last-event-id", last_id);
         }
-        exchange::open(&self.call.core, request)
+        call.options(options);
+        exchange::open(prepare(call, None))
     }
 
     /// A rest, if there is time left after it.

@@ -1,7 +1,7 @@
 //! What reqwest needs everywhere but in a browser: a runtime, and bodies. These go frame by frame, so
 //! that reqwest needs no feature for streams and none of the crates behind it.
 
-use std::future;
+use std::future::{Future, poll_fn, ready};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
@@ -19,7 +19,7 @@ use crate::runtime::transport::{Answer, ByteStream, TransportError, TransportErr
 use crate::runtime::writing::request_headers::put;
 
 /// Whether reqwest can work here: where there is no runtime, or one without a timer, it panics.
-fn ready() -> Result<(), TransportError> {
+fn usable() -> Result<(), TransportError> {
     let missing = match tokio_timer::at_hand() {
         Tokio::Whole => return Ok(()),
         Tokio::WithoutTimer => "the tokio runtime has no timer: call `enable_all` on its builder",
@@ -44,8 +44,8 @@ pub(crate) fn exchange(
     mut request: reqwest::Request,
     body: Body,
 ) -> Answer<'_> {
-    if let Err(error) = ready() {
-        return Box::pin(future::ready(Err(error)));
+    if let Err(error) = usable() {
+        return Box::pin(ready(Err(error)));
     }
     let empty = sends(request.method()) && body.length() == Some(0);
     if empty && !request.headers().contains_key(CONTENT_LENGTH) {
@@ -56,8 +56,11 @@ pub(crate) fn exchange(
         Some(bytes) => reqwest::Body::from(bytes.clone()),
         None => reqwest::Body::wrap(Outgoing(SyncWrapper::new(body))),
     });
-    let answer = client.execute(request);
-    Box::pin(async move { answer.await.map(answered).map_err(head_error) })
+    let mut answer = client.execute(request);
+    Box::pin(poll_fn(move |context| {
+        let answer = Pin::new(&mut answer).poll(context);
+        answer.map(|answer| answer.map(answered).map_err(head_error))
+    }))
 }
 
 /// What it reads.

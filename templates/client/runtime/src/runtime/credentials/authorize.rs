@@ -94,9 +94,13 @@ impl<'a> Authorized<'a> {
         others
     }
 
-    /// The request's headers with its credentials. A header that the call set itself stays.
-    pub(crate) fn headers(&self) -> Result<HeaderMap, Failure> {
-        let headers = self.request.headers.clone();
+    /// The request's headers with its credentials; those that are ready, if they still are. A header
+    /// that the call set itself stays.
+    pub(crate) fn headers(&self, ready: &mut Option<HeaderMap>) -> Result<HeaderMap, Failure> {
+        let headers = match ready.take() {
+            Some(headers) => headers,
+            None => self.request.headers()?,
+        };
         match self.fetched.is_empty() {
             true => Ok(headers),
             false => self.with_fetched(headers),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, Request, Response};
+use http::{Extensions, HeaderMap, Method, Response};
 use url::Url;
 
 use crate::runtime::credentials::authorize::Authorized;
@@ -23,7 +23,7 @@ use crate::runtime::reading::response::RawResponse;
 use crate::runtime::tables::api::SchemeKind;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::measured::Broken;
-use crate::runtime::transport::{Answer, ByteStream, TransportError};
+use crate::runtime::transport::{Answer, ByteStream, RequestParts, TransportError};
 use crate::runtime::writing::prepare::Prepared;
 use crate::runtime::writing::request_url;
 
@@ -78,6 +78,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) request: &'a Prepared,
     pub(crate) authorized: &'a Authorized<'a>,
     pub(crate) sent: &'a mut Sent,
+    /// The headers as they were prepared, until they are sent.
+    pub(crate) ready: &'a mut Option<HeaderMap>,
     pub(crate) reading: Reading,
     /// When the call must be over.
     pub(crate) deadline: Option<Duration>,
@@ -163,7 +165,7 @@ impl<'a> Sending<'a> {
         if redirects > 0 {
             self.found(&mut begun.head, &hop);
         }
-        if self.reading == Reading::AsItArrives && self.request.operation.succeeds(&begun.head) {
+        if self.reading == Reading::AsItArrives && self.request.operation().succeeds(&begun.head) {
             return Ok(self.streaming(begun, alarm));
         }
         let largest = self.shared.largest_body;
@@ -220,9 +222,8 @@ impl<'a> Sending<'a> {
         };
         self.sent.attempts = number;
         self.sent.requests += 1;
-        let url = hop.url().clone();
         let left = alarm.left(shared.clock.as_ref());
-        Ok((shared.transport.send_url(url, outgoing, left), flight))
+        Ok((shared.transport.send_parts(outgoing, left), flight))
     }
 
     /// What hooks and spans are told of a request.
@@ -231,7 +232,7 @@ impl<'a> Sending<'a> {
         'a: 'h,
     {
         Attempt {
-            operation: self.request.operation.id,
+            operation: self.request.operation().id,
             method: &self.request.method,
             origin: origin.unwrap_or_default(),
             path: hop.url().path(),
@@ -285,27 +286,32 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// What is sent, and what says whether its body broke off. It has no URL yet.
+    /// What is sent, and what says whether its body broke off.
     fn outgoing(
-        &self,
+        &mut self,
         hop: &Hop<'_>,
         attempt: &Attempt<'_>,
-    ) -> Result<(Request<Body>, Option<Broken>), Failure> {
+    ) -> Result<(RequestParts, Option<Broken>), Failure> {
         if hop.url().as_str().len() > LONGEST_URL {
             return Err(Failure::request("the URL cannot be sent: it is too long"));
         }
-        let mut headers = hop.headers(self.request, self.authorized)?;
+        let mut headers = hop.headers(self.request, self.authorized, self.ready)?;
         if !self.shared.hooks.is_empty() {
             headers = self.seen(hop, attempt, headers);
         }
         let body = self.body()?;
         let broken = body.broken();
-        let mut request = Request::new(body);
-        *request.method_mut() = self.request.method.clone();
-        *request.headers_mut() = headers;
+        let extensions = Extensions::new();
         #[cfg(feature = "test-util")]
-        self.label(request.extensions_mut());
-        Ok((request, broken))
+        let extensions = self.label(extensions);
+        let parts = RequestParts {
+            method: self.request.method.clone(),
+            url: hop.url().clone(),
+            headers,
+            body,
+            extensions,
+        };
+        Ok((parts, broken))
     }
 
     /// The headers once hooks have seen them.
@@ -318,7 +324,7 @@ impl<'a> Sending<'a> {
     }
 
     fn body(&self) -> Result<Body, Failure> {
-        match &self.request.body {
+        match self.request.body() {
             None => Ok(Body::empty()),
             Some(upload) => upload
                 .open()
@@ -326,23 +332,26 @@ impl<'a> Sending<'a> {
         }
     }
 
-    /// Says to fakes and recorders what a request is about.
+    /// What fakes and recorders are told of a request.
     #[cfg(feature = "test-util")]
-    fn label(&self, extensions: &mut http::Extensions) {
+    fn label(&self, mut extensions: Extensions) -> Extensions {
         extensions.insert(self.request.origin.clone());
         extensions.insert(crate::runtime::fake::cassette::Secrets {
             query: self.authorized.in_query().map(str::to_owned).collect(),
             bodies: false,
         });
+        extensions
     }
 
-    /// Hands the body of a success out, with an alarm if it has to come in time as well. The client's
-    /// limits of time, that of an attempt among them, end here.
+    /// Hands the body of a success out, with an alarm if it has to come in time as well: only if the
+    /// call says so, since streams may well go on for hours. The client's limits of time, that of an
+    /// attempt among them, end here.
     #[cold]
     fn streaming(&self, begun: Begun, alarm: &mut Alarm) -> Opened {
         let clock = self.shared.clock.as_ref();
-        let alarm = match self.request.limits_streams {
-            true if self.request.limits_attempts => std::mem::replace(alarm, Alarm::never()),
+        let own = self.request.call.own_options();
+        let alarm = match own.timeout.is_some() {
+            true if own.attempt_timeout.is_some() => std::mem::replace(alarm, Alarm::never()),
             true => Alarm::at(clock, clock.now(), self.deadline),
             false => Alarm::never(),
         };

@@ -1,15 +1,14 @@
 //! The exchange with the server: attempts until one settles the matter. One future for all
 //! operations, which knows no types of any API.
 
-use std::future::ready;
-use std::sync::Arc;
+use std::future;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use crate::runtime::credentials::authorize::{Authorized, authorize};
 use crate::runtime::delivery::attempt::{Opened, Reading, Sending, Sent, origin};
-use crate::runtime::delivery::client::{Core, Shared};
+use crate::runtime::delivery::client::Shared;
 use crate::runtime::delivery::clock::Alarm;
 use crate::runtime::delivery::hook::Attempt;
 use crate::runtime::delivery::retry;
@@ -20,7 +19,7 @@ use crate::runtime::reading::response::RawResponse;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::body::Upload;
 use crate::runtime::transport::boxed::BoxFuture;
-use crate::runtime::writing::prepare::Prepared;
+use crate::runtime::writing::prepare::{Prepared, Ready};
 
 /// An exchange that is under way.
 pub(crate) type Exchange = BoxFuture<'static, Result<Box<RawResponse>, Failure>>;
@@ -29,10 +28,10 @@ pub(crate) type Exchange = BoxFuture<'static, Result<Box<RawResponse>, Failure>>
 ///
 /// What the future holds is written to memory of its own for each call, so it matters how large it
 /// is: a course lives in it once, and all that runs inside borrows from it.
-pub(crate) fn begin(core: &Core, request: Result<Prepared, Failure>) -> Exchange {
-    match request {
-        Ok(request) => {
-            let mut course = Course::new(core, request, Reading::Whole);
+pub(crate) fn begin(ready: Result<Ready, Failure>) -> Exchange {
+    match ready {
+        Ok(ready) => {
+            let mut course = Course::new(ready, Reading::Whole);
             Box::pin(async move {
                 match course.run().await? {
                     Opened::Whole(answer) => Ok(answer),
@@ -44,29 +43,27 @@ pub(crate) fn begin(core: &Core, request: Result<Prepared, Failure>) -> Exchange
                 }
             })
         }
-        Err(failure) => Box::pin(ready(Err(failure))),
+        Err(failure) => Box::pin(future::ready(Err(failure))),
     }
 }
 
 #[cfg(feature = "streams")]
 /// Begins an exchange of which a success is not waited for to its end.
-pub(crate) fn open(
-    core: &Core,
-    request: Result<Prepared, Failure>,
-) -> BoxFuture<'static, Result<Opened, Failure>> {
-    match request {
-        Ok(request) => {
-            let mut course = Course::new(core, request, Reading::AsItArrives);
+pub(crate) fn open(ready: Result<Ready, Failure>) -> BoxFuture<'static, Result<Opened, Failure>> {
+    match ready {
+        Ok(ready) => {
+            let mut course = Course::new(ready, Reading::AsItArrives);
             Box::pin(async move { course.run().await })
         }
-        Err(failure) => Box::pin(ready(Err(failure))),
+        Err(failure) => Box::pin(future::ready(Err(failure))),
     }
 }
 
 /// All attempts at one request.
 struct Course {
-    shared: Arc<Shared>,
     request: Prepared,
+    /// The headers of the first request, until it is sent.
+    ready: Option<HeaderMap>,
     /// When the call must be over, by the client's clock.
     deadline: Option<Duration>,
     reading: Reading,
@@ -90,18 +87,22 @@ impl From<Failure> for Ended {
 }
 
 impl Course {
-    fn new(core: &Core, request: Prepared, reading: Reading) -> Self {
+    fn new(Ready { request, headers }: Ready, reading: Reading) -> Self {
         Self {
-            shared: Arc::clone(&core.shared),
             request,
+            ready: Some(headers),
             deadline: None,
             reading,
             sent: Sent::default(),
         }
     }
 
+    fn shared(&self) -> &Shared {
+        self.request.shared()
+    }
+
     async fn run(&mut self) -> Result<Opened, Failure> {
-        let span = trace::call(self.request.operation);
+        let span = trace::call(self.request.operation());
         let outcome = span.around(self.attempts()).await;
         span.settled(&outcome);
         outcome
@@ -110,12 +111,12 @@ impl Course {
     async fn attempts(&mut self) -> Result<Opened, Failure> {
         let mut counted = 0;
         let mut renewed = false;
-        let mut now = self.shared.clock.now();
-        self.deadline = self.request.timeout.and_then(|it| now.checked_add(it));
+        let mut now = self.shared().clock.now();
+        self.deadline = self.request.timeout().and_then(|it| now.checked_add(it));
         loop {
             let Ended { outcome, renewable } = self.attempt(now).await;
             if renewable && !renewed && self.is_left() {
-                now = self.shared.clock.now();
+                now = self.shared().clock.now();
                 if !self.is_over(now) {
                     renewed = true;
                     continue;
@@ -128,9 +129,9 @@ impl Course {
             self.announce(pause);
             // Rarely there, so it takes no place of its own in the future.
             let outcome = Box::new(outcome);
-            self.shared.clock.sleep(pause).await;
+            self.shared().clock.sleep(pause).await;
             // Whoever was held up elsewhere meanwhile has no time left for another attempt.
-            now = self.shared.clock.now();
+            now = self.shared().clock.now();
             if self.is_over(now) {
                 return self.settle(*outcome);
             }
@@ -143,7 +144,7 @@ impl Course {
             let error = TransportError::timeout("it was up before the request was sent");
             return Failure::transport(origin(&self.request.address), error).into();
         }
-        let (shared, request) = (self.shared.as_ref(), &self.request);
+        let (shared, request) = (self.request.shared(), &self.request);
         let mut alarm = Alarm::at(shared.clock.as_ref(), now, self.ends(now));
         let authorized = match Authorized::at_once(shared, request) {
             Some(authorized) => authorized,
@@ -158,6 +159,7 @@ impl Course {
             request,
             authorized: &authorized,
             sent: &mut self.sent,
+            ready: &mut self.ready,
             reading: self.reading,
             deadline: self.deadline,
             home: true,
@@ -174,9 +176,13 @@ impl Course {
 
     /// When an attempt that begins now must be over: its own limit, within that of the call.
     fn ends(&self, now: Duration) -> Option<Duration> {
-        let own = self.request.attempt_timeout;
-        let own = own.and_then(|limit| now.checked_add(limit));
-        self.deadline.into_iter().chain(own).min()
+        match self.request.attempt_timeout() {
+            None => self.deadline,
+            Some(limit) => {
+                let own = now.checked_add(limit);
+                self.deadline.into_iter().chain(own).min()
+            }
+        }
     }
 
     /// Whether the time for the call is up.
@@ -193,51 +199,51 @@ impl Course {
         if !passing {
             return None;
         }
-        let policy = &self.request.retries;
-        let safe = !sent || retry::is_safe(&self.request.method, self.is_keyed());
+        let policy = self.request.retries();
+        let safe = !sent || retry::is_safe(&self.request.method) || self.is_keyed();
         if !safe || !self.is_left() || attempts >= policy.attempts {
             return None;
         }
-        let clock = &self.shared.clock;
+        let clock = &self.shared().clock;
         let pause = policy.pause(attempts, fastrand::f64(), self.asked(outcome))?;
         let ready = clock.now().saturating_add(pause);
         let fits = self.deadline.is_none_or(|deadline| ready < deadline);
-        (fits && self.shared.budget.spend()).then_some(pause)
+        (fits && self.shared().budget.spend()).then_some(pause)
     }
 
     /// How long the server, or the source of tokens, asked to be left alone.
     fn asked(&self, outcome: &Result<Opened, Failure>) -> Option<Duration> {
-        let now = self.shared.clock.unix_time();
+        let now = self.shared().clock.unix_time();
         let asked = answer(outcome).and_then(|answer| retry_after::of(answer.headers(), now));
         asked.or_else(|| outcome.as_ref().err()?.asked())
     }
 
     /// Whether the request names what it does. An empty name is none.
     fn is_keyed(&self) -> bool {
-        let headers = &self.request.headers;
         let named = |key: &HeaderValue| !key.as_bytes().trim_ascii().is_empty();
-        headers.get(retry::KEY).is_some_and(named)
+        let headers = self.request.headers();
+        headers.is_ok_and(|headers| headers.get(retry::KEY).is_some_and(named))
     }
 
     /// Whether the body can be sent from its beginning.
     fn is_left(&self) -> bool {
-        self.request.body.as_ref().is_none_or(Upload::is_left)
+        self.request.body().is_none_or(Upload::is_left)
     }
 
     #[cold]
     fn announce(&self, pause: Duration) {
         trace::retry(pause);
-        if self.shared.hooks.is_empty() {
+        if self.shared().hooks.is_empty() {
             return;
         }
         let attempt = Attempt {
-            operation: self.request.operation.id,
+            operation: self.request.operation().id,
             method: &self.request.method,
             origin: &origin(&self.request.address),
             path: self.request.address.path(),
             number: self.sent.attempts,
         };
-        for hook in &self.shared.hooks {
+        for hook in &self.shared().hooks {
             hook.before_retry(&attempt, pause);
         }
     }
@@ -246,7 +252,7 @@ impl Course {
         match &mut outcome {
             Ok(opened) => {
                 if !retry::is_passing(opened.head().status_code()) {
-                    self.shared.budget.earn();
+                    self.shared().budget.earn();
                 }
                 opened.head_mut().set_attempts(self.sent.attempts);
             }

@@ -63,10 +63,10 @@ pub struct Sending<T, E> {
 }
 
 impl<T, E> Sending<T, E> {
-    pub(crate) fn new(call: &Call, decode: How<T>) -> Self {
+    pub(crate) fn new(call: Call, decode: How<T>) -> Self {
         Self {
             operation: call.operation,
-            exchange: exchange::begin(&call.core, prepare(call, None)),
+            exchange: exchange::begin(prepare(call, None)),
             decode,
             errors: PhantomData,
         }

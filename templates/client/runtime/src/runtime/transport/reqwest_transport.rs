@@ -12,7 +12,7 @@ use super::reqwest_native as platform;
 use super::reqwest_wasm as platform;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::{
-    Answer, ByteStream, Transport, TransportError, TransportErrorKind,
+    Answer, ByteStream, RequestParts, Transport, TransportError, TransportErrorKind,
 };
 
 /// Sends requests with reqwest, which needs a tokio runtime. In a browser it is `fetch` that sends
@@ -63,19 +63,18 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, mut request: Request<Body>, timeout: Option<Duration>) -> Answer<'_> {
-        // The client leaves its URL here, since parsing it again takes a while.
-        let url = match request.extensions_mut().remove::<Url>() {
+    fn send(&self, mut request: Request<Body>, _: Option<Duration>) -> Answer<'_> {
+        // The client leaves its URL here, since parsing it again takes a while. It counts as long as
+        // nobody in between sends the request elsewhere.
+        let url = request.extensions_mut().remove::<Url>();
+        let url = match url.filter(|url| request.uri() == url.as_str()) {
             Some(url) => Ok(url),
             None => Url::parse(&request.uri().to_string()),
         };
-        match url {
-            Ok(url) => self.send_url(url, request, timeout),
-            Err(error) => Box::pin(ready(Err(TransportError::interrupted(error)))),
-        }
-    }
-
-    fn send_url(&self, url: Url, request: Request<Body>, _: Option<Duration>) -> Answer<'_> {
+        let url = match url {
+            Ok(url) => url,
+            Err(error) => return Box::pin(ready(Err(TransportError::interrupted(error)))),
+        };
         let (head, body) = request.into_parts();
         let mut request = reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
@@ -84,6 +83,12 @@ impl Transport for ReqwestTransport {
             *request.version_mut() = head.version;
         }
         platform::exchange(&self.client, request, body)
+    }
+
+    fn send_parts(&self, parts: RequestParts, _: Option<Duration>) -> Answer<'_> {
+        let mut request = reqwest::Request::new(parts.method, parts.url);
+        *request.headers_mut() = parts.headers;
+        platform::exchange(&self.client, request, parts.body)
     }
 }
 

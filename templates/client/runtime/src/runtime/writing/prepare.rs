@@ -17,69 +17,107 @@ use crate::runtime::transport::body::Upload;
 use crate::runtime::writing::call::Call;
 use crate::runtime::writing::{request_headers, request_url};
 
-/// A request that is ready to be sent.
+/// A call whose requests can be sent.
 pub(crate) struct Prepared {
-    pub(crate) operation: &'static Operation,
+    pub(crate) call: Call,
     pub(crate) method: Method,
     /// The URL without credentials, which links to other pages are relative to.
     pub(crate) address: Url,
-    /// The headers, with the credentials that need not be fetched.
-    pub(crate) headers: HeaderMap,
     /// The headers that the call set itself, which go before credentials that are fetched.
     pub(crate) chosen: Vec<HeaderName>,
     pub(crate) credentials: Chosen,
-    pub(crate) body: Option<Upload>,
-    pub(crate) timeout: Option<Duration>,
-    /// Whether the time is also that of a body that is read as it arrives: only if the call says
-    /// so, since streams may well go on for hours.
-    pub(crate) limits_streams: bool,
-    pub(crate) attempt_timeout: Option<Duration>,
-    /// Whether the call itself says so, too.
-    pub(crate) limits_attempts: bool,
-    pub(crate) retries: RetryPolicy,
     #[cfg(feature = "test-util")]
     pub(crate) origin: crate::runtime::fake::seen::Origin,
 }
 
+/// A call that is ready to be sent. Most calls are sent once, so the headers of the first request are
+/// given away with it; those of others are written again.
+pub(crate) struct Ready {
+    pub(crate) request: Prepared,
+    pub(crate) headers: HeaderMap,
+}
+
 /// Prepares a call. `page` is the address of a further page, in place of the call's own.
-pub(crate) fn prepare(call: &Call, page: Option<&Url>) -> Result<Prepared, Failure> {
+pub(crate) fn prepare(call: Call, page: Option<Url>) -> Result<Ready, Failure> {
     if let Some(problem) = &call.problem {
         return Err(Failure::request(problem.as_str()));
     }
-    required(call)?;
+    required(&call)?;
     #[cfg(feature = "check-values")]
-    crate::runtime::check::of(call).map_err(Failure::request)?;
+    crate::runtime::check::of(&call).map_err(Failure::request)?;
     let method = Method::from_bytes(call.operation.method.as_bytes())
         .map_err(|_| no_method(call.operation.method))?;
     let address = match page {
-        Some(page) => page.clone(),
-        None => request_url::of(call, &*base_url(call).map_err(Failure::request)?)?,
+        Some(page) => page,
+        None => request_url::of(&call, &*base_url(&call).map_err(Failure::request)?)?,
     };
-    let shared = &call.core.shared;
-    let options = call.own_options();
-    let credentials = Chosen::of(call)?;
-    let mut headers = request_headers::of(call)?;
-    credentials.put_into(shared, &mut headers)?;
-    request_headers::put_own(call, &mut headers)?;
-    Ok(Prepared {
-        operation: call.operation,
-        method,
-        address,
-        chosen: match options.headers.is_empty() {
-            true => Vec::new(),
-            false => request_headers::names(&options.headers),
+    let own = &call.own_options().headers;
+    let chosen = match own.is_empty() {
+        true => Vec::new(),
+        false => request_headers::names(own),
+    };
+    let credentials = Chosen::of(&call)?;
+    let headers = headers(&call, &credentials)?;
+    Ok(Ready {
+        request: Prepared {
+            #[cfg(feature = "test-util")]
+            origin: origin(&call),
+            call,
+            method,
+            address,
+            chosen,
+            credentials,
         },
         headers,
-        credentials,
-        body: call.body.as_ref().map(|body| body.content.clone()),
-        timeout: options.timeout.or(shared.timeout),
-        limits_streams: options.timeout.is_some(),
-        attempt_timeout: options.attempt_timeout.or(shared.attempt_timeout),
-        limits_attempts: options.attempt_timeout.is_some(),
-        retries: options.retries.unwrap_or(shared.retries),
-        #[cfg(feature = "test-util")]
-        origin: origin(call),
     })
+}
+
+/// The headers of a request, with the credentials that need not be fetched.
+fn headers(call: &Call, credentials: &Chosen) -> Result<HeaderMap, Failure> {
+    let mut headers = request_headers::of(call)?;
+    credentials.put_into(&call.core.shared, &mut headers)?;
+    request_headers::put_own(call, &mut headers)?;
+    Ok(headers)
+}
+
+impl Prepared {
+    /// What the call shares with others.
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.call.core.shared
+    }
+
+    /// What is called.
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.call.operation
+    }
+
+    /// The headers once more, with the credentials that need not be fetched.
+    #[cold]
+    pub(crate) fn headers(&self) -> Result<HeaderMap, Failure> {
+        headers(&self.call, &self.credentials)
+    }
+
+    /// What is sent.
+    pub(crate) fn body(&self) -> Option<&Upload> {
+        self.call.body.as_ref().map(|body| &body.content)
+    }
+
+    /// How long the call may take with all its attempts.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.call.own_options().timeout.or(self.shared().timeout)
+    }
+
+    /// How long an attempt may take.
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        let own = self.call.own_options().attempt_timeout;
+        own.or(self.shared().attempt_timeout)
+    }
+
+    /// How often and how soon it is sent again.
+    pub(crate) fn retries(&self) -> &RetryPolicy {
+        let own = self.call.own_options().retries.as_ref();
+        own.unwrap_or(&self.shared().retries)
+    }
 }
 
 #[cold]
