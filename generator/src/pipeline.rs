@@ -115,6 +115,10 @@ pub fn client_with(
     problems: &mut Problems,
 ) -> Option<Tree> {
     rust::report_unused_formats(api, options, problems);
+    if let Some(problem) = rust::clash(options) {
+        problems.report(problem);
+        return None;
+    }
     let plan = rust::plan(api, options);
     rust::emit(api, &plan, templates, problems)
 }

@@ -269,6 +269,13 @@ error[bad-runtime]: `one` is the folder of the client, too
 ",
     );
     client("one", "1").code(2);
+    client("crates/pets", "crates/pet_shop").code(1).stderr_eq(
+        "\
+error[bad-runtime]: `pet-shop` is the name of the client and of its runtime
+ |
+ = help: call one of them something else
+",
+    );
     // Neither is written if the other's folder has a file of somebody else.
     fs::create_dir_all(folder.path().join("two/src")).unwrap();
     fs::write(folder.path().join("two/src/lib.rs"), "mine").unwrap();

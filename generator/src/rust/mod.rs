@@ -22,7 +22,7 @@ pub use runtime_crate::{RuntimeCrate, SharedRuntime};
 
 use serde::Serialize;
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problem, Problems};
 use crate::formats::Formats;
 use crate::ir::{Api, RustActions};
 use crate::output::Tree;
@@ -64,6 +64,21 @@ pub struct ClientOptions {
     pub checks: bool,
     /// The runtime that it shares with other clients; `None`: it has a copy of its own.
     pub runtime: Option<SharedRuntime>,
+}
+
+/// What is wrong if a client and its runtime have one name: Cargo takes no crate that depends on its
+/// own name, and Rust no two that differ in `-` and `_` alone.
+#[must_use]
+pub fn clash(options: &ClientOptions) -> Option<Problem> {
+    let in_code = |name: &str| name.replace('-', "_");
+    let runtime = options.runtime.as_ref()?;
+    (in_code(&runtime.name) == in_code(&options.name)).then(|| {
+        let message = format!(
+            "`{}` is the name of the client and of its runtime",
+            options.name
+        );
+        Problem::error("bad-runtime", message).help("call one of them something else")
+    })
 }
 
 /// Decides what the crate holds.
