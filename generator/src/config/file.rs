@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::{ApiConfig, ApiName, Config, doc_formats};
+use super::{ApiName, Config, doc_formats};
 use crate::diagnostic::{At, FileId, Locate, Place, Problem, Problems};
 use crate::template::Templates;
 
@@ -100,7 +100,7 @@ impl ConfigFile {
                 );
                 None
             }
-            Ok(config) => match in_one_folder(&config) {
+            Ok(config) => match self.in_one_folder(&config) {
                 Some(problem) => {
                     problems.report(problem);
                     None
@@ -112,6 +112,18 @@ impl ConfigFile {
                 None
             }
         }
+    }
+
+    /// What is wrong if the runtime is called like an API: each has the folder of its name.
+    fn in_one_folder(&self, config: &Config) -> Option<Problem> {
+        let runtime = config.runtime.as_ref()?.name.as_str();
+        let mut apis = config.apis.keys().map(ApiName::as_str);
+        apis.any(|api| api == runtime).then(|| {
+            let path = &self.path;
+            let message = format!("`{path}` has an API and a runtime that are called `{runtime}`");
+            Problem::error("bad-config", message)
+                .help("each has a folder of its name; call the runtime what your APIs have in common, such as `acme-runtime`")
+        })
     }
 
     fn refused(&self, error: &serde_yaml::Error) -> Problem {
@@ -128,20 +140,6 @@ impl ConfigFile {
             .at(place_of(location.index()))
             .help(HELP)
     }
-}
-
-/// What is wrong if the runtime is called like an API or a client.
-fn in_one_folder(config: &Config) -> Option<Problem> {
-    let runtime = config.runtime.as_ref()?.name.as_str();
-    let taken = |(name, api): (&ApiName, &ApiConfig)| {
-        let client = api.client.name.as_ref();
-        name.as_str() == runtime || client.is_some_and(|client| client.as_str() == runtime)
-    };
-    config.apis.iter().any(taken).then(|| {
-        let message = format!("the runtime `{runtime}` has the name of an API or of its client");
-        Problem::error("bad-config", message)
-            .help("the runtime is a crate and a folder of its own; call it what your APIs have in common, such as `acme-runtime`")
-    })
 }
 
 const HELP: &str = "the keys are `out`, `templates`, `runtime` (`name`, `version`, `license`, `repository`) and `apis`; each API has `description`, `client` (`name`, `version`, `license`, `about`, `repository`, `homepage`, `documentation`, `keywords`, `categories`, `formats`, `checks`), `docs`, `network`, `only` and `except` (`tags`, `paths`, `operations`)";
@@ -312,12 +310,8 @@ mod tests {
             assert!(message.contains(said), "{message}");
             assert_eq!(place.map(|(line, _)| line), Some(line), "{message}");
         }
-        for runtime in ["pets", "zoo"] {
-            let text =
-                format!("runtime: {{ name: {runtime} }}\n{head}    client: {{ name: zoo }}\n");
-            let (message, _) = parse(&text).unwrap_err();
-            assert!(message.contains("has the name of an API"), "{message}");
-        }
+        let (message, _) = parse(&format!("runtime: {{ name: pets }}\n{head}")).unwrap_err();
+        assert!(message.contains("an API and a runtime"), "{message}");
         assert!(parse("apis: {}\n").unwrap_err().0.contains("names no API"));
         assert!(parse("").is_err());
     }
