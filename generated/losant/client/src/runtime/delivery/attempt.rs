@@ -24,7 +24,7 @@ use crate::runtime::tables::api::SchemeKind;
 use crate::runtime::transport::body::Body;
 use crate::runtime::transport::measured::Broken;
 use crate::runtime::transport::{Answer, ByteStream, RequestParts, TransportError};
-use crate::runtime::writing::prepare::Prepared;
+use crate::runtime::writing::prepare::{First, Prepared};
 use crate::runtime::writing::request_url;
 
 /// The longest URL that the crate `http` takes, in bytes.
@@ -78,8 +78,8 @@ pub(crate) struct Sending<'a> {
     pub(crate) request: &'a Prepared,
     pub(crate) authorized: &'a Authorized<'a>,
     pub(crate) sent: &'a mut Sent,
-    /// The headers as they were prepared, until they are sent.
-    pub(crate) ready: &'a mut Option<HeaderMap>,
+    /// What the call's first request is made of, until it is sent.
+    pub(crate) first: &'a mut Option<First>,
     pub(crate) reading: Reading,
     /// When the call must be over.
     pub(crate) deadline: Option<Duration>,
@@ -109,30 +109,34 @@ impl Begun {
         Self { head, body, span }
     }
 
-    /// The answer with all that came of its body, and why that is not the whole.
-    fn whole(
-        mut self,
-        body: Bytes,
-        broken: Option<TransportError>,
-        url: &Url,
-    ) -> Result<Opened, Failure> {
-        self.head.set_body(body);
-        match broken {
-            None => Ok(Opened::Whole(self.head)),
-            Some(error) => {
-                self.span.failed(error.kind().as_str());
-                let kind = FailureKind::Transport(origin(url), error);
-                Err(Failure::answer(kind, self.head))
-            }
+    /// The answer, of which this is all that came, because of the error.
+    #[cold]
+    fn broken(self, error: TransportError, url: &Url) -> Failure {
+        self.span.failed(error.kind().as_str());
+        let kind = FailureKind::Transport(origin(url), error);
+        Failure::answer(kind, self.head)
+    }
+}
+
+/// What those who watch are told of a request once it is over.
+struct Watch {
+    span: Span,
+    /// When it was sent. The time is asked for only if a hook is told.
+    began: Option<Duration>,
+}
+
+impl Watch {
+    const fn none() -> Self {
+        Self {
+            span: Span::none(),
+            began: None,
         }
     }
 }
 
 /// A request on its way.
 struct Flight {
-    span: Span,
-    /// When it was sent. The time is asked for only if a hook is told.
-    began: Option<Duration>,
+    watch: Watch,
     /// What says whether its body broke off.
     broken: Option<Broken>,
 }
@@ -144,13 +148,13 @@ impl<'a> Sending<'a> {
     /// Sends the request and reads the answer. One redirect too many, or one that must not be
     /// followed, is the answer.
     pub(crate) async fn run(&mut self, alarm: &mut Alarm) -> Result<Opened, Failure> {
-        let mut hop = Hop::first(self.request, self.authorized);
+        let mut hop = Hop::first(self.request, self.authorized, self.first.as_ref())?;
         let mut redirects = 0;
         let mut begun = loop {
-            let (answer, flight) = self.launch(&hop, redirects == 0, alarm)?;
-            let answer = flight.span.around(alarm.guard(answer)).await;
+            let (answer, flight) = self.launch(&mut hop, redirects == 0, alarm)?;
+            let answer = flight.watch.span.around(alarm.guard(answer)).await;
             let begun = self.landed(&hop, flight, answer)?;
-            match redirect::target(self.request, hop.url(), &begun.head) {
+            match redirect::target(self.request, &hop, &begun.head) {
                 Some(to) if redirects < redirect::MOST => self.follow(&mut hop, to),
                 Some(_) => {
                     begun.span.failed("too_many_redirects");
@@ -168,30 +172,31 @@ impl<'a> Sending<'a> {
         if self.reading == Reading::AsItArrives && self.request.operation().succeeds(&begun.head) {
             return Ok(self.streaming(begun, alarm));
         }
+        let Begun { head, body, span } = &mut begun;
+        let announced = || self.announced(head);
         let largest = self.shared.largest_body;
-        let (bytes, broken) = match self.announced(&begun.head) {
-            Some(length) if length > largest => {
-                (Bytes::new(), Some(TransportError::too_large(largest)))
-            }
-            _ => {
-                let collected = collect(&mut begun.body, alarm, largest);
-                begun.span.around(collected).await
-            }
-        };
-        begun.whole(bytes, broken, hop.url())
+        let collected = collect(body, alarm, largest, announced);
+        let (bytes, broken) = span.around(collected).await;
+        begun.head.set_body(bytes);
+        match broken {
+            None => Ok(Opened::Whole(begun.head)),
+            Some(error) => Err(begun.broken(error, &hop.url(self.request))),
+        }
     }
 
     /// Follows a redirect.
     #[cold]
-    fn follow(&self, hop: &mut Hop<'_>, to: Url) {
-        hop.go(to, self.authorized, |name| self.is_credential(name));
+    fn follow(&self, hop: &mut Hop, to: Url) {
+        let is_credential = |name: &str| self.is_credential(name);
+        hop.go(to, self.request, self.authorized, is_credential);
     }
 
     #[cfg(feature = "cli")]
     /// Notes where redirects led, for what is relative to it; a credential in it is no part of that.
     #[cold]
-    fn found(&self, head: &mut RawResponse, hop: &Hop<'_>) {
-        let url = redirect::without(hop.url().clone(), |name| self.is_credential(name));
+    fn found(&self, head: &mut RawResponse, hop: &Hop) {
+        let url = hop.url(self.request).into_owned();
+        let url = redirect::without(url, |name| self.is_credential(name));
         head.set_url(url);
     }
 
@@ -206,42 +211,80 @@ impl<'a> Sending<'a> {
     /// the future of a call holds nothing of it.
     fn launch(
         &mut self,
-        hop: &Hop<'_>,
+        hop: &mut Hop,
         first: bool,
         alarm: &Alarm,
     ) -> Result<(Answer<'a>, Flight), Failure> {
         let shared = self.shared;
         let number = self.sent.attempts + u32::from(first);
-        let origin = shared.watched().then(|| origin(hop.url()));
-        let attempt = self.about(hop, origin.as_deref(), number);
-        let (outgoing, broken) = self.outgoing(hop, &attempt)?;
+        let (own, ready) = match self.first.take() {
+            Some(First { url, headers }) => (Some(url), Some(headers)),
+            None => (None, None),
+        };
+        let url = hop.taken(self.request, own)?;
+        if url.as_str().len() > LONGEST_URL {
+            return Err(Failure::request("the URL cannot be sent: it is too long"));
+        }
+        let headers = hop.headers(self.request, self.authorized, ready)?;
+        let body = self.body()?;
+        let (headers, watch) = match shared.watched() {
+            true => self.watched(hop, &url, headers, number),
+            false => (headers, Watch::none()),
+        };
         let flight = Flight {
-            span: trace::attempt(&attempt, hop.url(), self.sent.requests),
-            began: (!shared.hooks.is_empty()).then(|| shared.clock.now()),
-            broken,
+            watch,
+            broken: body.broken(),
         };
         self.sent.attempts = number;
         self.sent.requests += 1;
         let left = alarm.left(shared.clock.as_ref());
-        Ok((shared.transport.send_parts(outgoing, left), flight))
+        let parts = self.parts(url, headers, body);
+        Ok((shared.transport.send_parts(parts, left), flight))
+    }
+
+    /// Shows a request to those who watch, who may change its headers.
+    #[cold]
+    fn watched(
+        &self,
+        hop: &mut Hop,
+        url: &Url,
+        mut headers: HeaderMap,
+        number: u32,
+    ) -> (HeaderMap, Watch) {
+        hop.keep(url);
+        let origin = origin(url);
+        let attempt = self.about(url, &origin, number);
+        for hook in &self.shared.hooks {
+            hook.before_request(&attempt, &mut headers);
+        }
+        let told = !self.shared.hooks.is_empty();
+        let headers = match told {
+            true => hop.checked(headers, self.authorized),
+            false => headers,
+        };
+        let watch = Watch {
+            span: trace::attempt(&attempt, url, self.sent.requests),
+            began: told.then(|| self.shared.clock.now()),
+        };
+        (headers, watch)
     }
 
     /// What hooks and spans are told of a request.
-    fn about<'h>(&self, hop: &'h Hop<'_>, origin: Option<&'h str>, number: u32) -> Attempt<'h>
+    fn about<'h>(&self, url: &'h Url, origin: &'h str, number: u32) -> Attempt<'h>
     where
         'a: 'h,
     {
         Attempt {
             operation: self.request.operation().id,
             method: &self.request.method,
-            origin: origin.unwrap_or_default(),
-            path: hop.url().path(),
+            origin,
+            path: url.path(),
             number,
         }
     }
 
     /// Takes the head of an answer, or the reason why there is none.
-    fn landed(&self, hop: &Hop<'_>, flight: Flight, answer: Landing) -> Result<Begun, Failure> {
+    fn landed(&self, hop: &Hop, flight: Flight, answer: Landing) -> Result<Begun, Failure> {
         let answer = answer.unwrap_or_else(|_| {
             let why = "the head of an answer did not come in time";
             Err(TransportError::timeout(why))
@@ -254,8 +297,8 @@ impl<'a> Sending<'a> {
             self.tell(hop, &flight, &answer);
         }
         match answer {
-            Ok(answer) => Ok(Begun::new(self.shared, answer, flight.span)),
-            Err(error) => Err(Failure::transport(origin(hop.url()), error)),
+            Ok(answer) => Ok(Begun::new(self.shared, answer, flight.watch.span)),
+            Err(error) => Err(Failure::transport(origin(&hop.url(self.request)), error)),
         }
     }
 
@@ -263,12 +306,12 @@ impl<'a> Sending<'a> {
     #[cold]
     fn tell(
         &self,
-        hop: &Hop<'_>,
+        hop: &Hop,
         flight: &Flight,
         answer: &Result<Response<ByteStream>, TransportError>,
     ) {
         let now = || self.shared.clock.now();
-        let since = flight.began.map(|began| now().saturating_sub(began));
+        let since = flight.watch.began.map(|began| now().saturating_sub(began));
         let elapsed = since.unwrap_or_default();
         let outcome = match answer {
             Ok(answer) => Outcome::Answer {
@@ -278,49 +321,27 @@ impl<'a> Sending<'a> {
             },
             Err(error) => Outcome::Failure { error, elapsed },
         };
-        flight.span.ended(&outcome);
-        let origin = origin(hop.url());
-        let attempt = self.about(hop, Some(&origin), self.sent.attempts);
+        flight.watch.span.ended(&outcome);
+        let url = hop.url(self.request);
+        let origin = origin(&url);
+        let attempt = self.about(&url, &origin, self.sent.attempts);
         for hook in &self.shared.hooks {
             hook.after_response(&attempt, outcome);
         }
     }
 
-    /// What is sent, and what says whether its body broke off.
-    fn outgoing(
-        &mut self,
-        hop: &Hop<'_>,
-        attempt: &Attempt<'_>,
-    ) -> Result<(RequestParts, Option<Broken>), Failure> {
-        if hop.url().as_str().len() > LONGEST_URL {
-            return Err(Failure::request("the URL cannot be sent: it is too long"));
-        }
-        let mut headers = hop.headers(self.request, self.authorized, self.ready)?;
-        if !self.shared.hooks.is_empty() {
-            headers = self.seen(hop, attempt, headers);
-        }
-        let body = self.body()?;
-        let broken = body.broken();
+    /// What is sent.
+    fn parts(&self, url: Url, headers: HeaderMap, body: Body) -> RequestParts {
         let extensions = Extensions::new();
         #[cfg(feature = "test-util")]
         let extensions = self.label(extensions);
-        let parts = RequestParts {
+        RequestParts {
             method: self.request.method.clone(),
-            url: hop.url().clone(),
+            url,
             headers,
             body,
             extensions,
-        };
-        Ok((parts, broken))
-    }
-
-    /// The headers once hooks have seen them.
-    #[cold]
-    fn seen(&self, hop: &Hop<'_>, attempt: &Attempt<'_>, mut headers: HeaderMap) -> HeaderMap {
-        for hook in &self.shared.hooks {
-            hook.before_request(attempt, &mut headers);
         }
-        hop.checked(headers, self.authorized)
     }
 
     fn body(&self) -> Result<Body, Failure> {
@@ -360,6 +381,7 @@ impl<'a> Sending<'a> {
     }
 
     /// How many bytes the server says will come.
+    #[cold]
     fn announced(&self, head: &RawResponse) -> Option<u64> {
         // Without a body (RFC 9112, section 6.3), it is the length that one would have.
         if self.request.method == Method::HEAD || matches!(head.status(), 100..=199 | 204 | 304) {

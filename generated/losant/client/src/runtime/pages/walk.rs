@@ -103,7 +103,7 @@ impl Walk {
         let page = self.turn_to_page();
         let ready = page.and_then(|page| prepare(self.call.clone(), page));
         let address = ready.as_ref().ok();
-        let address = address.map(|ready| ready.request.address.clone());
+        let address = address.map(|ready| ready.first.url.clone());
         Step::Wait(exchange::begin(ready), address)
     }
 

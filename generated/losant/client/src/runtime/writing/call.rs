@@ -32,7 +32,8 @@ pub struct Call {
     pub(crate) accept: Option<&'static str>,
     /// The first thing that could not be written.
     pub(crate) problem: Option<String>,
-    values: Vec<Option<Value>>,
+    /// What was set, with the positions of its parameters. That is a few of many, mostly.
+    values: Vec<(usize, Value)>,
 }
 
 /// A body with its media type.
@@ -52,7 +53,6 @@ pub(crate) enum Layer {
 
 impl Call {
     pub(crate) fn new(core: Core, operation: &'static Operation) -> Self {
-        let values = operation.parameters.iter().map(|_| None).collect();
         Self {
             core,
             operation,
@@ -60,7 +60,7 @@ impl Call {
             body: None,
             accept: None,
             problem: None,
-            values,
+            values: Vec::new(),
         }
     }
 
@@ -77,20 +77,25 @@ impl Call {
     }
 
     fn set_value(&mut self, parameter: usize, value: Result<Value, serde_json::Error>) {
-        match (self.values.get_mut(parameter), value) {
-            (Some(slot), Ok(value)) => *slot = Some(value),
-            (Some(_), Err(error)) => {
-                let name = self
-                    .operation
-                    .parameters
-                    .get(parameter)
-                    .map_or("?", |it| it.name);
+        match (self.operation.parameters.get(parameter), value) {
+            (Some(_), Ok(value)) => match self.values.iter_mut().find(|(at, _)| *at == parameter) {
+                Some((_, set)) => *set = value,
+                None => self.values.push((parameter, value)),
+            },
+            (Some(Parameter { name, .. }), Err(error)) => {
                 self.problem(format!("parameter `{name}` cannot be written: {error}"));
             }
             (None, _) => {
                 self.problem(format!("the operation has no parameter number {parameter}"));
             }
         }
+    }
+
+    /// What the call set of a parameter.
+    #[inline]
+    fn own_value(&self, parameter: usize) -> Option<&Value> {
+        let mut values = self.values.iter();
+        values.find_map(|(at, value)| (*at == parameter).then_some(value))
     }
 
     /// Sets a JSON body of this media type.
@@ -175,7 +180,7 @@ impl Call {
         let from_client = parameter
             .client
             .and_then(|at| shared.parameters.get(at)?.as_ref());
-        let (layer, value) = match (self.values.get(index)?, from_client) {
+        let (layer, value) = match (self.own_value(index), from_client) {
             (Some(value), _) => (Layer::Call, value),
             (None, Some(value)) => (Layer::Client, value),
             (None, None) => {
@@ -208,8 +213,9 @@ impl Call {
 /// Names the parameters that are set, without their values.
 impl fmt::Debug for Call {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let set = self.operation.parameters.iter().zip(&self.values);
-        let set = set.filter_map(|(parameter, value)| value.as_ref().map(|_| parameter.name));
+        let parameters = self.operation.parameters.iter().enumerate();
+        let set = parameters.filter(|(at, _)| self.own_value(*at).is_some());
+        let set = set.map(|(_, parameter)| parameter.name);
         out.debug_struct("Call")
             .field("operation", &self.operation.id)
             .field("parameters", &set.collect::<Vec<_>>())

@@ -21,8 +21,8 @@ use crate::runtime::writing::{request_headers, request_url};
 pub(crate) struct Prepared {
     pub(crate) call: Call,
     pub(crate) method: Method,
-    /// The URL without credentials, which links to other pages are relative to.
-    pub(crate) address: Url,
+    /// The address of a further page, in place of the call's own.
+    page: Option<Box<Url>>,
     /// The headers that the call set itself, which go before credentials that are fetched.
     pub(crate) chosen: Vec<HeaderName>,
     pub(crate) credentials: Chosen,
@@ -30,10 +30,18 @@ pub(crate) struct Prepared {
     pub(crate) origin: crate::runtime::fake::seen::Origin,
 }
 
-/// A call that is ready to be sent. Most calls are sent once, so the headers of the first request are
-/// given away with it; those of others are written again.
+/// A call that is ready to be sent.
 pub(crate) struct Ready {
     pub(crate) request: Prepared,
+    pub(crate) first: First,
+}
+
+/// What the first request is made of. Most calls are sent once, so it is given away with that request;
+/// for another one it is written again.
+pub(crate) struct First {
+    /// The URL without credentials, which links to other pages are relative to.
+    pub(crate) url: Url,
+    /// The headers with the credentials that need not be fetched.
     pub(crate) headers: HeaderMap,
 }
 
@@ -45,9 +53,9 @@ pub(crate) fn prepare(call: Call, page: Option<Url>) -> Result<Ready, Failure> {
     required(&call)?;
     let method = Method::from_bytes(call.operation.method.as_bytes())
         .map_err(|_| no_method(call.operation.method))?;
-    let address = match page {
-        Some(page) => page,
-        None => request_url::of(&call, &*base_url(&call).map_err(Failure::request)?)?,
+    let url = match &page {
+        Some(page) => page.clone(),
+        None => own_address(&call)?,
     };
     let own = &call.own_options().headers;
     let chosen = match own.is_empty() {
@@ -62,12 +70,18 @@ pub(crate) fn prepare(call: Call, page: Option<Url>) -> Result<Ready, Failure> {
             origin: origin(&call),
             call,
             method,
-            address,
+            page: page.map(Box::new),
             chosen,
             credentials,
         },
-        headers,
+        first: First { url, headers },
     })
+}
+
+/// The URL of a call that is no further page.
+fn own_address(call: &Call) -> Result<Url, Failure> {
+    let base = base_url(call).map_err(Failure::request)?;
+    request_url::of(call, &base)
 }
 
 /// The headers of a request, with the credentials that need not be fetched.
@@ -93,6 +107,15 @@ impl Prepared {
     #[cold]
     pub(crate) fn headers(&self) -> Result<HeaderMap, Failure> {
         headers(&self.call, &self.credentials)
+    }
+
+    /// The URL once more, without credentials.
+    #[cold]
+    pub(crate) fn address(&self) -> Result<Url, Failure> {
+        match &self.page {
+            Some(page) => Ok(Url::clone(page)),
+            None => own_address(&self.call),
+        }
     }
 
     /// What is sent.

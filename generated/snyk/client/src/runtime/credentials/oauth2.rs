@@ -264,7 +264,8 @@ impl OAuth2 {
                 let answer = transport.send(request, Some(LONGEST)).await?;
                 let (head, mut body) = answer.into_parts();
                 // Whoever waits for it keeps the time.
-                let (body, broken) = collect(&mut body, &mut Alarm::never(), LARGEST).await;
+                let (body, broken) =
+                    collect(&mut body, &mut Alarm::never(), LARGEST, || None).await;
                 broken.map_or(Ok(()), Err)?;
                 Ok(Answered {
                     status: head.status,

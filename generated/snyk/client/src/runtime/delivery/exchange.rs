@@ -4,7 +4,7 @@
 use std::future;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
 
 use crate::runtime::credentials::authorize::{Authorized, authorize};
 use crate::runtime::delivery::attempt::{Opened, Reading, Sending, Sent, origin};
@@ -19,7 +19,7 @@ use crate::runtime::reading::response::RawResponse;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::body::Upload;
 use crate::runtime::transport::boxed::BoxFuture;
-use crate::runtime::writing::prepare::{Prepared, Ready};
+use crate::runtime::writing::prepare::{First, Prepared, Ready};
 
 /// An exchange that is under way.
 pub(crate) type Exchange = BoxFuture<'static, Result<Box<RawResponse>, Failure>>;
@@ -62,8 +62,8 @@ pub(crate) fn open(ready: Result<Ready, Failure>) -> BoxFuture<'static, Result<O
 /// All attempts at one request.
 struct Course {
     request: Prepared,
-    /// The headers of the first request, until it is sent.
-    ready: Option<HeaderMap>,
+    /// What the first request is made of, until it is sent.
+    first: Option<First>,
     /// When the call must be over, by the client's clock.
     deadline: Option<Duration>,
     reading: Reading,
@@ -87,10 +87,10 @@ impl From<Failure> for Ended {
 }
 
 impl Course {
-    fn new(Ready { request, headers }: Ready, reading: Reading) -> Self {
+    fn new(Ready { request, first }: Ready, reading: Reading) -> Self {
         Self {
             request,
-            ready: Some(headers),
+            first: Some(first),
             deadline: None,
             reading,
             sent: Sent::default(),
@@ -142,7 +142,7 @@ impl Course {
     async fn attempt(&mut self, now: Duration) -> Ended {
         if self.is_over(now) {
             let error = TransportError::timeout("it was up before the request was sent");
-            return Failure::transport(origin(&self.request.address), error).into();
+            return Failure::transport(self.origin(), error).into();
         }
         let (shared, request) = (self.request.shared(), &self.request);
         let mut alarm = Alarm::at(shared.clock.as_ref(), now, self.ends(now));
@@ -159,7 +159,7 @@ impl Course {
             request,
             authorized: &authorized,
             sent: &mut self.sent,
-            ready: &mut self.ready,
+            first: &mut self.first,
             reading: self.reading,
             deadline: self.deadline,
             home: true,
@@ -230,17 +230,27 @@ impl Course {
         self.request.body().is_none_or(Upload::is_left)
     }
 
+    /// Where the call goes, for messages.
+    #[cold]
+    fn origin(&self) -> String {
+        let address = self.request.address();
+        address.map_or_else(|_| String::new(), |address| origin(&address))
+    }
+
     #[cold]
     fn announce(&self, pause: Duration) {
         trace::retry(pause);
         if self.shared().hooks.is_empty() {
             return;
         }
+        let Ok(address) = self.request.address() else {
+            return;
+        };
         let attempt = Attempt {
             operation: self.request.operation().id,
             method: &self.request.method,
-            origin: &origin(&self.request.address),
-            path: self.request.address.path(),
+            origin: &origin(&address),
+            path: address.path(),
             number: self.sent.attempts,
         };
         for hook in &self.shared().hooks {

@@ -95,7 +95,7 @@ impl<T: Transport> Transport for Recorder<T> {
             let now = self.clock.now();
             let ends = timeout.map(|limit| now.saturating_add(limit));
             let mut alarm = Alarm::at(&self.clock, now, ends);
-            let (bytes, broken) = collect(&mut body, &mut alarm, u64::MAX).await;
+            let (bytes, broken) = collect(&mut body, &mut alarm, u64::MAX, || None).await;
             if let Some(error) = broken {
                 return Err(error);
             }

@@ -1,7 +1,7 @@
 //! Reading a body to its end.
 
 use std::future::poll_fn;
-use std::mem::take;
+use std::mem::{replace, take};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -13,14 +13,25 @@ use crate::runtime::transport::{ByteStream, TransportError};
 type Collected = (Bytes, Option<TransportError>);
 
 /// Reads a body to its end, or to where it breaks, the time is up, or it is too large: then what
-/// there is of it, and why.
+/// there is of it, and why. Nobody waits for a body of which it is known that it will be too large; one
+/// that is there at once is measured as it is.
 pub(crate) fn collect(
     body: &mut ByteStream,
     alarm: &mut Alarm,
     largest: u64,
+    announced: impl Fn() -> Option<u64>,
 ) -> impl Future<Output = Collected> {
     let mut pieces = Pieces::default();
-    poll_fn(move |context| pieces.poll(body, alarm, largest, context))
+    let mut waited = false;
+    poll_fn(move |context| {
+        let collected = pieces.poll(body, alarm, largest, context);
+        let waits = collected.is_pending() && !replace(&mut waited, true);
+        if waits && announced().is_some_and(|length| length > largest) {
+            let error = TransportError::too_large(largest);
+            return Poll::Ready((Bytes::new(), Some(error)));
+        }
+        collected
+    })
 }
 
 /// What came of a body so far.

@@ -96,8 +96,8 @@ impl<'a> Authorized<'a> {
 
     /// The request's headers with its credentials; those that are ready, if they still are. A header
     /// that the call set itself stays.
-    pub(crate) fn headers(&self, ready: &mut Option<HeaderMap>) -> Result<HeaderMap, Failure> {
-        let headers = match ready.take() {
+    pub(crate) fn headers(&self, ready: Option<HeaderMap>) -> Result<HeaderMap, Failure> {
+        let headers = match ready {
             Some(headers) => headers,
             None => self.request.headers()?,
         };

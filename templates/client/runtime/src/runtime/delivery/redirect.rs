@@ -11,7 +11,7 @@ use crate::runtime::credentials::authorize::Authorized;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::reading::response::RawResponse;
 use crate::runtime::transport::body::Upload;
-use crate::runtime::writing::prepare::Prepared;
+use crate::runtime::writing::prepare::{First, Prepared};
 use crate::runtime::writing::request_headers::put;
 use crate::runtime::writing::request_url::{self, origin};
 
@@ -22,27 +22,58 @@ pub(crate) const MOST: u32 = 10;
 const OPEN: [HeaderName; 4] = [ACCEPT, ACCEPT_LANGUAGE, RANGE, USER_AGENT];
 
 /// Where a request goes next.
-pub(crate) struct Hop<'a> {
-    address: &'a Url,
-    /// The URL, if it is not the request's own. It is in a box because few requests have one.
+pub(crate) struct Hop {
+    /// The URL, unless it is that of the call's first request, which is given away with it. It is in
+    /// a box because few requests have one.
     other: Option<Box<Url>>,
     /// Whether it never left the origin that its credentials are for.
     home: bool,
 }
 
-impl<'a> Hop<'a> {
-    /// The first one.
-    pub(crate) fn first(request: &'a Prepared, authorized: &Authorized<'_>) -> Self {
-        Self {
-            address: &request.address,
-            other: authorized.with_query(&request.address).map(Box::new),
+impl Hop {
+    /// The first one of an attempt.
+    pub(crate) fn first(
+        request: &Prepared,
+        authorized: &Authorized<'_>,
+        first: Option<&First>,
+    ) -> Result<Self, Failure> {
+        let other = match first {
+            Some(First { url, .. }) => authorized.with_query(url),
+            None => Some(again(request, authorized)?),
+        };
+        Ok(Self {
+            other: other.map(Box::new),
             home: true,
-        }
+        })
     }
 
     /// Where it goes, credentials included.
-    pub(crate) fn url(&self) -> &Url {
-        self.other.as_deref().unwrap_or(self.address)
+    #[cold]
+    pub(crate) fn url(&self, request: &Prepared) -> Cow<'_, Url> {
+        match &self.other {
+            Some(other) => Cow::Borrowed(other),
+            None => {
+                // It could be written when it was sent, and so it can now.
+                let base = |_| request.shared().base_url.clone();
+                Cow::Owned(request.address().unwrap_or_else(base))
+            }
+        }
+    }
+
+    /// Where it goes, credentials included, to be given away: `own` is the URL of the first request,
+    /// as long as that was not sent.
+    pub(crate) fn taken(&self, request: &Prepared, own: Option<Url>) -> Result<Url, Failure> {
+        match (&self.other, own) {
+            (Some(other), _) => Ok(Url::clone(other)),
+            (None, Some(own)) => Ok(own),
+            (None, None) => request.address(),
+        }
+    }
+
+    /// Keeps a copy of the URL, for those who ask for it more than once.
+    #[cold]
+    pub(crate) fn keep(&mut self, url: &Url) {
+        self.other.get_or_insert_with(|| Box::new(url.clone()));
     }
 
     /// Whether it never left the origin that its credentials are for.
@@ -55,10 +86,11 @@ impl<'a> Hop<'a> {
     pub(crate) fn go(
         &mut self,
         to: Url,
+        request: &Prepared,
         authorized: &Authorized<'_>,
         is_credential: impl Fn(&str) -> bool,
     ) {
-        self.home &= origin(&to) == origin(self.url());
+        self.home &= origin(&to) == origin(&self.url(request));
         let to = match self.home {
             true => authorized.with_query(&to).unwrap_or(to),
             false => without(to, is_credential),
@@ -71,7 +103,7 @@ impl<'a> Hop<'a> {
         &self,
         request: &Prepared,
         authorized: &Authorized<'_>,
-        ready: &mut Option<HeaderMap>,
+        ready: Option<HeaderMap>,
     ) -> Result<HeaderMap, Failure> {
         match self.home {
             true => authorized.headers(ready),
@@ -86,6 +118,13 @@ impl<'a> Hop<'a> {
             false => open(&headers, authorized),
         }
     }
+}
+
+/// The URL of another attempt, credentials included.
+#[cold]
+fn again(request: &Prepared, authorized: &Authorized<'_>) -> Result<Url, Failure> {
+    let url = request.address()?;
+    Ok(authorized.with_query(&url).unwrap_or(url))
 }
 
 /// Those of the headers that may leave home. A credential in one of them may not.
@@ -105,9 +144,10 @@ fn open(headers: &HeaderMap, authorized: &Authorized<'_>) -> HeaderMap {
 /// not leave TLS. An operation that only says where something is does not go to other hosts for
 /// it, and a body goes to no other host at all.
 #[inline]
-pub(crate) fn target(request: &Prepared, from: &Url, head: &RawResponse) -> Option<Url> {
+pub(crate) fn target(request: &Prepared, hop: &Hop, head: &RawResponse) -> Option<Url> {
     let moved = head.status_code().is_redirection();
-    moved.then(|| moved_to(request, from, head)).flatten()
+    let from = || hop.url(request);
+    moved.then(|| moved_to(request, &from(), head)).flatten()
 }
 
 #[cold]

@@ -86,6 +86,14 @@ pub(crate) fn retry(pause: Duration) {
     expect(unused_variables, reason = "there is nothing to tell it to")
 )]
 impl Span {
+    /// Of a request that nobody watches.
+    pub(crate) const fn none() -> Self {
+        Self {
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
+        }
+    }
+
     /// Runs a future within the span.
     #[cfg(feature = "tracing")]
     pub(crate) async fn around<F: Future>(&self, future: F) -> F::Output {

@@ -220,7 +220,7 @@ impl Download {
     /// # Errors
     /// If the connection breaks, the time is up, or there is more.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
-        let collected = collect(&mut self.body, &mut Alarm::never(), self.largest).await;
+        let collected = collect(&mut self.body, &mut Alarm::never(), self.largest, || None).await;
         let (bytes, broken) = collected;
         broken.map_or(Ok(bytes), Err)
     }

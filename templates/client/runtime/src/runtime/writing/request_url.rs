@@ -33,16 +33,25 @@ pub(crate) fn base(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
+/// As many blanks as an origin is long that is not unusually long.
+const ROOM: &str = "                                                                ";
+
 /// The URL of a call, without credentials.
 pub(crate) fn of(call: &Call, base: &Url) -> Result<Url, Failure> {
-    let mut text = String::with_capacity(base.as_str().len() + 128);
+    let mut text = String::with_capacity(2 * base.as_str().len() + 160);
     text.push_str(base.path().trim_end_matches('/'));
     push_path(call, &mut text)?;
     push_query(call, &mut text)?;
     // What is read as seen from the base URL need not be told its host, unless it looks like one.
     let url = match text.starts_with("//") {
         true => Url::parse(&format!("{}{text}", &base[..Position::BeforePath])),
-        false => base.join(&text),
+        false => {
+            // The parser takes as much memory as its text is long, and blanks away. These make it
+            // enough for the origin, too.
+            let origin = base[..Position::BeforePath].len();
+            text.push_str(ROOM.get(..origin).unwrap_or(ROOM));
+            base.join(&text)
+        }
     };
     url.map_err(not_valid)
 }
