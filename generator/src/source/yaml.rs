@@ -164,9 +164,11 @@ fn fault(error: &ScanError) -> Fault {
 type Sentence = (Cow<'static, str>, Option<&'static str>);
 
 fn sentence(kind: &ErrorKind) -> Sentence {
-    match in_blocks(kind).or_else(|| in_brackets_and_quotes(kind)) {
+    let fixed = in_blocks(kind).or_else(|| in_brackets_and_quotes(kind));
+    let fixed = fixed.or_else(|| in_lines(kind));
+    match fixed {
         Some((message, help)) => (message.into(), Some(help)),
-        None => (other_sentence(kind), None),
+        None => other_sentence(kind),
     }
 }
 
@@ -243,30 +245,56 @@ fn in_brackets_and_quotes(kind: &ErrorKind) -> Option<(&'static str, &'static st
     })
 }
 
+/// The mistakes that people make within a line.
+fn in_lines(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        ErrorKind::MissingDirectiveName => (
+            "a `%` that begins a line must be followed by the name of a directive",
+            "put quotes around a text that begins with `%`",
+        ),
+        ErrorKind::InvalidIndentation | ErrorKind::InvalidFlowScalarIndent => (
+            "the indentation of this line fits nothing above it",
+            "indent it as far as the lines that it belongs to",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            "no such escape exists in a text in double quotes",
+            "write `\\\\` for a backslash, or put the text in single quotes",
+        ),
+        ErrorKind::CommentNotSeparated => (
+            "a comment needs a space before its `#`",
+            "add the space, or put quotes around a text that holds a `#`",
+        ),
+        _ => return None,
+    })
+}
+
 /// The rest: some that can be said better, else the parser's own words.
-fn other_sentence(kind: &ErrorKind) -> Cow<'static, str> {
+fn other_sentence(kind: &ErrorKind) -> Sentence {
     match kind {
-        ErrorKind::UnclosedFlowCollection { open } => {
-            format!("the `{open}` that opens here is not closed").into()
-        }
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            format!("`{close}` closes what `{open}` opened").into()
-        }
-        ErrorKind::UnexpectedCharacter { character } if character.is_control() => format!(
-            "the control character U+{:04X} is not allowed in YAML",
-            u32::from(*character)
-        )
-        .into(),
-        ErrorKind::MissingDirectiveName => {
-            "a `%` that begins a line must be followed by the name of a directive".into()
-        }
-        ErrorKind::InvalidIndentation | ErrorKind::InvalidFlowScalarIndent => {
-            "the indentation of this line fits nothing above it".into()
-        }
-        ErrorKind::UnknownQuotedScalarEscape => {
-            "no such escape exists in a text in double quotes".into()
-        }
-        ErrorKind::CommentNotSeparated => "a comment needs a space before its `#`".into(),
-        other => format!("the YAML cannot be read: {other}").into(),
+        ErrorKind::UnclosedFlowCollection { open } => (
+            format!("the `{open}` that opens here is not closed").into(),
+            Some(closed_by(*open)),
+        ),
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => (
+            format!("the `{open}` that opens here is closed by a `{close}`").into(),
+            Some(closed_by(*open)),
+        ),
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => (
+            format!(
+                "the control character U+{:04X} is not allowed in YAML",
+                u32::from(*character)
+            )
+            .into(),
+            Some("remove it, or write it as an escape of a text in double quotes"),
+        ),
+        other => (format!("the YAML cannot be read: {other}").into(), None),
+    }
+}
+
+/// What to do about a bracket.
+fn closed_by(open: char) -> &'static str {
+    match open {
+        '[' => "close it with `]`",
+        _ => "close it with `}`",
     }
 }
