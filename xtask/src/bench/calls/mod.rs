@@ -116,7 +116,8 @@ pub(super) fn with_section(page: &str, table: &str) -> String {
          *Processor* is what all threads of the caller take, the system's work for them included. \
          Where a program's functions come to lie in memory moves a ratio by up to three \
          hundredths, so it is built {LAYOUTS} times with other names of its symbols: what stands \
-         here are medians of these, and in brackets the least and the most."
+         here are medians of these, and in brackets the least and the most. `cargo bench -p xtask` \
+         measures calls and decoding with divan, one after the other."
     );
     // What stood there before goes, in whatever words.
     let head = head
