@@ -43,6 +43,31 @@ fn quick() -> CallOptions {
     CallOptions::new().retries(RetryPolicy::new().base(Duration::ZERO))
 }
 
+/// The first request is given away when it is sent, so that another one is written anew.
+#[test]
+fn what_is_sent_again_is_what_was_sent() {
+    let base = || Client::builder().base_url("https://api.example/v1");
+    let builders = [base(), base().api_key("k").query_key("a b&c")];
+    for builder in builders {
+        let clock = SimClock::default();
+        let server = SimServer::new(&clock, |_, seen| match seen.len() {
+            0 => Head::new(503).whole(),
+            1 => Fate::Refused,
+            _ => Head::new(200).piece(EMPTY).whole(),
+        });
+        let builder = builder.clock(clock.clone()).transport(server.clone());
+        let client = builder.build().unwrap();
+        let get = client.instance_org_invites().get("a/b", "\u{fc}");
+        let get = get.sort_field("role").options(quick());
+        clock.run(get.send()).unwrap();
+        let [sent, again, last] = server.seen().try_into().unwrap();
+        assert!(sent.uri.path().contains("/a%2Fb/"), "{}", sent.uri);
+        assert!(sent.uri.query().unwrap().contains("role"), "{}", sent.uri);
+        assert_eq!((&again.uri, &again.headers), (&sent.uri, &sent.headers));
+        assert_eq!((&last.uri, &last.headers), (&sent.uri, &sent.headers));
+    }
+}
+
 #[test]
 fn every_passing_failure_is_tried_again() {
     let mut fates = vec![

@@ -212,11 +212,11 @@ impl<'a> Sending<'a> {
     fn launch(
         &mut self,
         hop: &mut Hop,
-        first: bool,
+        begins: bool,
         alarm: &Alarm,
     ) -> Result<(Answer<'a>, Flight), Failure> {
         let shared = self.shared;
-        let number = self.sent.attempts + u32::from(first);
+        let number = self.sent.attempts + u32::from(begins);
         let (own, ready) = match self.first.take() {
             Some(First { url, headers }) => (Some(url), Some(headers)),
             None => (None, None),
