@@ -23,3 +23,17 @@ impl std::fmt::Display
 {
     fn fmt(&self) {}
 }
+
+impl Eq for types::Pet {}
+
+impl Eq
+    for types::ANameThatIsSoLongThatTheHeadOfTheImplementationIsBrokenBeforeForAlthoughItIsEmptyAndShort
+{
+}
+
+impl PartialEq for types::Pet {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}

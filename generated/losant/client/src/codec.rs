@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 mod instance_org_invites;
@@ -23,15 +23,15 @@ impl codec::Record for types::Error {
     const TABLE: codec::Table = codec::Table {
         name: "Error",
         fields: &["type", "message"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.type_),
-            _ => codec::next(map, &mut self.message),
+            0 => to.value(&mut self.type_),
+            _ => to.value(&mut self.message),
         }
     }
 }
@@ -40,6 +40,13 @@ impl<'de> Deserialize<'de> for types::Error {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Error {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -74,22 +81,22 @@ impl codec::Record for types::OrgInvite {
             "hasExpired",
             "disallowTransfer",
         ],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.id),
-            1 => codec::next(map, &mut self.email),
-            2 => codec::next(map, &mut self.role),
-            3 => codec::next(map, &mut self.application_roles),
-            4 => codec::next(map, &mut self.dashboard_roles),
-            5 => codec::next(map, &mut self.invite_date),
-            6 => codec::next(map, &mut self.ttl),
-            7 => codec::next(map, &mut self.has_expired),
-            _ => codec::next(map, &mut self.disallow_transfer),
+            0 => to.value(&mut self.id),
+            1 => to.value(&mut self.email),
+            2 => to.value(&mut self.role),
+            3 => to.value(&mut self.application_roles),
+            4 => to.value(&mut self.dashboard_roles),
+            5 => to.value(&mut self.invite_date),
+            6 => to.value(&mut self.ttl),
+            7 => to.value(&mut self.has_expired),
+            _ => to.value(&mut self.disallow_transfer),
         }
     }
 }
@@ -98,6 +105,13 @@ impl<'de> Deserialize<'de> for types::OrgInvite {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvite {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -130,21 +144,21 @@ impl codec::Record for types::OrgInviteCollection {
             "sortField",
             "sortDirection",
         ],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.items),
-            1 => codec::next(map, &mut self.instance_id),
-            2 => codec::next(map, &mut self.org_id),
-            3 => codec::next(map, &mut self.count),
-            4 => codec::next(map, &mut self.filter),
-            5 => codec::next(map, &mut self.filter_field),
-            6 => codec::next(map, &mut self.sort_field),
-            _ => codec::next(map, &mut self.sort_direction),
+            0 => to.value(&mut self.items),
+            1 => to.value(&mut self.instance_id),
+            2 => to.value(&mut self.org_id),
+            3 => to.value(&mut self.count),
+            4 => to.value(&mut self.filter),
+            5 => to.value(&mut self.filter_field),
+            6 => to.value(&mut self.sort_field),
+            _ => to.value(&mut self.sort_direction),
         }
     }
 }
@@ -156,21 +170,18 @@ impl<'de> Deserialize<'de> for types::OrgInviteCollection {
     }
 }
 
-impl codec::Text for types::OrgInviteCollectionSortDirection {
+impl std::fmt::Debug for types::OrgInviteCollection {
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "asc" => Self::Asc,
-            "desc" => Self::Desc,
-            "ASC" => Self::AscUpper,
-            "DESC" => Self::DescUpper,
-            "" => Self::Empty,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
+}
 
+impl types::OrgInviteCollectionSortDirection {
+    /// The value as it is sent.
     #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Asc => "asc",
             Self::Desc => "desc",
@@ -182,19 +193,40 @@ impl codec::Text for types::OrgInviteCollectionSortDirection {
     }
 }
 
-impl types::OrgInviteCollectionSortDirection {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::OrgInviteCollectionSortDirection {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "asc" => Self::Asc,
+            "desc" => Self::Desc,
+            "ASC" => Self::AscUpper,
+            "DESC" => Self::DescUpper,
+            "" => Self::Empty,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::OrgInviteCollectionSortDirection {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::OrgInviteCollectionSortDirection {}
+
+impl std::hash::Hash for types::OrgInviteCollectionSortDirection {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::OrgInviteCollectionSortDirection {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -243,19 +275,11 @@ impl Serialize for types::OrgRoleInfo {
     }
 }
 
-impl codec::Text for types::ResourceAccess {
+impl types::ResourceAccess {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "collaborate" => Self::Collaborate,
-            "view" => Self::View,
-            "none" => Self::None,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Collaborate => "collaborate",
             Self::View => "view",
@@ -265,19 +289,38 @@ impl codec::Text for types::ResourceAccess {
     }
 }
 
-impl types::ResourceAccess {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::ResourceAccess {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "collaborate" => Self::Collaborate,
+            "view" => Self::View,
+            "none" => Self::None,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::ResourceAccess {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::ResourceAccess {}
+
+impl std::hash::Hash for types::ResourceAccess {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::ResourceAccess {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -305,7 +348,7 @@ impl<'de> Deserialize<'de> for types::ResourceAccess {
 impl Serialize for types::ResourceAccess {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -323,15 +366,15 @@ impl codec::Record for types::ResourceRole {
     const TABLE: codec::Table = codec::Table {
         name: "ResourceRole",
         fields: &["resourceId", "role"],
-        required: &[0, 1],
-        lists: &[],
+        required: codec::Positions::Bits(0b11),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.resource_id),
-            _ => codec::next(map, &mut self.role),
+            0 => to.value(&mut self.resource_id),
+            _ => to.value(&mut self.role),
         }
     }
 }
@@ -340,6 +383,13 @@ impl<'de> Deserialize<'de> for types::ResourceRole {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::ResourceRole {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -353,21 +403,11 @@ impl Serialize for types::ResourceRole {
     }
 }
 
-impl codec::Text for types::Role {
+impl types::Role {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "admin" => Self::Admin,
-            "edit" => Self::Edit,
-            "collaborate" => Self::Collaborate,
-            "view" => Self::View,
-            "none" => Self::None,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Admin => "admin",
             Self::Edit => "edit",
@@ -379,19 +419,40 @@ impl codec::Text for types::Role {
     }
 }
 
-impl types::Role {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::Role {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "admin" => Self::Admin,
+            "edit" => Self::Edit,
+            "collaborate" => Self::Collaborate,
+            "view" => Self::View,
+            "none" => Self::None,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::Role {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::Role {}
+
+impl std::hash::Hash for types::Role {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::Role {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -419,7 +480,7 @@ impl<'de> Deserialize<'de> for types::Role {
 impl Serialize for types::Role {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -434,14 +495,13 @@ impl codec::Record for types::Success {
     const TABLE: codec::Table = codec::Table {
         name: "Success",
         fields: &["success"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.success)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.success);
     }
 }
 
@@ -449,5 +509,12 @@ impl<'de> Deserialize<'de> for types::Success {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Success {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }

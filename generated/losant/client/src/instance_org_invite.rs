@@ -208,14 +208,7 @@ impl InstanceOrgInvite {
 pub(crate) static DELETE: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvite.delete",
     method: "DELETE",
-    path: &[
-        runtime::Segment::Text("/instances/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(1),
-        runtime::Segment::Text("/invites/"),
-        runtime::Segment::Parameter(2),
-    ],
+    path: "/instances/{0}/orgs/{1}/invites/{2}",
     parameters: &[
         runtime::Parameter::path("instanceId"),
         runtime::Parameter::path("orgId"),
@@ -334,14 +327,7 @@ impl runtime::ApiError for DeleteError {
 pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvite.get",
     method: "GET",
-    path: &[
-        runtime::Segment::Text("/instances/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(1),
-        runtime::Segment::Text("/invites/"),
-        runtime::Segment::Parameter(2),
-    ],
+    path: "/instances/{0}/orgs/{1}/invites/{2}",
     parameters: &[
         runtime::Parameter::path("instanceId"),
         runtime::Parameter::path("orgId"),
@@ -440,14 +426,7 @@ pub type GetError = DeleteError;
 pub(crate) static RESEND_INVITE: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvite.resendInvite",
     method: "POST",
-    path: &[
-        runtime::Segment::Text("/instances/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(1),
-        runtime::Segment::Text("/invites/"),
-        runtime::Segment::Parameter(2),
-    ],
+    path: "/instances/{0}/orgs/{1}/invites/{2}",
     parameters: &[
         runtime::Parameter::path("instanceId"),
         runtime::Parameter::path("orgId"),

@@ -123,13 +123,7 @@ impl InstanceOrgInvites {
 pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvites.get",
     method: "GET",
-    path: &[
-        runtime::Segment::Text("/instances/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(1),
-        runtime::Segment::Text("/invites"),
-    ],
+    path: "/instances/{0}/orgs/{1}/invites",
     parameters: &[
         runtime::Parameter::path("instanceId"),
         runtime::Parameter::path("orgId"),
@@ -297,13 +291,7 @@ impl runtime::ApiError for GetError {
 pub(crate) static POST: runtime::Operation = runtime::Operation {
     id: "instanceOrgInvites.post",
     method: "POST",
-    path: &[
-        runtime::Segment::Text("/instances/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(1),
-        runtime::Segment::Text("/invites"),
-    ],
+    path: "/instances/{0}/orgs/{1}/invites",
     parameters: &[
         runtime::Parameter::path("instanceId"),
         runtime::Parameter::path("orgId"),
@@ -401,7 +389,7 @@ impl Post {
 pub type PostError = GetError;
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FilterField {
     /// `email`
@@ -413,7 +401,7 @@ pub enum FilterField {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SortDirection {
     /// `asc`
@@ -425,7 +413,7 @@ pub enum SortDirection {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SortField {
     /// `email`

@@ -2,11 +2,11 @@
 
 //! The types that the Losant API speaks.
 //!
-//! Plain data: how it is written and read stands in `codec`. Enums keep values that they
-//! do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
+//! they do not know, and structs pass over fields that they do not know.
 
 /// Error: Schema for errors returned by the API
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     /// `type`
@@ -16,7 +16,7 @@ pub struct Error {
 }
 
 /// Organization Invitation: Schema for a pending invitation to an Organization
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvite {
     /// `id`
@@ -48,7 +48,7 @@ pub struct OrgInvite {
 }
 
 /// Instance Organization Invitations: Schema for an collection of pending invitations to an Instance Organization
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrgInviteCollection {
     /// `items`
@@ -74,7 +74,7 @@ pub struct OrgInviteCollection {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OrgInviteCollectionSortDirection {
     /// `asc`
@@ -213,7 +213,7 @@ impl Default for OrgRoleInfo {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ResourceAccess {
     /// `collaborate`
@@ -227,7 +227,7 @@ pub enum ResourceAccess {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRole {
     /// `resourceId`
@@ -251,7 +251,7 @@ impl ResourceRole {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Role {
     /// `admin`
@@ -269,7 +269,7 @@ pub enum Role {
 }
 
 /// Success: Schema for reporting a successful operation
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Success {
     /// `success`

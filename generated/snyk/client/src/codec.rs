@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 mod invites;
@@ -31,21 +31,21 @@ impl codec::Record for types::Error {
         fields: &[
             "id", "status", "code", "title", "detail", "links", "source", "meta",
         ],
-        required: &[1, 4],
-        lists: &[],
+        required: codec::Positions::Bits(0b10010),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.id),
-            1 => codec::next(map, &mut self.status),
-            2 => codec::next(map, &mut self.code),
-            3 => codec::next(map, &mut self.title),
-            4 => codec::next(map, &mut self.detail),
-            5 => codec::next(map, &mut self.links),
-            6 => codec::next(map, &mut self.source),
-            _ => codec::next(map, &mut self.meta),
+            0 => to.value(&mut self.id),
+            1 => to.value(&mut self.status),
+            2 => to.value(&mut self.code),
+            3 => to.value(&mut self.title),
+            4 => to.value(&mut self.detail),
+            5 => to.value(&mut self.links),
+            6 => to.value(&mut self.source),
+            _ => to.value(&mut self.meta),
         }
     }
 }
@@ -54,6 +54,13 @@ impl<'de> Deserialize<'de> for types::Error {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Error {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -71,15 +78,15 @@ impl codec::Record for types::ErrorDocument {
     const TABLE: codec::Table = codec::Table {
         name: "ErrorDocument",
         fields: &["jsonapi", "errors"],
-        required: &[0],
-        lists: &[1],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0b10),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.jsonapi),
-            _ => codec::next_list(map, &mut self.errors),
+            0 => to.value(&mut self.jsonapi),
+            _ => to.list(&mut self.errors),
         }
     }
 }
@@ -88,6 +95,13 @@ impl<'de> Deserialize<'de> for types::ErrorDocument {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::ErrorDocument {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -102,14 +116,13 @@ impl codec::Record for types::ErrorLinks {
     const TABLE: codec::Table = codec::Table {
         name: "ErrorLinks",
         fields: &["about"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.about)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.about);
     }
 }
 
@@ -117,6 +130,13 @@ impl<'de> Deserialize<'de> for types::ErrorLinks {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::ErrorLinks {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -134,15 +154,15 @@ impl codec::Record for types::ErrorSource {
     const TABLE: codec::Table = codec::Table {
         name: "ErrorSource",
         fields: &["pointer", "parameter"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.pointer),
-            _ => codec::next(map, &mut self.parameter),
+            0 => to.value(&mut self.pointer),
+            _ => to.value(&mut self.parameter),
         }
     }
 }
@@ -151,6 +171,13 @@ impl<'de> Deserialize<'de> for types::ErrorSource {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::ErrorSource {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -167,14 +194,13 @@ impl codec::Record for types::JsonApi {
     const TABLE: codec::Table = codec::Table {
         name: "JsonApi",
         fields: &["version"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.version)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.version);
     }
 }
 
@@ -182,6 +208,13 @@ impl<'de> Deserialize<'de> for types::JsonApi {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::JsonApi {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -200,11 +233,11 @@ impl codec::Union for types::Link {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Text(codec::value(value)?),
-            1 => Self::Object(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Text),
+            1 => codec::variant(value, Self::Object),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -229,15 +262,15 @@ impl codec::Record for types::LinkObject {
     const TABLE: codec::Table = codec::Table {
         name: "LinkObject",
         fields: &["href", "meta"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.href),
-            _ => codec::next(map, &mut self.meta),
+            0 => to.value(&mut self.href),
+            _ => to.value(&mut self.meta),
         }
     }
 }
@@ -246,6 +279,13 @@ impl<'de> Deserialize<'de> for types::LinkObject {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::LinkObject {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -266,18 +306,18 @@ impl codec::Record for types::Links {
     const TABLE: codec::Table = codec::Table {
         name: "Links",
         fields: &["self", "first", "prev", "next", "last"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.self_),
-            1 => codec::next(map, &mut self.first),
-            2 => codec::next(map, &mut self.prev),
-            3 => codec::next(map, &mut self.next),
-            _ => codec::next(map, &mut self.last),
+            0 => to.value(&mut self.self_),
+            1 => to.value(&mut self.first),
+            2 => to.value(&mut self.prev),
+            3 => to.value(&mut self.next),
+            _ => to.value(&mut self.last),
         }
     }
 }
@@ -286,6 +326,13 @@ impl<'de> Deserialize<'de> for types::Links {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Links {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -305,17 +352,17 @@ impl codec::Record for types::OrgInvitation {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitation",
         fields: &["id", "type", "attributes", "relationships"],
-        required: &[0, 1, 2],
-        lists: &[],
+        required: codec::Positions::Bits(0b111),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.id),
-            1 => codec::next(map, &mut self.type_),
-            2 => codec::next(map, &mut self.attributes),
-            _ => codec::next(map, &mut self.relationships),
+            0 => to.value(&mut self.id),
+            1 => to.value(&mut self.type_),
+            2 => to.value(&mut self.attributes),
+            _ => to.value(&mut self.relationships),
         }
     }
 }
@@ -324,6 +371,13 @@ impl<'de> Deserialize<'de> for types::OrgInvitation {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitation {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -342,16 +396,16 @@ impl codec::Record for types::OrgInvitationAttributes {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationAttributes",
         fields: &["email", "is_active", "role"],
-        required: &[0, 1, 2],
-        lists: &[],
+        required: codec::Positions::Bits(0b111),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.email),
-            1 => codec::next(map, &mut self.is_active),
-            _ => codec::next(map, &mut self.role),
+            0 => to.value(&mut self.email),
+            1 => to.value(&mut self.is_active),
+            _ => to.value(&mut self.role),
         }
     }
 }
@@ -360,6 +414,13 @@ impl<'de> Deserialize<'de> for types::OrgInvitationAttributes {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationAttributes {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -378,16 +439,16 @@ impl codec::Record for types::OrgInvitationCreated {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationCreated",
         fields: &["data", "jsonapi", "links"],
-        required: &[0, 1],
-        lists: &[],
+        required: codec::Positions::Bits(0b11),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.data),
-            1 => codec::next(map, &mut self.jsonapi),
-            _ => codec::next(map, &mut self.links),
+            0 => to.value(&mut self.data),
+            1 => to.value(&mut self.jsonapi),
+            _ => to.value(&mut self.links),
         }
     }
 }
@@ -396,6 +457,13 @@ impl<'de> Deserialize<'de> for types::OrgInvitationCreated {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationCreated {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -414,16 +482,16 @@ impl codec::Record for types::OrgInvitationList {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationList",
         fields: &["data", "jsonapi", "links"],
-        required: &[1],
-        lists: &[0],
+        required: codec::Positions::Bits(0b10),
+        lists: codec::Positions::Bits(0b1),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next_list(map, &mut self.data),
-            1 => codec::next(map, &mut self.jsonapi),
-            _ => codec::next(map, &mut self.links),
+            0 => to.list(&mut self.data),
+            1 => to.value(&mut self.jsonapi),
+            _ => to.value(&mut self.links),
         }
     }
 }
@@ -432,6 +500,13 @@ impl<'de> Deserialize<'de> for types::OrgInvitationList {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationList {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -446,14 +521,13 @@ impl codec::Record for types::OrgInvitationRelationships {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationRelationships",
         fields: &["org"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.org)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.org);
     }
 }
 
@@ -461,6 +535,13 @@ impl<'de> Deserialize<'de> for types::OrgInvitationRelationships {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationRelationships {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -477,14 +558,13 @@ impl codec::Record for types::OrgInvitationRelationshipsOrg {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationRelationshipsOrg",
         fields: &["data"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.data)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.data);
     }
 }
 
@@ -492,6 +572,13 @@ impl<'de> Deserialize<'de> for types::OrgInvitationRelationshipsOrg {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationRelationshipsOrg {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -509,15 +596,15 @@ impl codec::Record for types::OrgInvitationRelationshipsOrgData {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationRelationshipsOrgData",
         fields: &["id", "type"],
-        required: &[0, 1],
-        lists: &[],
+        required: codec::Positions::Bits(0b11),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.id),
-            _ => codec::next(map, &mut self.type_),
+            0 => to.value(&mut self.id),
+            _ => to.value(&mut self.type_),
         }
     }
 }
@@ -529,21 +616,10 @@ impl<'de> Deserialize<'de> for types::OrgInvitationRelationshipsOrgData {
     }
 }
 
-impl codec::Text for types::OrgInvitationRelationshipsOrgDataType {
+impl std::fmt::Debug for types::OrgInvitationRelationshipsOrgData {
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "org" => Self::Org,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
-        match self {
-            Self::Org => "org",
-            Self::Unrecognized(text) => text,
-        }
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -552,14 +628,43 @@ impl types::OrgInvitationRelationshipsOrgDataType {
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
+        match self {
+            Self::Org => "org",
+            Self::Unrecognized(text) => text,
+        }
     }
 }
 
 impl From<&str> for types::OrgInvitationRelationshipsOrgDataType {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "org" => Self::Org,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::OrgInvitationRelationshipsOrgDataType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::OrgInvitationRelationshipsOrgDataType {}
+
+impl std::hash::Hash for types::OrgInvitationRelationshipsOrgDataType {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationRelationshipsOrgDataType {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -614,17 +719,11 @@ impl Serialize for types::OrgInvitationRequestDataAttributes {
     }
 }
 
-impl codec::Text for types::OrgInvitationType {
+impl types::OrgInvitationType {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "org_invitation" => Self::OrgInvitation,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::OrgInvitation => "org_invitation",
             Self::Unrecognized(text) => text,
@@ -632,19 +731,36 @@ impl codec::Text for types::OrgInvitationType {
     }
 }
 
-impl types::OrgInvitationType {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::OrgInvitationType {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "org_invitation" => Self::OrgInvitation,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::OrgInvitationType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::OrgInvitationType {}
+
+impl std::hash::Hash for types::OrgInvitationType {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationType {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -672,6 +788,6 @@ impl<'de> Deserialize<'de> for types::OrgInvitationType {
 impl Serialize for types::OrgInvitationType {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }

@@ -169,11 +169,7 @@ impl Invites {
 pub(crate) static CREATE_ORG_INVITATION: runtime::Operation = runtime::Operation {
     id: "Invites.createOrgInvitation",
     method: "POST",
-    path: &[
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/invites"),
-    ],
+    path: "/orgs/{0}/invites",
     parameters: &[
         runtime::Parameter::path("org_id"),
         runtime::Parameter::query("version")
@@ -328,11 +324,7 @@ impl<'a> CreateOrgInvitationHeaders<'a> {
 pub(crate) static LIST_ORG_INVITATION: runtime::Operation = runtime::Operation {
     id: "Invites.listOrgInvitation",
     method: "GET",
-    path: &[
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/invites"),
-    ],
+    path: "/orgs/{0}/invites",
     parameters: &[
         runtime::Parameter::path("org_id"),
         runtime::Parameter::query("version")
@@ -446,12 +438,7 @@ pub type ListOrgInvitationHeaders<'a> = CreateOrgInvitationHeaders<'a>;
 pub(crate) static DELETE_ORG_INVITATION: runtime::Operation = runtime::Operation {
     id: "Invites.deleteOrgInvitation",
     method: "DELETE",
-    path: &[
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/invites/"),
-        runtime::Segment::Parameter(1),
-    ],
+    path: "/orgs/{0}/invites/{1}",
     parameters: &[
         runtime::Parameter::path("org_id"),
         runtime::Parameter::path("invite_id"),
@@ -514,7 +501,7 @@ pub type DeleteOrgInvitationError = CreateOrgInvitationError;
 pub type DeleteOrgInvitationHeaders<'a> = CreateOrgInvitationHeaders<'a>;
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SnykVersionLifecycleStage {
     /// `wip`

@@ -6,13 +6,13 @@ use quote::quote;
 use super::super::plan::{ActionPlan, AnswerVariant, AnswersPlan, ContentPlan, ResourcePlan};
 use super::super::print::doc_lines;
 use super::prose;
-use super::syntax::{self, ident};
+use super::syntax::{self, Derives, ident};
 
 /// The enum of an action's successes and its decoder; nothing if all hold the same.
 pub(super) fn successes(
     action: &ActionPlan,
     resource: &ResourcePlan,
-    data: &TokenStream,
+    data: &Derives,
 ) -> Vec<TokenStream> {
     let Some(plan) = &action.successes else {
         return Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn successes(
 pub(super) fn errors(
     action: &ActionPlan,
     resource: &ResourcePlan,
-    data: &TokenStream,
+    data: &Derives,
 ) -> Vec<TokenStream> {
     let plan = &action.errors;
     let own = |other: &ActionPlan| Some(other.errors.clone());
@@ -51,7 +51,7 @@ fn definition(
     what: &str,
     plan: &AnswersPlan,
     (action, resource): (&ActionPlan, &ResourcePlan),
-    data: &TokenStream,
+    data: &Derives,
     own: impl Fn(&ActionPlan) -> Option<AnswersPlan>,
 ) -> Vec<TokenStream> {
     let name = ident(&plan.name);

@@ -105,14 +105,14 @@ fn imports(types: &[TypePlan], of_types: bool) -> Vec<TokenStream> {
     if defined.is_empty() {
         return imports;
     }
-    let records = |ty: &&&TypePlan| matches!(ty.kind, TypeKind::Record(_));
+    let keeps_rest =
+        |ty: &TypePlan| matches!(&ty.kind, TypeKind::Record(record) if record.rest.is_some());
     let encodes = defined.iter().any(|ty| ty.encode);
     let decodes = defined.iter().any(|ty| ty.decode);
     if decodes {
         let map_access = defined
             .iter()
-            .filter(records)
-            .any(|ty| ty.decode)
+            .any(|ty| ty.decode && keeps_rest(ty))
             .then(|| quote!(MapAccess,));
         let seq_access = defined
             .iter()
@@ -123,9 +123,10 @@ fn imports(types: &[TypePlan], of_types: bool) -> Vec<TokenStream> {
     if encodes {
         imports.push(quote!(serde::ser::{Serialize, Serializer}));
     }
-    // A union that is only written needs nothing of the codec.
-    let needs = |ty: &&TypePlan| ty.decode || !matches!(ty.kind, TypeKind::Union(_));
-    if defined.iter().any(needs) {
+    // A union or a text enum that is only written needs nothing of the codec.
+    let needs_none =
+        |ty: &TypePlan| !ty.decode && matches!(ty.kind, TypeKind::Union(_) | TypeKind::Enum(_));
+    if !defined.iter().all(|ty| needs_none(ty)) {
         imports.push(quote!(crate::runtime::codec));
     }
     if of_types {
@@ -200,26 +201,21 @@ fn syntax_of(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
     }
 }
 
+/// A text enum: two matches, and short functions over them. It compares by its text, because what a
+/// derive makes of that takes the compiler longer.
 fn text(plan: &TypePlan, variants: &[VariantPlan], path: &TokenStream) -> Vec<TokenStream> {
     let names: Vec<_> = variants
         .iter()
         .map(|variant| ident(&variant.name))
         .collect();
     let wires: Vec<_> = variants.iter().map(|variant| &variant.wire).collect();
-    let blank = print::blank_line();
     let mut items = vec![
         quote! {
-            impl codec::Text for #path {
+            impl #path {
+                /// The value as it is sent.
                 #[inline]
-                fn parse(text: &str) -> Self {
-                    match text {
-                        #(#wires => Self::#names,)*
-                        _ => Self::Unrecognized(text.to_owned()),
-                    }
-                }
-                #blank
-                #[inline]
-                fn text(&self) -> &str {
+                #[must_use]
+                pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#names => #wires,)*
                         Self::Unrecognized(text) => text,
@@ -228,17 +224,52 @@ fn text(plan: &TypePlan, variants: &[VariantPlan], path: &TokenStream) -> Vec<To
             }
         },
         quote! {
-            impl #path {
-                /// The value as it is sent.
+            impl From<&str> for #path {
                 #[inline]
-                #[must_use]
-                pub fn as_str(&self) -> &str { codec::Text::text(self) }
+                fn from(text: &str) -> Self {
+                    match text {
+                        #(#wires => Self::#names,)*
+                        _ => Self::Unrecognized(text.to_owned()),
+                    }
+                }
+            }
+        },
+    ];
+    items.extend(as_texts_are(path));
+    if plan.decode {
+        items.push(blank_unrecognized(path, &quote!(String::new())));
+        items.push(deserialize(path, &quote!(codec::text(from))));
+    }
+    if plan.encode {
+        items.push(serialize(path, &quote!(to.serialize_str(self.as_str()))));
+    }
+    items
+}
+
+/// What a text enum has of its text.
+fn as_texts_are(path: &TokenStream) -> [TokenStream; 5] {
+    [
+        quote! {
+            impl PartialEq for #path {
+                #[inline]
+                fn eq(&self, other: &Self) -> bool { self.as_str() == other.as_str() }
             }
         },
         quote! {
-            impl From<&str> for #path {
+            impl Eq for #path {}
+        },
+        quote! {
+            impl std::hash::Hash for #path {
                 #[inline]
-                fn from(text: &str) -> Self { codec::Text::parse(text) }
+                fn hash<H: std::hash::Hasher>(&self, to: &mut H) { self.as_str().hash(to); }
+            }
+        },
+        quote! {
+            impl std::fmt::Debug for #path {
+                #[inline]
+                fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    std::fmt::Debug::fmt(self.as_str(), to)
+                }
             }
         },
         quote! {
@@ -249,15 +280,7 @@ fn text(plan: &TypePlan, variants: &[VariantPlan], path: &TokenStream) -> Vec<To
                 }
             }
         },
-    ];
-    if plan.decode {
-        items.push(blank_unrecognized(path, &quote!(String::new())));
-        items.push(deserialize(path, &quote!(codec::text(from))));
-    }
-    if plan.encode {
-        items.push(serialize(path, &quote!(codec::write_text(self, to))));
-    }
-    items
+    ]
 }
 
 fn blank_unrecognized(path: &TokenStream, value: &TokenStream) -> TokenStream {
@@ -276,11 +299,10 @@ fn union(plan: &TypePlan, variants: &[UnionVariant], path: &TokenStream) -> Vec<
         let arms = variants.iter().enumerate().map(|(index, variant)| {
             let index = number(index);
             let name = ident(&variant.name);
-            let value = match variant.ty {
-                Ty::Boxed(_) => quote!(Box::new(codec::value(value)?)),
-                _ => quote!(codec::value(value)?),
-            };
-            quote!(#index => Self::#name(#value),)
+            match variant.ty {
+                Ty::Boxed(_) => quote!(#index => codec::boxed_variant(value, Self::#name),),
+                _ => quote!(#index => codec::variant(value, Self::#name),),
+            }
         });
         items.push(blank_unrecognized(path, &quote!(serde_json::Value::Null)));
         let blank = print::blank_line();
@@ -290,10 +312,10 @@ fn union(plan: &TypePlan, variants: &[UnionVariant], path: &TokenStream) -> Vec<
                 #blank
                 #[inline]
                 fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-                    Ok(match variant {
+                    match variant {
                         #(#arms)*
-                        _ => Self::Unrecognized(value),
-                    })
+                        _ => Ok(Self::Unrecognized(value)),
+                    }
                 }
             }
         });

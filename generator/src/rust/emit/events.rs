@@ -6,10 +6,10 @@ use quote::quote;
 use super::super::plan::{ActionPlan, ContentPlan, EventData, EventVariant, EventsPlan, Ty};
 use super::super::print::doc_lines;
 use super::prose;
-use super::syntax::{self, ident};
+use super::syntax::{self, Derives, ident};
 
 /// The enum and its decoder; nothing if the events are all of one kind.
-pub(super) fn kinds(action: &ActionPlan, module: &str, data: &TokenStream) -> Vec<TokenStream> {
+pub(super) fn kinds(action: &ActionPlan, module: &str, data: &Derives) -> Vec<TokenStream> {
     let Some(plan) = &action.events else {
         return Vec::new();
     };

@@ -7,13 +7,13 @@ use super::super::plan::ValueVariant;
 use super::super::print::{self, doc_lines};
 use super::prose;
 use super::rules;
-use super::syntax::{ident, number};
+use super::syntax::{Derives, ident, number};
 
 /// The enum called `name`; `docs` are its doc lines, `data` is what data derives.
 pub(super) fn definition(
     name: &str,
     docs: &TokenStream,
-    data: &TokenStream,
+    data: &Derives,
     variants: &[ValueVariant],
 ) -> TokenStream {
     let name = ident(name);

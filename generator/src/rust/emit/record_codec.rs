@@ -21,6 +21,9 @@ pub(super) fn items(plan: &TypePlan, record: &RecordPlan, module: Option<&str>) 
         items.push(table(plan, record, &path));
         items.push(deserialize(&path));
     }
+    if shows_fields(plan, record) {
+        items.push(debug(&path));
+    }
     if plan.encode {
         items.push(serialize(record, &path));
     }
@@ -65,47 +68,22 @@ fn blank_of(ty: &Ty) -> &'static str {
 
 fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
     let wires = record.fields.iter().map(|field| Value::text(&field.wire));
-    let positions = |of: fn(&FieldPlan) -> bool| {
-        let fields = record.fields.iter().enumerate();
-        let chosen = fields.filter(move |(_, field)| of(field));
-        let numbers = chosen.map(|(index, _)| Value::Word(index.to_string()));
-        Value::List(numbers.collect())
-    };
-    let required = positions(|field| field.required && !is_list(field));
+    let required = |field: &FieldPlan| field.required && !is_list(field);
     let mut text = format!("impl codec::Record for {path} {{\n");
     let table = Value::Record(Record {
         path: "codec::Table".to_owned(),
         fields: vec![
             ("name".to_owned(), Some(Value::text(&plan.name))),
             ("fields".to_owned(), Some(Value::List(wires.collect()))),
-            ("required".to_owned(), Some(required)),
-            ("lists".to_owned(), Some(positions(is_list))),
+            ("required".to_owned(), Some(positions(record, required))),
+            ("lists".to_owned(), Some(positions(record, is_list))),
         ],
         rest: None,
     });
     table.constant("const TABLE: codec::Table", 4, &mut text);
-    text.push_str(
-        "
-    #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-",
-    );
-    match &record.fields[..] {
-        [] => text.push_str("        let _ = field;\n        codec::pass_over(map)\n"),
-        [only] => {
-            text.push_str("        let _ = field;\n");
-            next(only).line(8, "", "", &mut text);
-        }
-        [others @ .., last] => {
-            text.push_str("        match field {\n");
-            for (index, field) in others.iter().enumerate() {
-                next(field).line(12, &format!("{index} => "), ",", &mut text);
-            }
-            next(last).line(12, "_ => ", ",", &mut text);
-            text.push_str("        }\n");
-        }
+    if let [others @ .., last] = &record.fields[..] {
+        visit(others, last, &mut text);
     }
-    text.push_str("    }\n");
     if let Some((name, _)) = &record.rest {
         _ = write!(
             text,
@@ -121,15 +99,60 @@ fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
     text
 }
 
-/// Reads a field.
-fn next(field: &FieldPlan) -> Value {
-    let next = match field.keeps_null {
-        true => "next_or_null",
-        false if is_list(field) => "next_list",
-        false => "next",
+/// Some of the fields: as bits, unless there are too many.
+fn positions(record: &RecordPlan, is_it: impl Fn(&FieldPlan) -> bool) -> Value {
+    let fields = record.fields.iter().enumerate();
+    let chosen = fields.filter(|(_, field)| is_it(field)).map(|(at, _)| at);
+    let chosen: Vec<usize> = chosen.collect();
+    let (kind, value) = match chosen.last() {
+        Some(64..) => {
+            let numbers = chosen.iter().map(|at| Value::Word(at.to_string()));
+            ("List", Value::List(numbers.collect()))
+        }
+        Some(_) => {
+            let bits = chosen.iter().fold(0_u64, |bits, at| bits | 1 << at);
+            ("Bits", Value::Word(format!("{bits:#b}")))
+        }
+        None => ("Bits", word("0")),
+    };
+    Value::Call(format!("codec::Positions::{kind}"), vec![value])
+}
+
+/// The function that hands a field to a visitor.
+fn visit(others: &[FieldPlan], last: &FieldPlan, text: &mut String) {
+    let position = match others {
+        [] => "_",
+        _ => "field",
+    };
+    _ = write!(
+        text,
+        "
+    #[inline]
+    fn visit<V: codec::FieldVisitor>(&mut self, {position}: usize, to: &mut V) {{
+"
+    );
+    if others.is_empty() {
+        visited(last).line(8, "", ";", text);
+    } else {
+        text.push_str("        match field {\n");
+        for (index, field) in others.iter().enumerate() {
+            visited(field).line(12, &format!("{index} => "), ",", text);
+        }
+        visited(last).line(12, "_ => ", ",", text);
+        text.push_str("        }\n");
+    }
+    text.push_str("    }\n");
+}
+
+/// Hands a field over.
+fn visited(field: &FieldPlan) -> Value {
+    let method = match field.keeps_null {
+        true => "value_or_null",
+        false if is_list(field) => "list",
+        false => "value",
     };
     let field = Value::Word(format!("&mut self.{}", field.name));
-    Value::Call(format!("codec::{next}"), vec![word("map"), field])
+    Value::Call(format!("to.{method}"), vec![field])
 }
 
 /// Whether a field is a list that must arrive by the description. It may be missing all the same.
@@ -143,6 +166,23 @@ fn deserialize(path: &str) -> String {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {{
         codec::record(from)
+    }}
+}}
+"
+    )
+}
+
+/// Whether its `Debug` goes by the codec, and is not derived.
+pub(super) fn shows_fields(plan: &TypePlan, record: &RecordPlan) -> bool {
+    plan.decode && record.rest.is_none() && !record.fields.is_empty()
+}
+
+fn debug(path: &str) -> String {
+    format!(
+        "impl std::fmt::Debug for {path} {{
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{
+        codec::debug(self, to)
     }}
 }}
 "

@@ -8,7 +8,7 @@ use super::super::plan::{
     ResourcePlan, SegmentPlan, StreamPlan, Ty,
 };
 use super::super::print::{self, block, doc_lines};
-use super::syntax::{self, binding, ident, number};
+use super::syntax::{self, Derives, binding, ident, number};
 use super::types::{definition, like_operator, too_many, uses_map, uses_nullable};
 use super::{
     answers, bodies, events, fakes, headers, limits, mentions, pages, prose, servers, texts,
@@ -23,7 +23,7 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         docs.extend(prose::lines(text));
     }
     let handle = [fakes_module(), handle(resource), actions(resource, plan)];
-    let data = syntax::data_derives(plan);
+    let data = Derives::of(plan);
     let requests = resource.actions.iter();
     let requests = requests.flat_map(|action| request(action, resource, &data));
     let types = resource.types.iter();
@@ -36,7 +36,7 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
 }
 
 /// All that belongs to one action: what it takes, its request, what comes back.
-fn request(action: &ActionPlan, resource: &ResourcePlan, data: &TokenStream) -> Vec<TokenStream> {
+fn request(action: &ActionPlan, resource: &ResourcePlan, data: &Derives) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> = Vec::new();
     items.extend(bodies::form(action, &resource.module));
     items.push(table(action));
@@ -243,18 +243,22 @@ fn method(
     }
 }
 
+/// A path as tables have it: positions in braces. A brace of the text itself is sent as it is written
+/// here.
+fn path(segments: &[SegmentPlan]) -> String {
+    let pieces = segments.iter().map(|segment| match segment {
+        SegmentPlan::Text(text) => text.replace('{', "%7B").replace('}', "%7D"),
+        SegmentPlan::Parameter(index) => format!("{{{index}}}"),
+    });
+    pieces.collect()
+}
+
 /// The static table: what it does not say is as `runtime::Operation::USUAL` has it.
 fn table(action: &ActionPlan) -> TokenStream {
     let name = ident(&action.table);
     let id = &action.name;
     let method = &action.http_method;
-    let segments = action.segments.iter().map(|segment| match segment {
-        SegmentPlan::Text(text) => quote!(runtime::Segment::Text(#text)),
-        SegmentPlan::Parameter(index) => {
-            let index = number(*index);
-            quote!(runtime::Segment::Parameter(#index))
-        }
-    });
+    let path = path(&action.segments);
     let parameters = action.parameters.iter().map(parameter);
     let security = action.security.iter().map(|all| {
         let all = all.iter().map(|scheme| number(*scheme));
@@ -282,7 +286,7 @@ fn table(action: &ActionPlan) -> TokenStream {
         pub(crate) static #name: runtime::Operation = runtime::Operation {
             id: #id,
             method: #method,
-            path: &[#(#segments),*],
+            path: #path,
             #(#unusual)*
             #rest
         };
@@ -465,5 +469,21 @@ fn stream(action: &ActionPlan, plan: &StreamPlan, module: &str) -> TokenStream {
         pub fn #name(self) -> runtime::Opening<#success, #error> {
             self.call.open_as(#media_type, #accept, #wrap)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SegmentPlan, path};
+
+    #[test]
+    fn braces_in_a_path_stand_for_parameters_only() {
+        let segments = [
+            SegmentPlan::Text("/pets/".to_owned()),
+            SegmentPlan::Parameter(12),
+            SegmentPlan::Text("/{odd}/".to_owned()),
+            SegmentPlan::Parameter(0),
+        ];
+        assert_eq!(path(&segments), "/pets/{12}/%7Bodd%7D/{0}");
     }
 }

@@ -1,7 +1,7 @@
 //! Rust types and names as tokens.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::plan::{ContentPlan, CratePlan, EventData, Named, Ty};
 use crate::formats::FormatType;
@@ -36,13 +36,37 @@ pub(super) const COMPARISON: &str = "partial-eq";
 ///
 /// In a crate of features, whose users compile hundreds of types to use some, `==` on all of them is
 /// a tenth of the time that compiling takes, or more; there it is a feature of its own.
-pub(super) fn data_derives(plan: &CratePlan) -> TokenStream {
-    match plan.has_features() {
-        true => quote! {
-            #[derive(Clone, Debug)]
-            #[cfg_attr(feature = #COMPARISON, derive(PartialEq))]
-        },
-        false => quote!(#[derive(Clone, Debug, PartialEq)]),
+pub(super) struct Derives {
+    compares_by_feature: bool,
+}
+
+impl Derives {
+    pub(super) fn of(plan: &CratePlan) -> Self {
+        let compares_by_feature = plan.has_features();
+        Self {
+            compares_by_feature,
+        }
+    }
+
+    /// What a type derives whose `Debug` is in the codec.
+    pub(super) fn without_debug(&self) -> TokenStream {
+        self.with(&quote!(Clone))
+    }
+
+    fn with(&self, derived: &TokenStream) -> TokenStream {
+        match self.compares_by_feature {
+            true => quote! {
+                #[derive(#derived)]
+                #[cfg_attr(feature = #COMPARISON, derive(PartialEq))]
+            },
+            false => quote!(#[derive(#derived, PartialEq)]),
+        }
+    }
+}
+
+impl ToTokens for Derives {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.with(&quote!(Clone, Debug)));
     }
 }
 

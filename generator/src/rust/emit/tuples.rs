@@ -6,13 +6,13 @@ use quote::quote;
 use super::super::plan::TuplePlan;
 use super::super::print::{self, doc_lines};
 use super::prose;
-use super::syntax::{self, ident, number};
+use super::syntax::{self, Derives, ident, number};
 
 /// The struct called `name`; `docs` are its doc lines, `data` is what data derives.
 pub(super) fn definition(
     name: &str,
     docs: &TokenStream,
-    data: &TokenStream,
+    data: &Derives,
     tuple: &TuplePlan,
     here: Option<&str>,
 ) -> TokenStream {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::super::plan::{
     CratePlan, FieldPlan, RecordPlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant, VariantPlan,
@@ -12,7 +12,8 @@ use super::super::print::{self, block, doc_lines};
 use super::mixed_enum;
 use super::number_enum::NumberEnum;
 use super::prose;
-use super::syntax::{self, binding, ident};
+use super::record_codec;
+use super::syntax::{self, Derives, binding, ident};
 use super::tuples;
 
 /// More arguments than this are too many, says clippy.
@@ -23,9 +24,9 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let mut docs = vec![
         format!("The types that {} speaks.", prose::line(&plan.api())),
         String::new(),
-        "Plain data: how it is written and read stands in `codec`. Enums keep values that they"
+        "Plain data: how it is written, read and shown stands in `codec`. Enums keep values that"
             .to_owned(),
-        "do not know, and structs pass over fields that they do not know.".to_owned(),
+        "they do not know, and structs pass over fields that they do not know.".to_owned(),
     ];
     if plan.has_features() {
         docs.push(format!(
@@ -33,7 +34,7 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
             syntax::COMPARISON
         ));
     }
-    let data = syntax::data_derives(plan);
+    let data = Derives::of(plan);
     let Some((common, groups)) = plan.types.split_first() else {
         return print::file(&super::head(plan, &docs), &[], Vec::<TokenStream>::new());
     };
@@ -92,7 +93,7 @@ pub(super) fn group_file(plan: &CratePlan, group: &TypeGroup) -> syn::Result<Str
         let others = others.iter().map(|name| ident(name));
         imports.push(quote!(super::{#(#others),*}));
     }
-    let data = syntax::data_derives(plan);
+    let data = Derives::of(plan);
     let items = group
         .types
         .iter()
@@ -153,11 +154,7 @@ fn any_mentions(types: &[TypePlan], is: &dyn Fn(&Ty) -> bool) -> bool {
 }
 
 /// The items that define a type in the module `here`; `data` is what data derives.
-pub(super) fn definition(
-    plan: &TypePlan,
-    data: &TokenStream,
-    here: Option<&str>,
-) -> Vec<TokenStream> {
+pub(super) fn definition(plan: &TypePlan, data: &Derives, here: Option<&str>) -> Vec<TokenStream> {
     let name = ident(&plan.name);
     let docs = type_docs(plan);
     match &plan.kind {
@@ -222,11 +219,15 @@ fn type_docs(plan: &TypePlan) -> TokenStream {
 fn record_struct(
     plan: &TypePlan,
     record: &RecordPlan,
-    data: &TokenStream,
+    data: &Derives,
     here: Option<&str>,
 ) -> TokenStream {
     let name = ident(&plan.name);
     let docs = type_docs(plan);
+    let derives = match record_codec::shows_fields(plan, record) {
+        true => data.without_debug(),
+        false => data.to_token_stream(),
+    };
     let fields = record.fields.iter().map(|field| {
         let docs = doc_lines(&field_docs(field));
         let name = ident(&field.name);
@@ -243,7 +244,7 @@ fn record_struct(
     });
     quote! {
         #docs
-        #data
+        #derives
         #[non_exhaustive]
         pub struct #name { #(#fields)* #(#rest)* }
     }
@@ -399,7 +400,7 @@ fn text_enum(plan: &TypePlan, variants: &[VariantPlan]) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -421,7 +422,7 @@ fn wire_doc(wire: &str) -> String {
 fn union_enum(
     plan: &TypePlan,
     variants: &[UnionVariant],
-    data: &TokenStream,
+    data: &Derives,
     here: Option<&str>,
 ) -> TokenStream {
     let name = ident(&plan.name);

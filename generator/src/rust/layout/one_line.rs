@@ -5,7 +5,7 @@
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprCall, ExprStruct, Lit, Macro, Member, RangeLimits, Token, UnOp};
+use syn::{BinOp, Expr, ExprCall, ExprStruct, Lit, Macro, Member, RangeLimits, Token, UnOp};
 
 use super::expressions::is_nested_call;
 use super::space::{Space, width};
@@ -88,6 +88,11 @@ fn write(expression: &Expr, line: &mut Line<'_>) -> Option<()> {
         Expr::Unary(unary) => {
             line.push(operator(unary.op)?)?;
             write(&unary.expr, line)
+        }
+        Expr::Binary(each) if matches!(each.op, BinOp::Eq(_)) => {
+            write(&each.left, line)?;
+            line.push(" == ")?;
+            write(&each.right, line)
         }
         Expr::Return(each) => match &each.expr {
             Some(value) => {

@@ -2,21 +2,13 @@
 
 //! How the types of `instance_org_invites` are written and read.
 
-use crate::runtime::codec;
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Text for crate::instance_org_invites::FilterField {
+impl crate::instance_org_invites::FilterField {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "email" => Self::Email,
-            "role" => Self::Role,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",
             Self::Role => "role",
@@ -25,19 +17,37 @@ impl codec::Text for crate::instance_org_invites::FilterField {
     }
 }
 
-impl crate::instance_org_invites::FilterField {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for crate::instance_org_invites::FilterField {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "email" => Self::Email,
+            "role" => Self::Role,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for crate::instance_org_invites::FilterField {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for crate::instance_org_invites::FilterField {}
+
+impl std::hash::Hash for crate::instance_org_invites::FilterField {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for crate::instance_org_invites::FilterField {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -51,27 +61,7 @@ impl std::fmt::Display for crate::instance_org_invites::FilterField {
 impl Serialize for crate::instance_org_invites::FilterField {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
-    }
-}
-
-impl codec::Text for crate::instance_org_invites::SortDirection {
-    #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "asc" => Self::Asc,
-            "desc" => Self::Desc,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unrecognized(text) => text,
-        }
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -80,14 +70,45 @@ impl crate::instance_org_invites::SortDirection {
     #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
+        match self {
+            Self::Asc => "asc",
+            Self::Desc => "desc",
+            Self::Unrecognized(text) => text,
+        }
     }
 }
 
 impl From<&str> for crate::instance_org_invites::SortDirection {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "asc" => Self::Asc,
+            "desc" => Self::Desc,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for crate::instance_org_invites::SortDirection {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for crate::instance_org_invites::SortDirection {}
+
+impl std::hash::Hash for crate::instance_org_invites::SortDirection {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for crate::instance_org_invites::SortDirection {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -101,23 +122,15 @@ impl std::fmt::Display for crate::instance_org_invites::SortDirection {
 impl Serialize for crate::instance_org_invites::SortDirection {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 
-impl codec::Text for crate::instance_org_invites::SortField {
+impl crate::instance_org_invites::SortField {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "email" => Self::Email,
-            "role" => Self::Role,
-            "inviteDate" => Self::InviteDate,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Email => "email",
             Self::Role => "role",
@@ -127,19 +140,38 @@ impl codec::Text for crate::instance_org_invites::SortField {
     }
 }
 
-impl crate::instance_org_invites::SortField {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for crate::instance_org_invites::SortField {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "email" => Self::Email,
+            "role" => Self::Role,
+            "inviteDate" => Self::InviteDate,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for crate::instance_org_invites::SortField {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for crate::instance_org_invites::SortField {}
+
+impl std::hash::Hash for crate::instance_org_invites::SortField {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for crate::instance_org_invites::SortField {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -153,6 +185,6 @@ impl std::fmt::Display for crate::instance_org_invites::SortField {
 impl Serialize for crate::instance_org_invites::SortField {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }

@@ -5,22 +5,11 @@
 use crate::runtime::codec;
 use serde::de::{Deserialize, Deserializer};
 
-impl codec::Text for crate::invites::SnykVersionLifecycleStage {
+impl crate::invites::SnykVersionLifecycleStage {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "wip" => Self::Wip,
-            "experimental" => Self::Experimental,
-            "beta" => Self::Beta,
-            "ga" => Self::Ga,
-            "deprecated" => Self::Deprecated,
-            "sunset" => Self::Sunset,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Wip => "wip",
             Self::Experimental => "experimental",
@@ -33,19 +22,41 @@ impl codec::Text for crate::invites::SnykVersionLifecycleStage {
     }
 }
 
-impl crate::invites::SnykVersionLifecycleStage {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for crate::invites::SnykVersionLifecycleStage {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "wip" => Self::Wip,
+            "experimental" => Self::Experimental,
+            "beta" => Self::Beta,
+            "ga" => Self::Ga,
+            "deprecated" => Self::Deprecated,
+            "sunset" => Self::Sunset,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for crate::invites::SnykVersionLifecycleStage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for crate::invites::SnykVersionLifecycleStage {}
+
+impl std::hash::Hash for crate::invites::SnykVersionLifecycleStage {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for crate::invites::SnykVersionLifecycleStage {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 

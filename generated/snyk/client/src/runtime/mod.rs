@@ -78,7 +78,7 @@ pub use self::streams::events::{Event, Events, SequenceError};
 #[cfg(feature = "cli")]
 pub use self::streams::values::Values;
 pub use self::tables::api::{Api, Scheme, SchemeKind};
-pub use self::tables::operation::{Operation, Segment};
+pub use self::tables::operation::Operation;
 pub use self::tables::parameter::{Parameter, Place, Style};
 pub use self::tables::server::Server;
 pub use self::transport::body::{Body, Upload};

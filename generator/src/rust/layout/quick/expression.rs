@@ -1,6 +1,6 @@
 //! Statements and expressions: short ones on their line, calls and matches broken where they are.
 
-use proc_macro2::Delimiter;
+use proc_macro2::{Delimiter, Spacing};
 
 use super::super::constants::Value;
 use super::super::lists::Style;
@@ -21,7 +21,7 @@ pub(super) fn block(tokens: &[Token], indent: usize, text: &mut String) -> Optio
         }
         push_indent(indent, text);
         let start = text.rfind('\n').map_or(0, |at| at + 1);
-        let value = match statement.iter().position(|token| token.is_punct('=')) {
+        let value = match assignment(statement) {
             Some(at) => {
                 let (head, value) = statement.split_at(at + 1);
                 one_line(head, text)?;
@@ -40,6 +40,12 @@ pub(super) fn block(tokens: &[Token], indent: usize, text: &mut String) -> Optio
         text.push('\n');
     }
     Some(())
+}
+
+/// Where the mark of an assignment stands, if it is one.
+fn assignment(statement: &[Token]) -> Option<usize> {
+    let at = statement.iter().position(|token| token.is_punct('='))?;
+    matches!(&statement[at], Token::Punct(mark) if mark.spacing() == Spacing::Alone).then_some(at)
 }
 
 /// Writes an expression behind which so many columns are kept.

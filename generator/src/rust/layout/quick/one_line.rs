@@ -79,6 +79,7 @@ impl Line<'_> {
             (':', ':') => ("::", Last::Open),
             ('-', '>') => (" -> ", Last::Space),
             ('=', '>') => (" => ", Last::Space),
+            ('=', '=') => (" == ", Last::Space),
             _ => return None,
         };
         self.text.push_str(match self.last {

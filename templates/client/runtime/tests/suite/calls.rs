@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::runtime::{
     Api, ApiError, Call, CoreBuilder, DecodeError, Error, Operation, Paging, Parameter,
-    RawResponse, Segment, Server, Style, response,
+    RawResponse, Server, Style, response,
 };
 use crate::transports::{Asked, Canned};
 
@@ -23,7 +23,7 @@ static API: Api = Api {
 static BLANK: Operation = Operation {
     id: "blank",
     method: "PUT",
-    path: &[],
+    path: "",
     parameters: &[],
     accept: "text/plain",
     security: &[],
@@ -89,12 +89,7 @@ async fn bodies_of_every_kind() {
 static STYLED: Operation = Operation {
     id: "styled",
     method: "GET",
-    path: &[
-        Segment::Text("a b/"),
-        Segment::Parameter(0),
-        Segment::Parameter(1),
-        Segment::Text("/%20é"),
-    ],
+    path: "a b/{0}{1}/%20é",
     parameters: &[
         Parameter::path("id").default("x").style(Style::Label),
         Parameter::path("filter").style(Style::Matrix).explode(true),
@@ -130,11 +125,7 @@ async fn styles_reach_the_request() {
 
 static DOTS: Operation = Operation {
     id: "dots",
-    path: &[
-        Segment::Text("/v/"),
-        Segment::Parameter(0),
-        Segment::Parameter(1),
-    ],
+    path: "/v/{0}{1}",
     parameters: &[
         Parameter::path("a").style(Style::Label),
         Parameter::path("b"),
@@ -165,7 +156,7 @@ async fn dots_of_a_style_do_not_lead_elsewhere() {
 
 static RESERVED: Operation = Operation {
     id: "reserved",
-    path: &[Segment::Text("/v/"), Segment::Parameter(0)],
+    path: "/v/{0}",
     parameters: &[Parameter::path("a").allow_reserved()],
     ..BLANK
 };
@@ -185,18 +176,14 @@ async fn encoded_dots_do_not_lead_elsewhere() {
 
 static TAIL: Operation = Operation {
     id: "tail",
-    path: &[
-        Segment::Text("/v/."),
-        Segment::Parameter(0),
-        Segment::Text("/x"),
-    ],
+    path: "/v/.{0}/x",
     parameters: &[Parameter::path("a")],
     ..BLANK
 };
 
 static TEXT_DOTS: Operation = Operation {
     id: "text-dots",
-    path: &[Segment::Text("/v/../x")],
+    path: "/v/../x",
     ..BLANK
 };
 
@@ -228,7 +215,7 @@ static BAD_METHOD: Operation = Operation {
 };
 
 static BAD_PATH: Operation = Operation {
-    path: &[Segment::Parameter(3)],
+    path: "{3}",
     ..BLANK
 };
 
@@ -286,10 +273,7 @@ fn a_call_on_its_way_can_cross_threads() {
 
 static SLASHES: Operation = Operation {
     id: "slashes",
-    path: &[
-        Segment::Text("//elsewhere.example/a"),
-        Segment::Parameter(0),
-    ],
+    path: "//elsewhere.example/a{0}",
     parameters: &[Parameter::path("b")],
     ..BLANK
 };

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 
 use crate::mini_client::instance_org_invites::{GET, GetError};
 use crate::runtime;
-use crate::runtime::codec::{self, Blank, Record, Table};
+use crate::runtime::codec::{self, Blank, FieldVisitor, Record, Table};
 use crate::runtime::{Drift, DriftKind, response};
 use crate::server::{Reply, Server};
 
@@ -109,12 +109,12 @@ impl Record for Counted {
     const TABLE: Table = Table {
         name: "Counted",
         fields: &["count"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
-    fn fill<'de, A: MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
-        codec::next(map, &mut self.count)
+    fn visit<V: FieldVisitor>(&mut self, _: usize, visitor: &mut V) {
+        visitor.value(&mut self.count);
     }
 }
 

@@ -92,7 +92,7 @@ async fn a_credential_stays_at_home_in_whatever_header_it_is() {
     static GET: Operation = Operation {
         id: "get",
         method: "GET",
-        path: &[],
+        path: "",
         parameters: &[],
         accept: "text/plain",
         security: &[&[0]],

@@ -1,11 +1,12 @@
 //! Everything that the codec of a type is written with, under one name.
 //!
-//! Types carry no serde attributes. The files of codecs implement [`Record`], [`Text`], `Union`,
-//! [`Blank`] and their like by tables and short matches, and serde's own traits by one call into this
-//! module. That compiles many times faster than derives and decodes as fast.
+//! Types carry no serde attributes. The files of codecs implement [`Record`], `Union`, [`Blank`] and
+//! their like by tables and short matches, and serde's own traits by one call into this module. That
+//! compiles many times faster than derives and decodes as fast.
 
 pub mod base64;
 pub mod blank;
+pub mod field;
 pub mod nullable;
 pub mod object;
 pub mod record;
@@ -13,9 +14,8 @@ pub mod text;
 pub mod whole;
 
 pub use self::blank::{Blank, blank};
+pub use self::field::{FieldVisitor, debug};
 pub use self::object::{Object, Optional, object};
-pub use self::record::{
-    Record, Table, next, next_entry, next_list, next_or_null, pass_over, record,
-};
-pub use self::text::{Text, text, write_text};
+pub use self::record::{Positions, Record, Table, next_entry, record};
+pub use self::text::text;
 pub use self::whole::{Whole, whole, write_whole};

@@ -30,7 +30,7 @@ pub(crate) struct Origin {
 /// # };
 /// # static GET: Operation = Operation {
 /// #     id: "things.get",
-/// #     path: &[Segment::Text("/things/"), Segment::Parameter(0)],
+/// #     path: "/things/{0}",
 /// #     parameters: &[Parameter::path("id")],
 /// #     ..Operation::USUAL
 /// # };

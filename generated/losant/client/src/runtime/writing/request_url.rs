@@ -63,11 +63,11 @@ fn not_valid(error: ParseError) -> Failure {
 
 fn push_path(call: &Call, url: &mut String) -> Result<(), Failure> {
     let base = url.len();
-    if !matches!(call.operation.path.first(), Some(Segment::Text(text)) if text.starts_with('/')) {
+    if !call.operation.path.starts_with('/') {
         url.push('/');
     }
-    for segment in call.operation.path {
-        match *segment {
+    for segment in call.operation.segments() {
+        match segment {
             Segment::Text(text) => escape::push_path_text(url, text),
             Segment::Parameter(index) => push_path_value(call, index, url)?,
         }

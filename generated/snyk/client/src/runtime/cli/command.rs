@@ -148,10 +148,10 @@ fn of_parameter(input: &'static Input) -> Arg {
 
 /// The path with the names of its parameters in braces.
 fn path(operation: &Operation) -> String {
-    let segments = operation.path.iter().map(|segment| match segment {
-        Segment::Text(text) => (*text).to_owned(),
+    let segments = operation.segments().map(|segment| match segment {
+        Segment::Text(text) => text.to_owned(),
         Segment::Parameter(at) => {
-            let parameter = operation.parameters.get(*at);
+            let parameter = operation.parameters.get(at);
             format!("{{{}}}", parameter.map_or("", |it| it.name))
         }
     });

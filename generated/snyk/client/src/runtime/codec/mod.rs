@@ -1,11 +1,12 @@
 //! Everything that the codec of a type is written with, under one name.
 //!
-//! Types carry no serde attributes. The files of codecs implement [`Record`], [`Text`], `Union`,
-//! [`Blank`] and their like by tables and short matches, and serde's own traits by one call into this
-//! module. That compiles many times faster than derives and decodes as fast.
+//! Types carry no serde attributes. The files of codecs implement [`Record`], `Union`, [`Blank`] and
+//! their like by tables and short matches, and serde's own traits by one call into this module. That
+//! compiles many times faster than derives and decodes as fast.
 
 pub mod base64;
 pub mod blank;
+pub mod field;
 pub mod mixed;
 pub mod nullable;
 pub mod number;
@@ -18,13 +19,12 @@ pub mod union;
 pub mod whole;
 
 pub use self::blank::{Blank, blank};
+pub use self::field::{FieldVisitor, debug};
 pub use self::mixed::{Mixed, mixed, mixed_of, write_mixed};
 pub use self::number::{Number, number, write_number};
 pub use self::object::{Object, Optional, object};
-pub use self::record::{
-    Record, Table, next, next_entry, next_list, next_or_null, pass_over, record,
-};
+pub use self::record::{Positions, Record, Table, next_entry, record};
 pub use self::rule::{Is, Kind, Rule};
-pub use self::text::{Text, text, write_text};
-pub use self::union::{Union, union, value, write_tagged};
+pub use self::text::text;
+pub use self::union::{Union, boxed_variant, union, value, variant, write_tagged};
 pub use self::whole::{Whole, whole, write_whole};

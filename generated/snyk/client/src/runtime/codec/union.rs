@@ -143,6 +143,30 @@ pub fn write_tagged<T: Serialize + ?Sized, S: Serializer>(
     value.serialize(to)
 }
 
+/// The variant that `make` makes of what the value decodes to.
+///
+/// # Errors
+/// As [`value`].
+#[inline]
+pub fn variant<T: DeserializeOwned, U>(
+    from: Value,
+    make: fn(T) -> U,
+) -> Result<U, serde_json::Error> {
+    value(from).map(make)
+}
+
+/// The same for a variant that keeps its value in a box.
+///
+/// # Errors
+/// As [`value`].
+#[inline]
+pub fn boxed_variant<T: DeserializeOwned, U>(
+    from: Value,
+    make: fn(Box<T>) -> U,
+) -> Result<U, serde_json::Error> {
+    value(from).map(|decoded| make(Box::new(decoded)))
+}
+
 /// Decodes the value of a variant.
 ///
 /// # Errors

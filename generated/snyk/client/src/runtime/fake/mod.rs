@@ -46,7 +46,7 @@ use crate::runtime::transport::{Answer, Transport, TransportError};
 /// # };
 /// # static GET: Operation = Operation {
 /// #     id: "things.get",
-/// #     path: &[Segment::Text("/things/"), Segment::Parameter(0)],
+/// #     path: "/things/{0}",
 /// #     parameters: &[Parameter::path("id")],
 /// #     ..Operation::USUAL
 /// # };

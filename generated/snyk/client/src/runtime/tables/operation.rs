@@ -11,9 +11,10 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// The path below the base URL.
-    pub path: &'static [Segment],
-    /// The parameters. Calls and [`Segment::Parameter`] refer to these by position.
+    /// The path below the base URL: `/orgs/{0}/invites` has the value of the first parameter where `{0}`
+    /// is. One text takes the compiler less than a list of its segments.
+    pub path: &'static str,
+    /// The parameters. Calls and paths refer to these by position.
     pub parameters: &'static [Parameter],
     /// The media types that the answer may have, as the value of `Accept`.
     pub accept: &'static str,
@@ -34,13 +35,22 @@ impl Operation {
     pub const USUAL: Self = Self {
         id: "",
         method: "GET",
-        path: &[],
+        path: "",
         parameters: &[],
         accept: "*/*",
         security: &[],
         server: None,
         redirects: false,
     };
+
+    /// The pieces of the path. What is no number is the position of no parameter.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = Segment> {
+        let pieces = self.path.split(['{', '}']).enumerate();
+        pieces.map(|(at, piece)| match at % 2 {
+            0 => Segment::Text(piece),
+            _ => Segment::Parameter(piece.parse().unwrap_or(usize::MAX)),
+        })
+    }
 
     /// Whether this answer is a success: every 2xx, and every 3xx where the operation says so.
     pub(crate) fn succeeds(&self, answer: &RawResponse) -> bool {
@@ -50,8 +60,8 @@ impl Operation {
 }
 
 /// A piece of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Segment {
+#[derive(Clone, Copy)]
+pub(crate) enum Segment {
     /// Text as it stands, slashes included.
     Text(&'static str),
     /// The value of the parameter at this position.

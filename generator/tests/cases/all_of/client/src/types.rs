@@ -2,14 +2,14 @@
 
 //! The types that the Pets API speaks.
 //!
-//! Plain data: how it is written and read stands in `codec`. Enums keep values that they
-//! do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
+//! they do not know, and structs pass over fields that they do not know.
 
 /// Which one
 pub type Kind = Word;
 
 /// A pet
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// Counted
@@ -42,7 +42,7 @@ impl Pet {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Word {
     /// `cat`

@@ -2,8 +2,8 @@
 
 //! The types that the Pets API speaks.
 //!
-//! Plain data: how it is written and read stands in `codec`. Enums keep values that they
-//! do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
+//! they do not know, and structs pass over fields that they do not know.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ impl Pet {
 }
 
 /// What it is
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PetKind {
     /// `cat`

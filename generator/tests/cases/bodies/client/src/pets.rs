@@ -165,7 +165,7 @@ impl Pets {
 pub(crate) static FORM: runtime::Operation = runtime::Operation {
     id: "pets.form",
     method: "POST",
-    path: &[runtime::Segment::Text("/form")],
+    path: "/form",
     ..runtime::Operation::USUAL
 };
 
@@ -238,7 +238,7 @@ impl PartsForm {
 pub(crate) static PARTS: runtime::Operation = runtime::Operation {
     id: "pets.parts",
     method: "POST",
-    path: &[runtime::Segment::Text("/parts")],
+    path: "/parts",
     ..runtime::Operation::USUAL
 };
 
@@ -251,7 +251,7 @@ pub type PartsError = FormError;
 pub(crate) static ANY: runtime::Operation = runtime::Operation {
     id: "pets.any",
     method: "POST",
-    path: &[runtime::Segment::Text("/any")],
+    path: "/any",
     ..runtime::Operation::USUAL
 };
 
@@ -264,7 +264,7 @@ pub type AnyError = FormError;
 pub(crate) static OPTIONAL: runtime::Operation = runtime::Operation {
     id: "pets.optional",
     method: "PUT",
-    path: &[runtime::Segment::Text("/any")],
+    path: "/any",
     ..runtime::Operation::USUAL
 };
 
@@ -325,7 +325,7 @@ impl Optional {
 pub type OptionalError = FormError;
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PartsKind {
     /// `portrait`

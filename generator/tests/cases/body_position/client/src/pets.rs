@@ -52,12 +52,7 @@ impl Pets {
 pub(crate) static INVITE: runtime::Operation = runtime::Operation {
     id: "pets.invite",
     method: "PUT",
-    path: &[
-        runtime::Segment::Text("/orgs/"),
-        runtime::Segment::Parameter(0),
-        runtime::Segment::Text("/invites/"),
-        runtime::Segment::Parameter(1),
-    ],
+    path: "/orgs/{0}/invites/{1}",
     parameters: &[
         runtime::Parameter::path("orgId"),
         runtime::Parameter::path("inviteId"),

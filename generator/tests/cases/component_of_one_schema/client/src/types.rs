@@ -2,11 +2,11 @@
 
 //! The types that the Pets API speaks.
 //!
-//! Plain data: how it is written and read stands in `codec`. Enums keep values that they
-//! do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
+//! they do not know, and structs pass over fields that they do not know.
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Color {
     /// `red`
@@ -18,7 +18,7 @@ pub enum Color {
 }
 
 /// How it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Mood {
     /// `glad`
@@ -33,7 +33,7 @@ pub enum Mood {
 pub type Name = String;
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
     /// `coat`
@@ -41,7 +41,7 @@ pub struct Owner {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OwnerCoat {
     /// `long`
@@ -53,7 +53,7 @@ pub enum OwnerCoat {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `mood`
@@ -73,7 +73,7 @@ pub struct Pet {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Size {
     /// `s`

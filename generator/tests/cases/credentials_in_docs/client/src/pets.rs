@@ -222,7 +222,7 @@ impl Pets {
 pub(crate) static ONE: runtime::Operation = runtime::Operation {
     id: "pets.one",
     method: "GET",
-    path: &[runtime::Segment::Text("/one")],
+    path: "/one",
     security: &[&[0]],
     ..runtime::Operation::USUAL
 };
@@ -246,7 +246,7 @@ impl runtime::ApiError for OneError {
 pub(crate) static SCOPED: runtime::Operation = runtime::Operation {
     id: "pets.scoped",
     method: "GET",
-    path: &[runtime::Segment::Text("/scoped")],
+    path: "/scoped",
     security: &[&[2]],
     ..runtime::Operation::USUAL
 };
@@ -260,7 +260,7 @@ pub type ScopedError = OneError;
 pub(crate) static ANY_SCOPE: runtime::Operation = runtime::Operation {
     id: "pets.anyScope",
     method: "GET",
-    path: &[runtime::Segment::Text("/any-scope")],
+    path: "/any-scope",
     security: &[&[2]],
     ..runtime::Operation::USUAL
 };
@@ -274,7 +274,7 @@ pub type AnyScopeError = OneError;
 pub(crate) static ALL_SCOPES: runtime::Operation = runtime::Operation {
     id: "pets.allScopes",
     method: "GET",
-    path: &[runtime::Segment::Text("/all-scopes")],
+    path: "/all-scopes",
     security: &[&[2]],
     ..runtime::Operation::USUAL
 };
@@ -288,7 +288,7 @@ pub type AllScopesError = OneError;
 pub(crate) static SETS_OF_SCOPES: runtime::Operation = runtime::Operation {
     id: "pets.setsOfScopes",
     method: "GET",
-    path: &[runtime::Segment::Text("/sets-of-scopes")],
+    path: "/sets-of-scopes",
     security: &[&[2]],
     ..runtime::Operation::USUAL
 };
@@ -302,7 +302,7 @@ pub type SetsOfScopesError = OneError;
 pub(crate) static TOGETHER: runtime::Operation = runtime::Operation {
     id: "pets.together",
     method: "GET",
-    path: &[runtime::Segment::Text("/together")],
+    path: "/together",
     security: &[&[0, 1]],
     ..runtime::Operation::USUAL
 };
@@ -316,7 +316,7 @@ pub type TogetherError = OneError;
 pub(crate) static ALTERNATIVES: runtime::Operation = runtime::Operation {
     id: "pets.alternatives",
     method: "GET",
-    path: &[runtime::Segment::Text("/alternatives")],
+    path: "/alternatives",
     security: &[&[2], &[0, 1]],
     ..runtime::Operation::USUAL
 };
@@ -330,7 +330,7 @@ pub type AlternativesError = OneError;
 pub(crate) static OPTIONAL: runtime::Operation = runtime::Operation {
     id: "pets.optional",
     method: "GET",
-    path: &[runtime::Segment::Text("/optional")],
+    path: "/optional",
     security: &[&[], &[0]],
     ..runtime::Operation::USUAL
 };
@@ -344,7 +344,7 @@ pub type OptionalError = OneError;
 pub(crate) static OPTIONAL_ALTERNATIVES: runtime::Operation = runtime::Operation {
     id: "pets.optionalAlternatives",
     method: "GET",
-    path: &[runtime::Segment::Text("/optional-alternatives")],
+    path: "/optional-alternatives",
     security: &[&[0], &[2], &[]],
     ..runtime::Operation::USUAL
 };
@@ -358,7 +358,7 @@ pub type OptionalAlternativesError = OneError;
 pub(crate) static NONE_REQUEST: runtime::Operation = runtime::Operation {
     id: "pets.none",
     method: "GET",
-    path: &[runtime::Segment::Text("/none")],
+    path: "/none",
     ..runtime::Operation::USUAL
 };
 
@@ -371,7 +371,7 @@ pub type NoneRequestError = OneError;
 pub(crate) static CERTIFICATE: runtime::Operation = runtime::Operation {
     id: "pets.certificate",
     method: "GET",
-    path: &[runtime::Segment::Text("/certificate")],
+    path: "/certificate",
     security: &[&[]],
     ..runtime::Operation::USUAL
 };

@@ -36,7 +36,7 @@ impl Pets {
 pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     parameters: &[runtime::Parameter::query("old")],
     ..runtime::Operation::USUAL
 };

@@ -7,33 +7,11 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Text for types::Pet {
+impl types::Pet {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "+1" => Self::Plus1,
-            "-1" => Self::Minus1,
-            "" => Self::Empty,
-            "asc" => Self::Asc,
-            "ASC" => Self::AscUpper,
-            "self" => Self::SelfValue,
-            "type" => Self::Type,
-            "Unrecognized" => Self::UnrecognizedOther,
-            "1.0" => Self::Value1_0,
-            "10" => Self::Value10,
-            "a b" => Self::AB,
-            "a-b" => Self::ABOther,
-            "日本" => Self::日本,
-            "*" => Self::Star,
-            "€" => Self::Euro,
-            "-" => Self::Dash,
-            "☃" => Self::U2603,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Plus1 => "+1",
             Self::Minus1 => "-1",
@@ -57,19 +35,52 @@ impl codec::Text for types::Pet {
     }
 }
 
-impl types::Pet {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::Pet {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "+1" => Self::Plus1,
+            "-1" => Self::Minus1,
+            "" => Self::Empty,
+            "asc" => Self::Asc,
+            "ASC" => Self::AscUpper,
+            "self" => Self::SelfValue,
+            "type" => Self::Type,
+            "Unrecognized" => Self::UnrecognizedOther,
+            "1.0" => Self::Value1_0,
+            "10" => Self::Value10,
+            "a b" => Self::AB,
+            "a-b" => Self::ABOther,
+            "日本" => Self::日本,
+            "*" => Self::Star,
+            "€" => Self::Euro,
+            "-" => Self::Dash,
+            "☃" => Self::U2603,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::Pet {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::Pet {}
+
+impl std::hash::Hash for types::Pet {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::Pet {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -97,6 +108,6 @@ impl<'de> Deserialize<'de> for types::Pet {
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 mod pets;
@@ -99,21 +99,21 @@ impl codec::Record for types::Pet {
         fields: &[
             "rates", "levels", "limit", "constant", "named", "flags", "lists", "half",
         ],
-        required: &[2],
-        lists: &[0, 1],
+        required: codec::Positions::Bits(0b100),
+        lists: codec::Positions::Bits(0b11),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next_list(map, &mut self.rates),
-            1 => codec::next_list(map, &mut self.levels),
-            2 => codec::next(map, &mut self.limit),
-            3 => codec::next(map, &mut self.constant),
-            4 => codec::next(map, &mut self.named),
-            5 => codec::next(map, &mut self.flags),
-            6 => codec::next_or_null(map, &mut self.lists),
-            _ => codec::next(map, &mut self.half),
+            0 => to.list(&mut self.rates),
+            1 => to.list(&mut self.levels),
+            2 => to.value(&mut self.limit),
+            3 => to.value(&mut self.constant),
+            4 => to.value(&mut self.named),
+            5 => to.value(&mut self.flags),
+            6 => to.value_or_null(&mut self.lists),
+            _ => to.value(&mut self.half),
         }
     }
 }
@@ -122,6 +122,13 @@ impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Pet {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -266,11 +273,11 @@ impl codec::Union for types::PetLimit {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Integer(codec::value(value)?),
-            1 => Self::Choice(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Integer),
+            1 => codec::variant(value, Self::Choice),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 

@@ -85,7 +85,7 @@ impl Pets {
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -119,7 +119,7 @@ impl runtime::ApiError for ListError {
 pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "text/plain, application/json",
     ..runtime::Operation::USUAL
 };
@@ -133,7 +133,7 @@ pub type CreateError = ListError;
 pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/octet-stream, application/json",
     ..runtime::Operation::USUAL
 };

@@ -151,7 +151,7 @@ impl Pets {
 pub(crate) static ITEMS: runtime::Operation = runtime::Operation {
     id: "pets.items",
     method: "GET",
-    path: &[runtime::Segment::Text("/items")],
+    path: "/items",
     accept: "text/event-stream",
     ..runtime::Operation::USUAL
 };
@@ -224,7 +224,7 @@ impl runtime::ApiError for ItemsError {
 pub(crate) static REST: runtime::Operation = runtime::Operation {
     id: "pets.rest",
     method: "GET",
-    path: &[runtime::Segment::Text("/rest")],
+    path: "/rest",
     accept: "text/event-stream",
     ..runtime::Operation::USUAL
 };
@@ -278,7 +278,7 @@ pub type RestError = ItemsError;
 pub(crate) static KINDS: runtime::Operation = runtime::Operation {
     id: "pets.kinds",
     method: "GET",
-    path: &[runtime::Segment::Text("/kinds")],
+    path: "/kinds",
     accept: "text/event-stream",
     ..runtime::Operation::USUAL
 };
@@ -338,7 +338,7 @@ pub type KindsError = ItemsError;
 pub(crate) static DATA: runtime::Operation = runtime::Operation {
     id: "pets.data",
     method: "GET",
-    path: &[runtime::Segment::Text("/data")],
+    path: "/data",
     accept: "text/event-stream",
     ..runtime::Operation::USUAL
 };
@@ -371,7 +371,7 @@ pub type DataError = ItemsError;
 pub(crate) static SAME: runtime::Operation = runtime::Operation {
     id: "pets.same",
     method: "GET",
-    path: &[runtime::Segment::Text("/same")],
+    path: "/same",
     accept: "text/event-stream",
     ..runtime::Operation::USUAL
 };
@@ -404,7 +404,7 @@ pub type SameError = ItemsError;
 pub(crate) static TEXT: runtime::Operation = runtime::Operation {
     id: "pets.text",
     method: "GET",
-    path: &[runtime::Segment::Text("/text")],
+    path: "/text",
     accept: "text/event-stream",
     ..runtime::Operation::USUAL
 };
@@ -435,7 +435,7 @@ impl Text {
 pub type TextError = ItemsError;
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsRemoved {
     /// `id`
@@ -443,7 +443,7 @@ pub struct ItemsRemoved {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum KindsMood {
     /// `good`

@@ -78,7 +78,7 @@ impl AddForm {
 pub(crate) static ADD: runtime::Operation = runtime::Operation {
     id: "pets.add",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     ..runtime::Operation::USUAL
 };
 

@@ -85,10 +85,7 @@ impl Things {
 pub(crate) static REPLACE: runtime::Operation = runtime::Operation {
     id: "things.replace",
     method: "PUT",
-    path: &[
-        runtime::Segment::Text("/things/"),
-        runtime::Segment::Parameter(0),
-    ],
+    path: "/things/{0}",
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("since").required(),

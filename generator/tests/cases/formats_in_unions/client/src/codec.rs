@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 
 impl codec::Blank for types::Thing {
     #[inline]
@@ -29,18 +29,18 @@ impl codec::Record for types::Thing {
             "a_moment_or_not",
             "an_id_or_a_number",
         ],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.two_formats),
-            1 => codec::next(map, &mut self.a_format_or_not),
-            2 => codec::next(map, &mut self.a_format_twice),
-            3 => codec::next(map, &mut self.a_moment_or_not),
-            _ => codec::next(map, &mut self.an_id_or_a_number),
+            0 => to.value(&mut self.two_formats),
+            1 => to.value(&mut self.a_format_or_not),
+            2 => to.value(&mut self.a_format_twice),
+            3 => to.value(&mut self.a_moment_or_not),
+            _ => to.value(&mut self.an_id_or_a_number),
         }
     }
 }
@@ -49,6 +49,13 @@ impl<'de> Deserialize<'de> for types::Thing {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Thing {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -68,12 +75,12 @@ impl codec::Union for types::ThingAMomentOrNot {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Timestamp(codec::value(value)?),
-            1 => Self::Text(codec::value(value)?),
-            2 => Self::Integer(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Timestamp),
+            1 => codec::variant(value, Self::Text),
+            2 => codec::variant(value, Self::Integer),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -99,11 +106,11 @@ impl codec::Union for types::ThingAnIdOrANumber {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Id(codec::value(value)?),
-            1 => Self::Integer(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Id),
+            1 => codec::variant(value, Self::Integer),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 

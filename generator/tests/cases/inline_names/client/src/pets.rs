@@ -48,7 +48,7 @@ impl Pets {
 pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     parameters: &[runtime::Parameter::query("sort")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -119,7 +119,7 @@ impl runtime::ApiError for CreateError {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBadRequest {
     /// `message`
@@ -191,7 +191,7 @@ impl Default for CreateBodyToy {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateBodyToySize {
     /// `s`
@@ -203,7 +203,7 @@ pub enum CreateBodyToySize {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {
     /// `id`
@@ -211,7 +211,7 @@ pub struct CreateResponse {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Sort {
     /// `a`

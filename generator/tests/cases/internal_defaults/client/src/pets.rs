@@ -34,7 +34,7 @@ impl Pets {
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     parameters: &[
         runtime::Parameter::query("_actions").default("false"),
         runtime::Parameter::query("_links"),

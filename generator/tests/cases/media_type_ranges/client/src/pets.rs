@@ -119,7 +119,7 @@ impl Pets {
 pub(crate) static ADD: runtime::Operation = runtime::Operation {
     id: "pets.add",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -148,7 +148,7 @@ impl runtime::ApiError for AddError {
 pub(crate) static NAME: runtime::Operation = runtime::Operation {
     id: "pets.name",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/name")],
+    path: "/pets/name",
     accept: "*/*",
     ..runtime::Operation::USUAL
 };
@@ -172,7 +172,7 @@ impl runtime::ApiError for NameError {
 pub(crate) static PICTURE: runtime::Operation = runtime::Operation {
     id: "pets.picture",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/picture")],
+    path: "/pets/picture",
     accept: "*/*",
     ..runtime::Operation::USUAL
 };
@@ -205,7 +205,7 @@ pub type PictureError = NameError;
 pub(crate) static PASSPORT: runtime::Operation = runtime::Operation {
     id: "pets.passport",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/passport")],
+    path: "/pets/passport",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -253,7 +253,7 @@ impl runtime::ApiError for PassportError {
 pub(crate) static BOTH: runtime::Operation = runtime::Operation {
     id: "pets.both",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/both")],
+    path: "/pets/both",
     accept: "application/vnd.pets+json",
     ..runtime::Operation::USUAL
 };

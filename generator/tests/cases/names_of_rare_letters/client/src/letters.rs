@@ -34,7 +34,7 @@ impl Letters {
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "letters.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/letters")],
+    path: "/letters",
     parameters: &[
         runtime::Parameter::query("②"),
         runtime::Parameter::query("a➊b"),
@@ -100,7 +100,7 @@ impl runtime::ApiError for ListError {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Value2 {
     /// `⒈㈠㈩`

@@ -88,7 +88,7 @@ impl Pets {
 pub(crate) static REQUIRED: runtime::Operation = runtime::Operation {
     id: "pets.required",
     method: "PUT",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -112,7 +112,7 @@ impl runtime::ApiError for RequiredError {
 pub(crate) static OPTIONAL: runtime::Operation = runtime::Operation {
     id: "pets.optional",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -160,7 +160,7 @@ pub type OptionalError = RequiredError;
 pub(crate) static FORM: runtime::Operation = runtime::Operation {
     id: "pets.form",
     method: "PATCH",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     ..runtime::Operation::USUAL
 };
 
@@ -171,7 +171,7 @@ pub type Form = runtime::Request<(), FormError>;
 pub type FormError = RequiredError;
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OptionalResponseItem {
     /// `id`

@@ -69,7 +69,7 @@ impl Pets {
 pub(crate) static COUNT: runtime::Operation = runtime::Operation {
     id: "pets.count",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/count")],
+    path: "/pets/count",
     accept: "text/plain",
     ..runtime::Operation::USUAL
 };
@@ -93,7 +93,7 @@ impl runtime::ApiError for CountError {
 pub(crate) static ANY: runtime::Operation = runtime::Operation {
     id: "pets.any",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/any")],
+    path: "/pets/any",
     accept: "text/plain",
     ..runtime::Operation::USUAL
 };
@@ -107,7 +107,7 @@ pub type AnyError = CountError;
 pub(crate) static KIND: runtime::Operation = runtime::Operation {
     id: "pets.kind",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/kind")],
+    path: "/pets/kind",
     accept: "text/plain",
     ..runtime::Operation::USUAL
 };

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 
 mod pets;
 
@@ -22,15 +22,15 @@ impl codec::Record for types::Cat {
     const TABLE: codec::Table = codec::Table {
         name: "Cat",
         fields: &["kind", "lives"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.lives),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.lives),
         }
     }
 }
@@ -39,6 +39,13 @@ impl<'de> Deserialize<'de> for types::Cat {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Cat {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -56,15 +63,15 @@ impl codec::Record for types::Dog {
     const TABLE: codec::Table = codec::Table {
         name: "Dog",
         fields: &["kind", "tricks"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.tricks),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.tricks),
         }
     }
 }
@@ -73,6 +80,13 @@ impl<'de> Deserialize<'de> for types::Dog {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Dog {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -90,15 +104,15 @@ impl codec::Record for types::Other {
     const TABLE: codec::Table = codec::Table {
         name: "Other",
         fields: &["kind", "weight"],
-        required: &[1],
-        lists: &[],
+        required: codec::Positions::Bits(0b10),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.weight),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.weight),
         }
     }
 }
@@ -107,6 +121,13 @@ impl<'de> Deserialize<'de> for types::Other {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Other {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -128,12 +149,12 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Cat(codec::value(value)?),
-            1 => Self::Dog(codec::value(value)?),
-            2 => Self::Other(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Cat),
+            1 => codec::variant(value, Self::Dog),
+            2 => codec::variant(value, Self::Other),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 

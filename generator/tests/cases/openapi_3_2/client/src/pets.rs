@@ -91,7 +91,7 @@ impl Pets {
 pub(crate) static FIND: runtime::Operation = runtime::Operation {
     id: "pets.find",
     method: "QUERY",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     parameters: &[runtime::Parameter::querystring("criteria")
         .required()
         .fields(&[runtime::Parameter::query("sizes").explode(false)])],
@@ -119,7 +119,7 @@ impl runtime::ApiError for FindError {
 pub(crate) static COPY: runtime::Operation = runtime::Operation {
     id: "pets.copy",
     method: "COPY",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     parameters: &[
         runtime::Parameter::querystring("path").style(runtime::Style::Text),
         runtime::Parameter::cookie("flags").style(runtime::Style::Cookie),
@@ -176,7 +176,7 @@ pub type CopyError = FindError;
 pub(crate) static UNLINK: runtime::Operation = runtime::Operation {
     id: "pets.unlink",
     method: "unlink",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     security: &[&[1]],
     ..runtime::Operation::USUAL
 };

@@ -281,7 +281,7 @@ impl Pets {
 pub(crate) static BY_LINK: runtime::Operation = runtime::Operation {
     id: "pets.byLink",
     method: "GET",
-    path: &[runtime::Segment::Text("/links")],
+    path: "/links",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -346,7 +346,7 @@ impl runtime::ApiError for ByLinkError {
 pub(crate) static BY_URL: runtime::Operation = runtime::Operation {
     id: "pets.byUrl",
     method: "GET",
-    path: &[runtime::Segment::Text("/urls")],
+    path: "/urls",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -400,7 +400,7 @@ pub type ByUrlError = ByLinkError;
 pub(crate) static BY_LINK_HEADER: runtime::Operation = runtime::Operation {
     id: "pets.byLinkHeader",
     method: "GET",
-    path: &[runtime::Segment::Text("/headers")],
+    path: "/headers",
     parameters: &[
         runtime::Parameter::query("page"),
         runtime::Parameter::query("per_page"),
@@ -499,7 +499,7 @@ impl<'a> ByLinkHeaderHeaders<'a> {
 pub(crate) static BY_CURSOR: runtime::Operation = runtime::Operation {
     id: "pets.byCursor",
     method: "GET",
-    path: &[runtime::Segment::Text("/cursors")],
+    path: "/cursors",
     parameters: &[
         runtime::Parameter::query("cursor"),
         runtime::Parameter::query("limit"),
@@ -573,7 +573,7 @@ pub type ByCursorError = ByLinkError;
 pub(crate) static BY_AFTER: runtime::Operation = runtime::Operation {
     id: "pets.byAfter",
     method: "GET",
-    path: &[runtime::Segment::Text("/after")],
+    path: "/after",
     parameters: &[runtime::Parameter::query("after")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -637,7 +637,7 @@ pub type ByAfterError = ByLinkError;
 pub(crate) static BY_TOKEN: runtime::Operation = runtime::Operation {
     id: "pets.byToken",
     method: "GET",
-    path: &[runtime::Segment::Text("/tokens")],
+    path: "/tokens",
     parameters: &[runtime::Parameter::query("pageToken")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -702,7 +702,7 @@ pub type ByTokenError = ByLinkError;
 pub(crate) static BY_LAST_ITEM: runtime::Operation = runtime::Operation {
     id: "pets.byLastItem",
     method: "GET",
-    path: &[runtime::Segment::Text("/last")],
+    path: "/last",
     parameters: &[runtime::Parameter::query("starting_after")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -767,7 +767,7 @@ pub type ByLastItemError = ByLinkError;
 pub(crate) static BY_LAST_ID: runtime::Operation = runtime::Operation {
     id: "pets.byLastId",
     method: "GET",
-    path: &[runtime::Segment::Text("/last_id")],
+    path: "/last_id",
     parameters: &[runtime::Parameter::query("after")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -832,7 +832,7 @@ pub type ByLastIdError = ByLinkError;
 pub(crate) static BY_NEXT_PAGE: runtime::Operation = runtime::Operation {
     id: "pets.byNextPage",
     method: "GET",
-    path: &[runtime::Segment::Text("/next_page")],
+    path: "/next_page",
     parameters: &[runtime::Parameter::query("page")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -896,7 +896,7 @@ pub type ByNextPageError = ByLinkError;
 pub(crate) static BY_PAGE_TEXT: runtime::Operation = runtime::Operation {
     id: "pets.byPageText",
     method: "GET",
-    path: &[runtime::Segment::Text("/page_texts")],
+    path: "/page_texts",
     parameters: &[runtime::Parameter::query("page")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -985,7 +985,7 @@ pub type ByPageTextError = ByLinkError;
 pub(crate) static BY_PAGE: runtime::Operation = runtime::Operation {
     id: "pets.byPage",
     method: "GET",
-    path: &[runtime::Segment::Text("/pages")],
+    path: "/pages",
     parameters: &[
         runtime::Parameter::query("page"),
         runtime::Parameter::query("per_page"),
@@ -1063,7 +1063,7 @@ pub type ByPageError = ByLinkError;
 pub(crate) static BY_PAGE_FROM_ZERO: runtime::Operation = runtime::Operation {
     id: "pets.byPageFromZero",
     method: "GET",
-    path: &[runtime::Segment::Text("/spring")],
+    path: "/spring",
     parameters: &[
         runtime::Parameter::query("page"),
         runtime::Parameter::query("size"),
@@ -1140,7 +1140,7 @@ pub type ByPageFromZeroError = ByLinkError;
 pub(crate) static BY_OFFSET: runtime::Operation = runtime::Operation {
     id: "pets.byOffset",
     method: "GET",
-    path: &[runtime::Segment::Text("/offsets")],
+    path: "/offsets",
     parameters: &[
         runtime::Parameter::query("$skip"),
         runtime::Parameter::query("$top"),
@@ -1214,7 +1214,7 @@ impl ByOffset {
 pub type ByOffsetError = ByLinkError;
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponse {
     /// `data`
@@ -1224,7 +1224,7 @@ pub struct ByAfterResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponsePaging {
     /// `cursors`
@@ -1232,7 +1232,7 @@ pub struct ByAfterResponsePaging {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponsePagingCursors {
     /// `before`
@@ -1242,7 +1242,7 @@ pub struct ByAfterResponsePagingCursors {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByCursorResponse {
     /// `ok`
@@ -1254,7 +1254,7 @@ pub struct ByCursorResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByCursorResponseResponseMetadata {
     /// `next_cursor`
@@ -1262,7 +1262,7 @@ pub struct ByCursorResponseResponseMetadata {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByLastIdResponse {
     /// `data`
@@ -1274,7 +1274,7 @@ pub struct ByLastIdResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByLastItemResponse {
     /// `data`
@@ -1284,7 +1284,7 @@ pub struct ByLastItemResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByLinkResponse {
     /// `value`
@@ -1294,7 +1294,7 @@ pub struct ByLinkResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByNextPageResponse {
     /// `items`
@@ -1304,7 +1304,7 @@ pub struct ByNextPageResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByOffsetResponse {
     /// `total`
@@ -1314,7 +1314,7 @@ pub struct ByOffsetResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByPageFromZeroResponse {
     /// `content`
@@ -1326,7 +1326,7 @@ pub struct ByPageFromZeroResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByPageFromZeroResponsePage {
     /// `totalElements`
@@ -1336,7 +1336,7 @@ pub struct ByPageFromZeroResponsePage {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByPageTextResponse {
     /// `data`
@@ -1346,7 +1346,7 @@ pub struct ByPageTextResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByTokenResponse {
     /// `result`
@@ -1354,7 +1354,7 @@ pub struct ByTokenResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByTokenResponseResult {
     /// `pets`
@@ -1364,7 +1364,7 @@ pub struct ByTokenResponseResult {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByUrlResponse {
     /// `count`

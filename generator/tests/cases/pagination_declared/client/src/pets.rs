@@ -194,7 +194,7 @@ impl Pets {
 pub(crate) static OFF: runtime::Operation = runtime::Operation {
     id: "pets.off",
     method: "GET",
-    path: &[runtime::Segment::Text("/off")],
+    path: "/off",
     parameters: &[runtime::Parameter::query("pageToken")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -251,7 +251,7 @@ impl runtime::ApiError for OffError {
 pub(crate) static NONE_REQUEST: runtime::Operation = runtime::Operation {
     id: "pets.none",
     method: "GET",
-    path: &[runtime::Segment::Text("/none")],
+    path: "/none",
     parameters: &[runtime::Parameter::query("pageToken")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -300,7 +300,7 @@ pub type NoneRequestError = OffError;
 pub(crate) static LINK: runtime::Operation = runtime::Operation {
     id: "pets.link",
     method: "GET",
-    path: &[runtime::Segment::Text("/link")],
+    path: "/link",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -353,7 +353,7 @@ pub type LinkError = OffError;
 pub(crate) static LINK_HEADER: runtime::Operation = runtime::Operation {
     id: "pets.linkHeader",
     method: "GET",
-    path: &[runtime::Segment::Text("/link_header")],
+    path: "/link_header",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -409,7 +409,7 @@ pub type LinkHeaderError = OffError;
 pub(crate) static CURSOR: runtime::Operation = runtime::Operation {
     id: "pets.cursor",
     method: "POST",
-    path: &[runtime::Segment::Text("/cursor")],
+    path: "/cursor",
     parameters: &[runtime::Parameter::header("X-From").sent_as("x-from")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -473,7 +473,7 @@ pub type CursorError = OffError;
 pub(crate) static LAST_ITEM: runtime::Operation = runtime::Operation {
     id: "pets.lastItem",
     method: "GET",
-    path: &[runtime::Segment::Text("/last_item")],
+    path: "/last_item",
     parameters: &[runtime::Parameter::query("from")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -535,10 +535,7 @@ pub type LastItemError = OffError;
 pub(crate) static PAGE: runtime::Operation = runtime::Operation {
     id: "pets.page",
     method: "GET",
-    path: &[
-        runtime::Segment::Text("/page/"),
-        runtime::Segment::Parameter(0),
-    ],
+    path: "/page/{0}",
     parameters: &[
         runtime::Parameter::path("number"),
         runtime::Parameter::query("number of cats"),
@@ -609,7 +606,7 @@ pub type PageError = OffError;
 pub(crate) static OFFSET: runtime::Operation = runtime::Operation {
     id: "pets.offset",
     method: "GET",
-    path: &[runtime::Segment::Text("/offset")],
+    path: "/offset",
     parameters: &[runtime::Parameter::query("from")],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -674,7 +671,7 @@ pub type OffsetError = OffError;
 pub(crate) static PLAIN: runtime::Operation = runtime::Operation {
     id: "pets.plain",
     method: "GET",
-    path: &[runtime::Segment::Text("/plain")],
+    path: "/plain",
     parameters: &[runtime::Parameter::query("page")],
     accept: "application/json",
     ..runtime::Operation::USUAL

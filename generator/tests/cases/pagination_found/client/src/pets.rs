@@ -38,7 +38,7 @@ impl Pets {
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/vnd.api+json",
     ..runtime::Operation::USUAL
 };
@@ -99,7 +99,7 @@ impl runtime::ApiError for ListError {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
     /// `data`
@@ -109,7 +109,7 @@ pub struct ListResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListResponseLinks {
     /// `next`

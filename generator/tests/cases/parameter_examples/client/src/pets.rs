@@ -44,10 +44,7 @@ impl Pets {
 pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "pets.get",
     method: "GET",
-    path: &[
-        runtime::Segment::Text("/pets/"),
-        runtime::Segment::Parameter(0),
-    ],
+    path: "/pets/{0}",
     parameters: &[
         runtime::Parameter::path("petId"),
         runtime::Parameter::query("owner").required(),

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Pet {
@@ -22,16 +22,16 @@ impl codec::Record for types::Pet {
     const TABLE: codec::Table = codec::Table {
         name: "Pet",
         fields: &["id", "name", "password"],
-        required: &[1],
-        lists: &[],
+        required: codec::Positions::Bits(0b10),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.id),
-            1 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.password),
+            0 => to.value(&mut self.id),
+            1 => to.value(&mut self.name),
+            _ => to.value(&mut self.password),
         }
     }
 }
@@ -40,6 +40,13 @@ impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Pet {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 

@@ -112,7 +112,7 @@ impl Pets {
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -267,7 +267,7 @@ impl<'a> ListHeaders<'a> {
 pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     ..runtime::Operation::USUAL
 };
 
@@ -320,7 +320,7 @@ impl<'a> CreateHeaders<'a> {
 pub(crate) static REPLACE: runtime::Operation = runtime::Operation {
     id: "pets.replace",
     method: "PUT",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     ..runtime::Operation::USUAL
 };
 
@@ -355,7 +355,7 @@ impl<'a> ReplaceHeaders<'a> {
 pub(crate) static PICTURE: runtime::Operation = runtime::Operation {
     id: "pets.picture",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets/picture")],
+    path: "/pets/picture",
     accept: "image/png",
     ..runtime::Operation::USUAL
 };
@@ -418,7 +418,7 @@ impl<'a> PictureHeaders<'a> {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum XKind {
     /// `cat`
@@ -430,7 +430,7 @@ pub enum XKind {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct XPage {
     /// `size`

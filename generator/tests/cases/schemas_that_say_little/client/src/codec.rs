@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Pet {
@@ -29,21 +29,21 @@ impl codec::Record for types::Pet {
         fields: &[
             "anything", "truth", "list", "pair", "nothing", "constant", "closed", "weight",
         ],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next_or_null(map, &mut self.anything),
-            1 => codec::next_or_null(map, &mut self.truth),
-            2 => codec::next(map, &mut self.list),
-            3 => codec::next(map, &mut self.pair),
-            4 => codec::next(map, &mut self.nothing),
-            5 => codec::next(map, &mut self.constant),
-            6 => codec::next(map, &mut self.closed),
-            _ => codec::next(map, &mut self.weight),
+            0 => to.value_or_null(&mut self.anything),
+            1 => to.value_or_null(&mut self.truth),
+            2 => to.value(&mut self.list),
+            3 => to.value(&mut self.pair),
+            4 => to.value(&mut self.nothing),
+            5 => to.value(&mut self.constant),
+            6 => to.value(&mut self.closed),
+            _ => to.value(&mut self.weight),
         }
     }
 }
@@ -52,6 +52,13 @@ impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Pet {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -82,15 +89,9 @@ impl codec::Record for types::PetClosed {
     const TABLE: codec::Table = codec::Table {
         name: "PetClosed",
         fields: &[],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
-
-    #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::pass_over(map)
-    }
 }
 
 impl<'de> Deserialize<'de> for types::PetClosed {
@@ -185,11 +186,11 @@ impl codec::Union for types::PetPair {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Text(codec::value(value)?),
-            1 => Self::Integer(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Text),
+            1 => codec::variant(value, Self::Integer),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 

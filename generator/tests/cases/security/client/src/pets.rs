@@ -96,7 +96,7 @@ impl Pets {
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     security: &[&[0], &[2]],
     ..runtime::Operation::USUAL
 };
@@ -120,7 +120,7 @@ impl runtime::ApiError for ListError {
 pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     security: &[&[4], &[4, 1]],
     ..runtime::Operation::USUAL
 };
@@ -134,7 +134,7 @@ pub type CreateError = ListError;
 pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     ..runtime::Operation::USUAL
 };
 
@@ -147,7 +147,7 @@ pub type ClearError = ListError;
 pub(crate) static TOUCH: runtime::Operation = runtime::Operation {
     id: "pets.touch",
     method: "PATCH",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     security: &[&[], &[3]],
     ..runtime::Operation::USUAL
 };

@@ -50,7 +50,7 @@ impl Pets {
 pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "pets.get",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     server: Some(
         runtime::Server::new("https://{region}.files.example/{tenant}")
             .variables(&[("region", "eu"), ("tenant", "all")]),
@@ -77,7 +77,7 @@ impl runtime::ApiError for GetError {
 pub(crate) static PUT: runtime::Operation = runtime::Operation {
     id: "pets.put",
     method: "PUT",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     server: Some(runtime::Server::new("/v2")),
     ..runtime::Operation::USUAL
 };

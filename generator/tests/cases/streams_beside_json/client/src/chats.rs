@@ -47,7 +47,7 @@ impl Chats {
 pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "chats.create",
     method: "POST",
-    path: &[runtime::Segment::Text("/chats")],
+    path: "/chats",
     accept: "application/json, application/problem+json",
     ..runtime::Operation::USUAL
 };
@@ -152,7 +152,7 @@ impl Default for CreateBody {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOther {
     /// `title`

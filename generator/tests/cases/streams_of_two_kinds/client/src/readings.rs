@@ -39,7 +39,7 @@ impl Readings {
 pub(crate) static WATCH: runtime::Operation = runtime::Operation {
     id: "readings.watch",
     method: "GET",
-    path: &[runtime::Segment::Text("/readings")],
+    path: "/readings",
     accept: "text/event-stream",
     ..runtime::Operation::USUAL
 };

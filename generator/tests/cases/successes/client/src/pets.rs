@@ -144,7 +144,7 @@ impl Pets {
 pub(crate) static PUT: runtime::Operation = runtime::Operation {
     id: "pets.put",
     method: "PUT",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -168,7 +168,7 @@ impl runtime::ApiError for PutError {
 pub(crate) static CLEAR: runtime::Operation = runtime::Operation {
     id: "pets.clear",
     method: "DELETE",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json, text/plain",
     ..runtime::Operation::USUAL
 };
@@ -223,7 +223,7 @@ impl runtime::ApiError for ClearError {
 pub(crate) static PATCH: runtime::Operation = runtime::Operation {
     id: "pets.patch",
     method: "PATCH",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -259,7 +259,7 @@ pub type PatchError = PutError;
 pub(crate) static TOUCH: runtime::Operation = runtime::Operation {
     id: "pets.touch",
     method: "POST",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -276,7 +276,7 @@ pub type TouchError = PutError;
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json, text/csv;q=0.5",
     ..runtime::Operation::USUAL
 };
@@ -311,7 +311,7 @@ pub type ListError = PutError;
 pub(crate) static CHECK: runtime::Operation = runtime::Operation {
     id: "pets.check",
     method: "HEAD",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -340,7 +340,7 @@ impl runtime::ApiError for CheckError {
 pub(crate) static PICTURE: runtime::Operation = runtime::Operation {
     id: "pets.picture",
     method: "GET",
-    path: &[runtime::Segment::Text("/picture")],
+    path: "/picture",
     redirects: true,
     ..runtime::Operation::USUAL
 };

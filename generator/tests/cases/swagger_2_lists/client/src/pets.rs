@@ -62,10 +62,7 @@ impl Pets {
 pub(crate) static TAG: runtime::Operation = runtime::Operation {
     id: "pets.tag",
     method: "POST",
-    path: &[
-        runtime::Segment::Text("/pets/"),
-        runtime::Segment::Parameter(0),
-    ],
+    path: "/pets/{0}",
     parameters: &[
         runtime::Parameter::path("ids").style(runtime::Style::PipeDelimited),
         runtime::Parameter::query("tags"),
@@ -208,10 +205,7 @@ impl UploadForm {
 pub(crate) static UPLOAD: runtime::Operation = runtime::Operation {
     id: "pets.upload",
     method: "PUT",
-    path: &[
-        runtime::Segment::Text("/pets/"),
-        runtime::Segment::Parameter(0),
-    ],
+    path: "/pets/{0}",
     parameters: &[runtime::Parameter::path("ids").style(runtime::Style::PipeDelimited)],
     ..runtime::Operation::USUAL
 };

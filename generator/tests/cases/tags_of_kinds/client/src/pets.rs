@@ -40,7 +40,7 @@ impl Pets {
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "pets.list",
     method: "GET",
-    path: &[runtime::Segment::Text("/pets")],
+    path: "/pets",
     ..runtime::Operation::USUAL
 };
 

@@ -143,10 +143,7 @@ impl Pets {
 pub(crate) static GET: runtime::Operation = runtime::Operation {
     id: "pets.get",
     method: "GET",
-    path: &[
-        runtime::Segment::Text("/pets/*/\"/"),
-        runtime::Segment::Parameter(0),
-    ],
+    path: "/pets/*/\"/{0}",
     parameters: &[
         runtime::Parameter::path("id"),
         runtime::Parameter::query("a\"b\\c*/"),

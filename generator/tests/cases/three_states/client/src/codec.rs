@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Pet {
@@ -23,17 +23,17 @@ impl codec::Record for types::Pet {
     const TABLE: codec::Table = codec::Table {
         name: "Pet",
         fields: &["name", "tag", "age", "owner"],
-        required: &[0, 1],
-        lists: &[],
+        required: codec::Positions::Bits(0b11),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.name),
-            1 => codec::next(map, &mut self.tag),
-            2 => codec::next(map, &mut self.age),
-            _ => codec::next(map, &mut self.owner),
+            0 => to.value(&mut self.name),
+            1 => to.value(&mut self.tag),
+            2 => to.value(&mut self.age),
+            _ => to.value(&mut self.owner),
         }
     }
 }
@@ -42,6 +42,13 @@ impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Pet {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 

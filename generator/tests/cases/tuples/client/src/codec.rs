@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
+use serde::de::{Deserialize, Deserializer, SeqAccess};
 use serde::ser::{Serialize, Serializer};
 
 mod pets;
@@ -28,20 +28,20 @@ impl codec::Record for types::Pet {
     const TABLE: codec::Table = codec::Table {
         name: "Pet",
         fields: &["at", "row", "tree", "some", "perhaps", "path", "either"],
-        required: &[0, 1, 2],
-        lists: &[],
+        required: codec::Positions::Bits(0b111),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.at),
-            1 => codec::next(map, &mut self.row),
-            2 => codec::next(map, &mut self.tree),
-            3 => codec::next(map, &mut self.some),
-            4 => codec::next(map, &mut self.perhaps),
-            5 => codec::next(map, &mut self.path),
-            _ => codec::next(map, &mut self.either),
+            0 => to.value(&mut self.at),
+            1 => to.value(&mut self.row),
+            2 => to.value(&mut self.tree),
+            3 => to.value(&mut self.some),
+            4 => to.value(&mut self.perhaps),
+            5 => to.value(&mut self.path),
+            _ => to.value(&mut self.either),
         }
     }
 }
@@ -50,6 +50,13 @@ impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Pet {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -83,11 +90,11 @@ impl codec::Union for types::PetEither {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Position(codec::value(value)?),
-            1 => Self::List(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Position),
+            1 => codec::variant(value, Self::List),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -247,14 +254,13 @@ impl codec::Record for types::PetSomeItem2 {
     const TABLE: codec::Table = codec::Table {
         name: "PetSomeItem2",
         fields: &["a"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.a)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.a);
     }
 }
 
@@ -262,6 +268,13 @@ impl<'de> Deserialize<'de> for types::PetSomeItem2 {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::PetSomeItem2 {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 

@@ -22,15 +22,15 @@ impl codec::Record for types::Pet {
     const TABLE: codec::Table = codec::Table {
         name: "Pet",
         fields: &["name", "additional_properties"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.additional_properties),
+            0 => to.value(&mut self.name),
+            _ => to.value(&mut self.additional_properties),
         }
     }
 

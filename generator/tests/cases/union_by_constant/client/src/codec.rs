@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Cat {
@@ -21,15 +21,15 @@ impl codec::Record for types::Cat {
     const TABLE: codec::Table = codec::Table {
         name: "Cat",
         fields: &["kind", "lives"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.lives),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.lives),
         }
     }
 }
@@ -38,6 +38,13 @@ impl<'de> Deserialize<'de> for types::Cat {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Cat {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -51,17 +58,11 @@ impl Serialize for types::Cat {
     }
 }
 
-impl codec::Text for types::CatKind {
+impl types::CatKind {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "cat" => Self::Cat,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Cat => "cat",
             Self::Unrecognized(text) => text,
@@ -69,19 +70,36 @@ impl codec::Text for types::CatKind {
     }
 }
 
-impl types::CatKind {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::CatKind {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "cat" => Self::Cat,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::CatKind {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::CatKind {}
+
+impl std::hash::Hash for types::CatKind {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::CatKind {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -109,7 +127,7 @@ impl<'de> Deserialize<'de> for types::CatKind {
 impl Serialize for types::CatKind {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -127,15 +145,15 @@ impl codec::Record for types::Dog {
     const TABLE: codec::Table = codec::Table {
         name: "Dog",
         fields: &["kind", "tricks"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.tricks),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.tricks),
         }
     }
 }
@@ -144,6 +162,13 @@ impl<'de> Deserialize<'de> for types::Dog {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Dog {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -157,17 +182,11 @@ impl Serialize for types::Dog {
     }
 }
 
-impl codec::Text for types::DogKind {
+impl types::DogKind {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "dog" => Self::Dog,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Dog => "dog",
             Self::Unrecognized(text) => text,
@@ -175,19 +194,36 @@ impl codec::Text for types::DogKind {
     }
 }
 
-impl types::DogKind {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::DogKind {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "dog" => Self::Dog,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::DogKind {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::DogKind {}
+
+impl std::hash::Hash for types::DogKind {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::DogKind {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -215,7 +251,7 @@ impl<'de> Deserialize<'de> for types::DogKind {
 impl Serialize for types::DogKind {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -234,11 +270,11 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Cat(codec::value(value)?),
-            1 => Self::Dog(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Cat),
+            1 => codec::variant(value, Self::Dog),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 

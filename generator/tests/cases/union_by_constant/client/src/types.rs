@@ -2,11 +2,11 @@
 
 //! The types that the Pets API speaks.
 //!
-//! Plain data: how it is written and read stands in `codec`. Enums keep values that they
-//! do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
+//! they do not know, and structs pass over fields that they do not know.
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     /// `kind`
@@ -43,7 +43,7 @@ impl Default for Cat {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CatKind {
     /// `cat`
@@ -53,7 +53,7 @@ pub enum CatKind {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     /// `kind`
@@ -90,7 +90,7 @@ impl Default for Dog {
 }
 
 /// One of some values; the API may add to them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DogKind {
     /// `dog`

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Pet {
@@ -34,11 +34,11 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Cat(codec::value(value)?),
-            1 => Self::Dog(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Cat),
+            1 => codec::variant(value, Self::Dog),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -73,14 +73,13 @@ impl codec::Record for types::PetCat {
     const TABLE: codec::Table = codec::Table {
         name: "PetCat",
         fields: &["state"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.state)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.state);
     }
 }
 
@@ -88,6 +87,13 @@ impl<'de> Deserialize<'de> for types::PetCat {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::PetCat {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -100,18 +106,11 @@ impl Serialize for types::PetCat {
     }
 }
 
-impl codec::Text for types::PetCatState {
+impl types::PetCatState {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "asleep" => Self::Asleep,
-            "away" => Self::Away,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Asleep => "asleep",
             Self::Away => "away",
@@ -120,19 +119,37 @@ impl codec::Text for types::PetCatState {
     }
 }
 
-impl types::PetCatState {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::PetCatState {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "asleep" => Self::Asleep,
+            "away" => Self::Away,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::PetCatState {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::PetCatState {}
+
+impl std::hash::Hash for types::PetCatState {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::PetCatState {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -160,7 +177,7 @@ impl<'de> Deserialize<'de> for types::PetCatState {
 impl Serialize for types::PetCatState {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -177,14 +194,13 @@ impl codec::Record for types::PetDog {
     const TABLE: codec::Table = codec::Table {
         name: "PetDog",
         fields: &["state"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.state)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.state);
     }
 }
 
@@ -192,6 +208,13 @@ impl<'de> Deserialize<'de> for types::PetDog {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::PetDog {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -204,18 +227,11 @@ impl Serialize for types::PetDog {
     }
 }
 
-impl codec::Text for types::PetDogState {
+impl types::PetDogState {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "hungry" => Self::Hungry,
-            "happy" => Self::Happy,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Hungry => "hungry",
             Self::Happy => "happy",
@@ -224,19 +240,37 @@ impl codec::Text for types::PetDogState {
     }
 }
 
-impl types::PetDogState {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::PetDogState {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "hungry" => Self::Hungry,
+            "happy" => Self::Happy,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::PetDogState {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::PetDogState {}
+
+impl std::hash::Hash for types::PetDogState {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::PetDogState {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -264,6 +298,6 @@ impl<'de> Deserialize<'de> for types::PetDogState {
 impl Serialize for types::PetDogState {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Cat {
@@ -22,16 +22,16 @@ impl codec::Record for types::Cat {
     const TABLE: codec::Table = codec::Table {
         name: "Cat",
         fields: &["kind", "name", "lives"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            1 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.lives),
+            0 => to.value(&mut self.kind),
+            1 => to.value(&mut self.name),
+            _ => to.value(&mut self.lives),
         }
     }
 }
@@ -40,6 +40,13 @@ impl<'de> Deserialize<'de> for types::Cat {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Cat {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -69,16 +76,16 @@ impl codec::Record for types::Dog {
     const TABLE: codec::Table = codec::Table {
         name: "Dog",
         fields: &["kind", "name", "friend"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            1 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.friend),
+            0 => to.value(&mut self.kind),
+            1 => to.value(&mut self.name),
+            _ => to.value(&mut self.friend),
         }
     }
 }
@@ -87,6 +94,13 @@ impl<'de> Deserialize<'de> for types::Dog {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Dog {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -116,16 +130,16 @@ impl codec::Record for types::Fish {
     const TABLE: codec::Table = codec::Table {
         name: "Fish",
         fields: &["kind", "name", "fins"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            1 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.fins),
+            0 => to.value(&mut self.kind),
+            1 => to.value(&mut self.name),
+            _ => to.value(&mut self.fins),
         }
     }
 }
@@ -134,6 +148,13 @@ impl<'de> Deserialize<'de> for types::Fish {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Fish {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -166,14 +187,14 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Cat(codec::value(value)?),
-            1 => Self::Dog(Box::new(codec::value(value)?)),
-            2 => Self::Fish(codec::value(value)?),
-            3 => Self::Puppy(Box::new(codec::value(value)?)),
-            4 => Self::Base(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Cat),
+            1 => codec::boxed_variant(value, Self::Dog),
+            2 => codec::variant(value, Self::Fish),
+            3 => codec::boxed_variant(value, Self::Puppy),
+            4 => codec::variant(value, Self::Base),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -212,15 +233,15 @@ impl codec::Record for types::PetBase {
     const TABLE: codec::Table = codec::Table {
         name: "PetBase",
         fields: &["kind", "name"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.name),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.name),
         }
     }
 }
@@ -229,6 +250,13 @@ impl<'de> Deserialize<'de> for types::PetBase {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::PetBase {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -257,16 +285,16 @@ impl codec::Record for types::Puppy {
     const TABLE: codec::Table = codec::Table {
         name: "Puppy",
         fields: &["kind", "name", "friend"],
-        required: &[0, 2],
-        lists: &[],
+        required: codec::Positions::Bits(0b101),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            1 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.friend),
+            0 => to.value(&mut self.kind),
+            1 => to.value(&mut self.name),
+            _ => to.value(&mut self.friend),
         }
     }
 }
@@ -275,6 +303,13 @@ impl<'de> Deserialize<'de> for types::Puppy {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Puppy {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Pet {
@@ -24,13 +24,13 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Text(codec::value(value)?),
-            1 => Self::Integer(codec::value(value)?),
-            2 => Self::List(codec::value(value)?),
-            3 => Self::Object(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Text),
+            1 => codec::variant(value, Self::Integer),
+            2 => codec::variant(value, Self::List),
+            3 => codec::variant(value, Self::Object),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -67,14 +67,13 @@ impl codec::Record for types::PetObject {
     const TABLE: codec::Table = codec::Table {
         name: "PetObject",
         fields: &["name"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.name)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.name);
     }
 }
 
@@ -82,6 +81,13 @@ impl<'de> Deserialize<'de> for types::PetObject {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::PetObject {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Cat {
@@ -21,15 +21,15 @@ impl codec::Record for types::Cat {
     const TABLE: codec::Table = codec::Table {
         name: "Cat",
         fields: &["kind", "lives"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.lives),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.lives),
         }
     }
 }
@@ -38,6 +38,13 @@ impl<'de> Deserialize<'de> for types::Cat {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Cat {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -65,15 +72,15 @@ impl codec::Record for types::Dog {
     const TABLE: codec::Table = codec::Table {
         name: "Dog",
         fields: &["kind", "tricks"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.kind),
-            _ => codec::next(map, &mut self.tricks),
+            0 => to.value(&mut self.kind),
+            _ => to.value(&mut self.tricks),
         }
     }
 }
@@ -82,6 +89,13 @@ impl<'de> Deserialize<'de> for types::Dog {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Dog {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -110,11 +124,11 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Cat(codec::value(value)?),
-            1 => Self::Dog(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Cat),
+            1 => codec::variant(value, Self::Dog),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 

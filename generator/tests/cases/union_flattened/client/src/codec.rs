@@ -23,12 +23,12 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Boolean(codec::value(value)?),
-            1 => Self::Integer(codec::value(value)?),
-            2 => Self::Choice(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Boolean),
+            1 => codec::variant(value, Self::Integer),
+            2 => codec::variant(value, Self::Choice),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -51,19 +51,11 @@ impl Serialize for types::Pet {
     }
 }
 
-impl codec::Text for types::PetChoice {
+impl types::PetChoice {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "none" => Self::None,
-            "all" => Self::All,
-            "some" => Self::Some,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::None => "none",
             Self::All => "all",
@@ -73,19 +65,38 @@ impl codec::Text for types::PetChoice {
     }
 }
 
-impl types::PetChoice {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::PetChoice {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "none" => Self::None,
+            "all" => Self::All,
+            "some" => Self::Some,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::PetChoice {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::PetChoice {}
+
+impl std::hash::Hash for types::PetChoice {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::PetChoice {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -113,6 +124,6 @@ impl<'de> Deserialize<'de> for types::PetChoice {
 impl Serialize for types::PetChoice {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Pet {
@@ -27,14 +27,14 @@ impl codec::Union for types::Pet {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::WithLives(codec::value(value)?),
-            1 => Self::WithTricks(codec::value(value)?),
-            2 => Self::TextList(codec::value(value)?),
-            3 => Self::VersionList(codec::value(value)?),
-            4 => Self::Version(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::WithLives),
+            1 => codec::variant(value, Self::WithTricks),
+            2 => codec::variant(value, Self::TextList),
+            3 => codec::variant(value, Self::VersionList),
+            4 => codec::variant(value, Self::Version),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -73,15 +73,15 @@ impl codec::Record for types::PetWithLives {
     const TABLE: codec::Table = codec::Table {
         name: "PetWithLives",
         fields: &["name", "lives"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.lives),
+            0 => to.value(&mut self.name),
+            _ => to.value(&mut self.lives),
         }
     }
 }
@@ -90,6 +90,13 @@ impl<'de> Deserialize<'de> for types::PetWithLives {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::PetWithLives {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -117,15 +124,15 @@ impl codec::Record for types::PetWithTricks {
     const TABLE: codec::Table = codec::Table {
         name: "PetWithTricks",
         fields: &["name", "tricks"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.name),
-            _ => codec::next(map, &mut self.tricks),
+            0 => to.value(&mut self.name),
+            _ => to.value(&mut self.tricks),
         }
     }
 }
@@ -134,6 +141,13 @@ impl<'de> Deserialize<'de> for types::PetWithTricks {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::PetWithTricks {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -162,11 +176,11 @@ impl codec::Union for types::Version {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Version1(codec::value(value)?),
-            1 => Self::Version2(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Version1),
+            1 => codec::variant(value, Self::Version2),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -201,14 +215,13 @@ impl codec::Record for types::VersionVersion1 {
     const TABLE: codec::Table = codec::Table {
         name: "VersionVersion1",
         fields: &["version"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.version)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.version);
     }
 }
 
@@ -216,6 +229,13 @@ impl<'de> Deserialize<'de> for types::VersionVersion1 {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::VersionVersion1 {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -303,14 +323,13 @@ impl codec::Record for types::VersionVersion2 {
     const TABLE: codec::Table = codec::Table {
         name: "VersionVersion2",
         fields: &["version"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
-        let _ = field;
-        codec::next(map, &mut self.version)
+    fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
+        to.value(&mut self.version);
     }
 }
 
@@ -318,6 +337,13 @@ impl<'de> Deserialize<'de> for types::VersionVersion2 {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::VersionVersion2 {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 

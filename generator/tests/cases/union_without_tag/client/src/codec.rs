@@ -16,17 +16,11 @@ impl Serialize for types::Cat {
     }
 }
 
-impl codec::Text for types::CatKind {
+impl types::CatKind {
+    /// The value as it is sent.
     #[inline]
-    fn parse(text: &str) -> Self {
-        match text {
-            "feline" => Self::Feline,
-            _ => Self::Unrecognized(text.to_owned()),
-        }
-    }
-
-    #[inline]
-    fn text(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Feline => "feline",
             Self::Unrecognized(text) => text,
@@ -34,19 +28,36 @@ impl codec::Text for types::CatKind {
     }
 }
 
-impl types::CatKind {
-    /// The value as it is sent.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        codec::Text::text(self)
-    }
-}
-
 impl From<&str> for types::CatKind {
     #[inline]
     fn from(text: &str) -> Self {
-        codec::Text::parse(text)
+        match text {
+            "feline" => Self::Feline,
+            _ => Self::Unrecognized(text.to_owned()),
+        }
+    }
+}
+
+impl PartialEq for types::CatKind {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for types::CatKind {}
+
+impl std::hash::Hash for types::CatKind {
+    #[inline]
+    fn hash<H: std::hash::Hasher>(&self, to: &mut H) {
+        self.as_str().hash(to);
+    }
+}
+
+impl std::fmt::Debug for types::CatKind {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
     }
 }
 
@@ -60,7 +71,7 @@ impl std::fmt::Display for types::CatKind {
 impl Serialize for types::CatKind {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 

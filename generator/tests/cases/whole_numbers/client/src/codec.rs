@@ -4,7 +4,7 @@
 
 use crate::runtime::codec;
 use crate::types;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 impl codec::Blank for types::Pet {
@@ -40,23 +40,23 @@ impl codec::Record for types::Pet {
             "either",
             "unsigned_or_any",
         ],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.plain),
-            1 => codec::next(map, &mut self.small),
-            2 => codec::next(map, &mut self.small_but_wide),
-            3 => codec::next(map, &mut self.unsigned),
-            4 => codec::next(map, &mut self.huge),
-            5 => codec::next(map, &mut self.huge_without_least),
-            6 => codec::next(map, &mut self.huge_or_negative),
-            7 => codec::next_or_null(map, &mut self.anything),
-            8 => codec::next(map, &mut self.either),
-            _ => codec::next_or_null(map, &mut self.unsigned_or_any),
+            0 => to.value(&mut self.plain),
+            1 => to.value(&mut self.small),
+            2 => to.value(&mut self.small_but_wide),
+            3 => to.value(&mut self.unsigned),
+            4 => to.value(&mut self.huge),
+            5 => to.value(&mut self.huge_without_least),
+            6 => to.value(&mut self.huge_or_negative),
+            7 => to.value_or_null(&mut self.anything),
+            8 => to.value(&mut self.either),
+            _ => to.value_or_null(&mut self.unsigned_or_any),
         }
     }
 }
@@ -65,6 +65,13 @@ impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for types::Pet {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -101,11 +108,11 @@ impl codec::Union for types::PetEither {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Integer(codec::value(value)?),
-            1 => Self::Text(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Integer),
+            1 => codec::variant(value, Self::Text),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 
@@ -140,11 +147,11 @@ impl codec::Union for types::PetUnsignedOrAny {
 
     #[inline]
     fn build(variant: usize, value: serde_json::Value) -> serde_json::Result<Self> {
-        Ok(match variant {
-            0 => Self::Integer(codec::value(value)?),
-            1 => Self::Any(codec::value(value)?),
-            _ => Self::Unrecognized(value),
-        })
+        match variant {
+            0 => codec::variant(value, Self::Integer),
+            1 => codec::variant(value, Self::Any),
+            _ => Ok(Self::Unrecognized(value)),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use serde::Deserializer;
 use serde::de::{Deserialize, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 
 use crate::runtime::codec::blank::Blank;
+use crate::runtime::codec::field::{FieldVisitor, fill};
 
 /// What the fields of a record are. It is one constant, because each has its price when a crate is
 /// compiled.
@@ -20,13 +21,33 @@ use crate::runtime::codec::blank::Blank;
 pub struct Table {
     /// The name of the type, for messages.
     pub name: &'static str,
-    /// The names of the fields on the wire. Their positions are the numbers for [`Record::fill`].
+    /// The names of the fields on the wire. Their positions are the numbers for [`Record::visit`].
     pub fields: &'static [&'static str],
-    /// The positions of fields that must arrive.
-    pub required: &'static [usize],
-    /// The positions of lists that must arrive by the description. Servers leave them out or write
-    /// null where they are empty, so they are empty then.
-    pub lists: &'static [usize],
+    /// The fields that must arrive.
+    pub required: Positions,
+    /// The lists that must arrive by the description. Servers leave them out or write null where they
+    /// are empty, so they are empty then.
+    pub lists: Positions,
+}
+
+/// Some of the fields. A number takes the compiler less than a list.
+#[derive(Clone, Copy, Debug)]
+pub enum Positions {
+    /// Those whose bits are set, the lowest being that of the first; for fields before the 65th.
+    Bits(u64),
+    /// Those at these positions.
+    List(&'static [usize]),
+}
+
+impl Positions {
+    /// Whether there is no field among them.
+    #[inline]
+    const fn is_empty(self) -> bool {
+        match self {
+            Self::Bits(bits) => bits == 0,
+            Self::List(list) => list.is_empty(),
+        }
+    }
 }
 
 /// A type that is an object with named fields on the wire.
@@ -34,11 +55,11 @@ pub trait Record: Blank {
     /// What its fields are.
     const TABLE: Table;
 
-    /// Puts the next value of the map into the field at this position.
-    ///
-    /// # Errors
-    /// Whatever the value's own decoding reports.
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error>;
+    /// Hands the field at this position to the visitor. A record without fields has none to hand.
+    #[inline]
+    fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
+        let _ = (field, visitor);
+    }
 
     /// Takes the next value of the map, whose key is in no field. The default skips it.
     ///
@@ -63,68 +84,9 @@ pub fn record<'de, D: Deserializer<'de>, R: Record>(from: D) -> Result<R, D::Err
     from.deserialize_map(RecordVisitor(PhantomData))
 }
 
-/// Decodes the next value of a map into a field.
-///
-/// # Errors
-/// Whatever the value's own decoding reports.
-#[inline]
-pub fn next<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    field: &mut T,
-) -> Result<(), A::Error> {
-    *field = map.next_value()?;
-    Ok(())
-}
-
-/// Decodes the next value of a map into a list; null is an empty one.
-///
-/// # Errors
-/// Whatever the value's own decoding reports.
-#[inline]
-pub fn next_list<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    field: &mut Vec<T>,
-) -> Result<(), A::Error> {
-    let OrEmpty(list) = map.next_value()?;
-    *field = list;
-    Ok(())
-}
-
-/// A list for which null stands where it is empty.
-struct OrEmpty<T>(Vec<T>);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrEmpty<T> {
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let list: Option<Vec<T>> = Option::deserialize(from)?;
-        #[cfg(feature = "strict")]
-        if list.is_none() {
-            crate::runtime::drift::note(crate::runtime::drift::DriftKind::NullList);
-        }
-        Ok(Self(list.unwrap_or_default()))
-    }
-}
-
-/// Decodes the next value of a map into a field of a type that `null` is a value of: it is there,
-/// other than a field that did not arrive.
-///
-/// # Errors
-/// Whatever the value's own decoding reports.
-#[inline]
-pub fn next_or_null<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    map: &mut A,
-    field: &mut Option<T>,
-) -> Result<(), A::Error> {
-    *field = Some(map.next_value()?);
-    Ok(())
-}
-
 /// Skips the next value of a map.
-///
-/// # Errors
-/// If what stands there is no value.
 #[inline]
-pub fn pass_over<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+fn pass_over<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value::<IgnoredAny>().map(drop)
 }
 
@@ -168,7 +130,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                 record.rest(&other, &mut map)?;
                 continue;
             }
-            record.fill(index, &mut map)?;
+            fill(&mut record, index, &mut map)?;
             // Nobody asks after the fields of a record that needs none.
             if cfg!(feature = "strict") || !R::TABLE.required.is_empty() {
                 seen.insert(index);
@@ -302,19 +264,26 @@ impl Seen {
 
     /// The names of all of these fields that were not seen.
     #[cfg(feature = "strict")]
-    fn all_missing(
-        &self,
-        fields: &[&'static str],
-        positions: &[usize],
-    ) -> impl Iterator<Item = &'static str> {
-        let missing = positions.iter().filter(|index| !self.contains(**index));
-        missing.filter_map(|index| fields.get(*index).copied())
+    fn all_missing(&self, fields: &[&'static str], asked: Positions) -> Vec<&'static str> {
+        let is_asked = |at: usize| match asked {
+            Positions::Bits(bits) => at < 64 && bits & (1 << at) != 0,
+            Positions::List(list) => list.contains(&at),
+        };
+        let fields = fields.iter().enumerate();
+        let missing = fields.filter(|(at, _)| is_asked(*at) && !self.contains(*at));
+        missing.map(|(_, name)| *name).collect()
     }
 
     /// The name of the first required field that was not seen.
     #[inline]
-    fn missing(&self, fields: &[&'static str], required: &[usize]) -> Option<&'static str> {
-        let index = required.iter().find(|index| !self.contains(**index))?;
-        fields.get(*index).copied()
+    fn missing(&self, fields: &[&'static str], required: Positions) -> Option<&'static str> {
+        let at = match required {
+            Positions::Bits(bits) => match bits & !self.first {
+                0 => return None,
+                missing => missing.trailing_zeros() as usize,
+            },
+            Positions::List(list) => *list.iter().find(|at| !self.contains(**at))?,
+        };
+        fields.get(at).copied()
     }
 }

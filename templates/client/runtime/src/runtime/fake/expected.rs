@@ -106,7 +106,7 @@ impl Example {
 /// # };
 /// # static GET: Operation = Operation {
 /// #     id: "things.get",
-/// #     path: &[Segment::Text("/things/"), Segment::Parameter(0)],
+/// #     path: "/things/{0}",
 /// #     parameters: &[Parameter::path("id")],
 /// #     ..Operation::USUAL
 /// # };

@@ -8,7 +8,7 @@ use super::types::{
     Error, Invitation, InvitationList, LinkObject, LinkProperty, Links, OrgInvitePost,
     OrgInvitePostRole,
 };
-use crate::runtime::codec::{self, Blank, Kind, Record, Rule, Text, Union};
+use crate::runtime::codec::{self, Blank, FieldVisitor, Kind, Record, Rule, Union};
 
 impl Blank for OrgInvitePost {
     #[inline]
@@ -27,17 +27,17 @@ impl Record for OrgInvitePost {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitePost",
         fields: &["email", "role", "disallowTransfer", "note"],
-        required: &[0, 1],
-        lists: &[],
+        required: codec::Positions::Bits(0b11),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.email),
-            1 => codec::next(map, &mut self.role),
-            2 => codec::next(map, &mut self.disallow_transfer),
-            _ => codec::next(map, &mut self.note),
+            0 => visitor.value(&mut self.email),
+            1 => visitor.value(&mut self.role),
+            2 => visitor.value(&mut self.disallow_transfer),
+            _ => visitor.value(&mut self.note),
         }
     }
 
@@ -74,18 +74,37 @@ impl Blank for OrgInvitePostRole {
     }
 }
 
-impl Text for OrgInvitePostRole {
+impl PartialEq for OrgInvitePostRole {
     #[inline]
-    fn parse(text: &str) -> Self {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for OrgInvitePostRole {}
+
+impl std::fmt::Debug for OrgInvitePostRole {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), to)
+    }
+}
+
+impl From<&str> for OrgInvitePostRole {
+    #[inline]
+    fn from(text: &str) -> Self {
         match text {
             "admin" => Self::Admin,
             "edit" => Self::Edit,
             _ => Self::Unrecognized(text.to_owned()),
         }
     }
+}
 
+impl OrgInvitePostRole {
+    /// The value as it is sent.
     #[inline]
-    fn text(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Admin => "admin",
             Self::Edit => "edit",
@@ -104,7 +123,7 @@ impl<'de> Deserialize<'de> for OrgInvitePostRole {
 impl Serialize for OrgInvitePostRole {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        codec::write_text(self, to)
+        to.serialize_str(self.as_str())
     }
 }
 
@@ -170,16 +189,16 @@ impl Record for Invitation {
     const TABLE: codec::Table = codec::Table {
         name: "Invitation",
         fields: &["id", "role", "inviteDate"],
-        required: &[0, 1],
-        lists: &[],
+        required: codec::Positions::Bits(0b11),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.id),
-            1 => codec::next(map, &mut self.role),
-            _ => codec::next(map, &mut self.invite_date),
+            0 => visitor.value(&mut self.id),
+            1 => visitor.value(&mut self.role),
+            _ => visitor.value(&mut self.invite_date),
         }
     }
 }
@@ -188,6 +207,13 @@ impl<'de> Deserialize<'de> for Invitation {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl std::fmt::Debug for Invitation {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug(self, to)
     }
 }
 
@@ -205,15 +231,15 @@ impl Record for InvitationList {
     const TABLE: codec::Table = codec::Table {
         name: "InvitationList",
         fields: &["items", "links"],
-        required: &[],
-        lists: &[0],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0b1),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
         match field {
-            0 => codec::next_list(map, &mut self.items),
-            _ => codec::next(map, &mut self.links),
+            0 => visitor.list(&mut self.items),
+            _ => visitor.value(&mut self.links),
         }
     }
 }
@@ -238,13 +264,13 @@ impl Record for Links {
     const TABLE: codec::Table = codec::Table {
         name: "Links",
         fields: &["next"],
-        required: &[],
-        lists: &[],
+        required: codec::Positions::Bits(0),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
-        codec::next(map, &mut self.next)
+    fn visit<V: FieldVisitor>(&mut self, _: usize, visitor: &mut V) {
+        visitor.value(&mut self.next);
     }
 }
 
@@ -268,13 +294,13 @@ impl Record for LinkObject {
     const TABLE: codec::Table = codec::Table {
         name: "LinkObject",
         fields: &["href"],
-        required: &[0],
-        lists: &[],
+        required: codec::Positions::Bits(0b1),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
-        codec::next(map, &mut self.href)
+    fn visit<V: FieldVisitor>(&mut self, _: usize, visitor: &mut V) {
+        visitor.value(&mut self.href);
     }
 }
 
@@ -299,15 +325,15 @@ impl Record for Error {
     const TABLE: codec::Table = codec::Table {
         name: "Error",
         fields: &["type", "message"],
-        required: &[0, 1],
-        lists: &[],
+        required: codec::Positions::Bits(0b11),
+        lists: codec::Positions::Bits(0),
     };
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(&mut self, field: usize, map: &mut A) -> Result<(), A::Error> {
+    fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
         match field {
-            0 => codec::next(map, &mut self.r#type),
-            _ => codec::next(map, &mut self.message),
+            0 => visitor.value(&mut self.r#type),
+            _ => visitor.value(&mut self.message),
         }
     }
 }

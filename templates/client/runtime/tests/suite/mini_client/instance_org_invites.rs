@@ -3,19 +3,13 @@
 use super::types::{Error, Invitation, InvitationList, OrgInvitePost};
 use crate::runtime::{
     ApiError, Call, CallOptions, Core, DecodeError, Items, Operation, Pages, Paging, Parameter,
-    RawResponse, Segment, Sending, WithMeta, response,
+    RawResponse, Sending, WithMeta, response,
 };
 
 pub(crate) static GET: Operation = Operation {
     id: "instanceOrgInvites.get",
     method: "GET",
-    path: &[
-        Segment::Text("/instances/"),
-        Segment::Parameter(0),
-        Segment::Text("/orgs/"),
-        Segment::Parameter(1),
-        Segment::Text("/invites"),
-    ],
+    path: "/instances/{0}/orgs/{1}/invites",
     parameters: &[
         Parameter::path("instanceId"),
         Parameter::path("orgId"),
@@ -50,7 +44,7 @@ static POST: Operation = Operation {
 static DELETE: Operation = Operation {
     id: "instanceOrgInvite.delete",
     method: "DELETE",
-    path: &[Segment::Text("/invites/"), Segment::Parameter(0)],
+    path: "/invites/{0}",
     parameters: &[
         Parameter::path("inviteId"),
         Parameter::query("reason").required(),

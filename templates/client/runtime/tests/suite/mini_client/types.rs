@@ -35,7 +35,7 @@ impl OrgInvitePost {
 }
 
 /// A role.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum OrgInvitePostRole {
     /// `admin`
@@ -47,7 +47,7 @@ pub enum OrgInvitePostRole {
 }
 
 /// An invitation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Invitation {
     /// Its id.

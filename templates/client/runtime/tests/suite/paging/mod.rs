@@ -37,7 +37,7 @@ static API: Api = Api {
 
 static LIST: Operation = Operation {
     id: "things.list",
-    path: &[crate::runtime::Segment::Text("/things")],
+    path: "/things",
     parameters: &[
         Parameter::query("at"),
         Parameter::query("limit"),

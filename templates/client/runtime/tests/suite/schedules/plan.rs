@@ -6,8 +6,7 @@ use bytes::Bytes;
 use fastrand::Rng;
 
 use crate::runtime::{
-    Api, CallOptions, Operation, Parameter, RetryPolicy, Scheme, SchemeKind, Segment, Server,
-    Upload,
+    Api, CallOptions, Operation, Parameter, RetryPolicy, Scheme, SchemeKind, Server, Upload,
 };
 
 pub(super) static API: Api = Api {
@@ -30,7 +29,7 @@ pub(super) static API: Api = Api {
 
 const USUAL: Operation = Operation {
     id: "calls.make",
-    path: &[Segment::Text("/calls/"), Segment::Parameter(0)],
+    path: "/calls/{0}",
     parameters: &[Parameter::path("id")],
     accept: "application/json",
     security: &[&[0, 1], &[0]],

@@ -1,0 +1,127 @@
+//! The fields of a record, one after the other: what decoding does with each, and what shows it.
+//!
+//! A record has one function that hands a field to a visitor, and not one for each of these, because
+//! most of what a crate of many types takes to compile are functions that go through the fields.
+
+use std::fmt;
+
+use serde::Deserializer;
+use serde::de::{Deserialize, DeserializeOwned, MapAccess};
+
+use crate::runtime::codec::record::Record;
+
+/// What a field of a record may be.
+pub trait Field: DeserializeOwned + fmt::Debug {}
+
+impl<T: DeserializeOwned + fmt::Debug> Field for T {}
+
+/// What is done with a field. A visitor that may fail keeps why.
+pub trait FieldVisitor {
+    /// A field.
+    fn value<T: Field>(&mut self, field: &mut T);
+
+    /// A list for which null stands where it is empty.
+    fn list<T: Field>(&mut self, field: &mut Vec<T>);
+
+    /// A field of a type that null is a value of: it is there, other than one that did not arrive.
+    fn value_or_null<T: Field>(&mut self, field: &mut Option<T>);
+}
+
+/// Decodes the next value of a map into a field.
+struct Filler<'m, 'de, A: MapAccess<'de>> {
+    map: &'m mut A,
+    filled: Result<(), A::Error>,
+}
+
+/// Fills the field at this position with the next value of the map.
+#[inline]
+pub(super) fn fill<'de, R: Record, A: MapAccess<'de>>(
+    record: &mut R,
+    field: usize,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let filled = Ok(());
+    let mut filler = Filler { map, filled };
+    record.visit(field, &mut filler);
+    filler.filled
+}
+
+impl<'de, A: MapAccess<'de>> FieldVisitor for Filler<'_, 'de, A> {
+    #[inline]
+    fn value<T: Field>(&mut self, field: &mut T) {
+        match self.map.next_value() {
+            Ok(value) => *field = value,
+            Err(error) => self.filled = Err(error),
+        }
+    }
+
+    #[inline]
+    fn list<T: Field>(&mut self, field: &mut Vec<T>) {
+        match self.map.next_value() {
+            Ok(OrEmpty(list)) => *field = list,
+            Err(error) => self.filled = Err(error),
+        }
+    }
+
+    #[inline]
+    fn value_or_null<T: Field>(&mut self, field: &mut Option<T>) {
+        match self.map.next_value() {
+            Ok(value) => *field = Some(value),
+            Err(error) => self.filled = Err(error),
+        }
+    }
+}
+
+/// A list for which null stands where it is empty.
+struct OrEmpty<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrEmpty<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let list: Option<Vec<T>> = Option::deserialize(from)?;
+        #[cfg(feature = "strict")]
+        if list.is_none() {
+            crate::runtime::drift::note(crate::runtime::drift::DriftKind::NullList);
+        }
+        Ok(Self(list.unwrap_or_default()))
+    }
+}
+
+/// Shows a record as a derived `Debug` does, but with the names that its fields have on the wire.
+///
+/// It visits the fields of a copy, because a visitor may change them.
+///
+/// # Errors
+/// What the formatter reports.
+pub fn debug<R: Record + Clone>(record: &R, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut record = record.clone();
+    let mut shown = to.debug_struct(R::TABLE.name);
+    for (position, name) in R::TABLE.fields.iter().enumerate() {
+        let fields = &mut shown;
+        record.visit(position, &mut Shower { fields, name });
+    }
+    shown.finish()
+}
+
+/// Shows a field under its name.
+struct Shower<'s, 'f, 'to> {
+    fields: &'s mut fmt::DebugStruct<'f, 'to>,
+    name: &'static str,
+}
+
+impl FieldVisitor for Shower<'_, '_, '_> {
+    #[inline]
+    fn value<T: Field>(&mut self, field: &mut T) {
+        self.fields.field(self.name, field);
+    }
+
+    #[inline]
+    fn list<T: Field>(&mut self, field: &mut Vec<T>) {
+        self.value(field);
+    }
+
+    #[inline]
+    fn value_or_null<T: Field>(&mut self, field: &mut Option<T>) {
+        self.value(field);
+    }
+}
