@@ -15,7 +15,7 @@ pub(crate) static API: runtime::Api = runtime::Api {
         name: "accessToken",
         kind: runtime::SchemeKind::Bearer,
     }],
-    parameters: &[runtime::Parameter::header("losantdomain")],
+    parameters: &[runtime::Parameter("losantdomain", runtime::HEADER)],
     request_id_headers: &[],
 };
 

@@ -24,7 +24,7 @@ pub(crate) static API: runtime::Api = runtime::Api {
             kind: runtime::SchemeKind::Bearer,
         },
     ],
-    parameters: &[runtime::Parameter::query("version").required()],
+    parameters: &[runtime::Parameter("version", runtime::QUERY.required())],
     request_id_headers: &["snyk-request-id"],
 };
 

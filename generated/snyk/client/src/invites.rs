@@ -171,10 +171,8 @@ pub(crate) static CREATE_ORG_INVITATION: runtime::Operation = runtime::Operation
     method: "POST",
     path: "/orgs/{0}/invites",
     parameters: &[
-        runtime::Parameter::path("org_id"),
-        runtime::Parameter::query("version")
-            .required()
-            .from_client(0),
+        runtime::Parameter("org_id", runtime::PATH),
+        runtime::Parameter("version", runtime::QUERY.required().from_client(0)),
     ],
     accept: "application/vnd.api+json",
     security: &[&[0], &[1]],
@@ -326,13 +324,11 @@ pub(crate) static LIST_ORG_INVITATION: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/orgs/{0}/invites",
     parameters: &[
-        runtime::Parameter::path("org_id"),
-        runtime::Parameter::query("version")
-            .required()
-            .from_client(0),
-        runtime::Parameter::query("starting_after"),
-        runtime::Parameter::query("ending_before"),
-        runtime::Parameter::query("limit"),
+        runtime::Parameter("org_id", runtime::PATH),
+        runtime::Parameter("version", runtime::QUERY.required().from_client(0)),
+        runtime::Parameter("starting_after", runtime::QUERY),
+        runtime::Parameter("ending_before", runtime::QUERY),
+        runtime::Parameter("limit", runtime::QUERY),
     ],
     accept: "application/vnd.api+json",
     security: &[&[0], &[1]],
@@ -440,11 +436,9 @@ pub(crate) static DELETE_ORG_INVITATION: runtime::Operation = runtime::Operation
     method: "DELETE",
     path: "/orgs/{0}/invites/{1}",
     parameters: &[
-        runtime::Parameter::path("org_id"),
-        runtime::Parameter::path("invite_id"),
-        runtime::Parameter::query("version")
-            .required()
-            .from_client(0),
+        runtime::Parameter("org_id", runtime::PATH),
+        runtime::Parameter("invite_id", runtime::PATH),
+        runtime::Parameter("version", runtime::QUERY.required().from_client(0)),
     ],
     accept: "application/vnd.api+json",
     security: &[&[0], &[1]],

@@ -8,9 +8,9 @@ use super::super::plan::{
     Ty,
 };
 use super::super::print::{block, doc_lines};
-use super::prose;
 use super::syntax::{self, binding, ident};
 use super::types::{like_operator, too_many};
+use super::{prose, resource};
 
 /// The types that the body of an action mentions.
 pub(super) fn types(action: &ActionPlan) -> impl Iterator<Item = &Ty> {
@@ -70,7 +70,8 @@ pub(super) fn style(field: &FieldStyle) -> TokenStream {
     let explode = field.explode.iter();
     let explode = explode.map(|explode| quote!(.explode(#explode)));
     let reserved = field.allow_reserved.then(|| quote!(.allow_reserved()));
-    quote!(runtime::Parameter::query(#name) #(#style)* #(#explode)* #reserved)
+    let more = quote!(#(#style)* #(#explode)* #reserved);
+    resource::table_entry(name, &ident("QUERY"), &more)
 }
 
 /// The setters of a body that is no argument: one for each way to send it.

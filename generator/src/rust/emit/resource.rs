@@ -1,6 +1,6 @@
 //! A module of a resource: its actions, a request for each, their errors.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::plan::{
@@ -295,7 +295,7 @@ fn table(action: &ActionPlan) -> TokenStream {
 
 /// A parameter as an entry of a table.
 pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
-    let place = ident(plan.place);
+    let place = ident(&plan.place.to_ascii_uppercase());
     let wire = &plan.wire;
     let lower = wire.to_ascii_lowercase();
     let sent_as = (plan.place == "header" && lower != *wire).then(|| quote!(.sent_as(#lower)));
@@ -320,10 +320,18 @@ pub(super) fn parameter(plan: &ParameterPlan) -> TokenStream {
         let index = number(*index);
         quote!(.from_client(#index))
     });
-    quote! {
-        runtime::Parameter::#place(#wire)
-            #sent_as #required #(#default)* #(#style)* #json #text #(#explode)* #reserved #fields
-            #(#from_client)*
+    let more = quote! {
+        #sent_as #required #(#default)* #(#style)* #json #text #(#explode)* #reserved #fields
+        #(#from_client)*
+    };
+    table_entry(wire, &place, &more)
+}
+
+/// The entry of a parameter: its name, and the usual manner of its place or one made of it.
+pub(super) fn table_entry(wire: &str, place: &Ident, more: &TokenStream) -> TokenStream {
+    match more.is_empty() {
+        true => quote!(runtime::Parameter(#wire, runtime::#place)),
+        false => quote!(runtime::Parameter(#wire, runtime::#place #more)),
     }
 }
 

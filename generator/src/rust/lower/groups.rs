@@ -3,14 +3,14 @@
 //! In a large crate every resource is a feature, and a user of two resources should compile no
 //! more than those two need. Features gate whole modules (an attribute on each item costs the
 //! compiler more than it saves), so types are grouped by the set of resources that reach them:
-//! all that one resource alone reaches is one module, and what most of them reach is compiled
-//! always.
+//! all that one resource alone reaches is one module, as is what any other set of them reaches, however
+//! little it is; what most of them reach is compiled always.
 
 use std::collections::{BTreeMap, HashSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::ir::{Operation, TypeId};
+use crate::ir::TypeId;
 use crate::naming::{Scope, snake};
 
 use super::super::plan::{Named, ResourcePlan, TypeGroup, TypePlan};
@@ -18,11 +18,6 @@ use super::{Context, reach};
 
 /// From this many operations on, a crate has a feature for each resource.
 pub(super) const LARGE: usize = 100;
-
-/// Sets of fewer types than this are not worth a module of their own. What is compiled always is
-/// paid for by every user: with modules for sets of two, GitHub's smallest features take half the
-/// time of modules for sets of twelve, and all features together the same.
-const SMALL_GROUP: usize = 2;
 
 /// The resources that reach a type, by index.
 type Reachers = Vec<u32>;
@@ -60,7 +55,7 @@ pub(super) fn groups(
     let mut groups = Vec::new();
     for (set, types) in sets {
         let widely_shared = set.len() * 2 > resources.len();
-        if set.is_empty() || widely_shared || (set.len() > 1 && types.len() < SMALL_GROUP) {
+        if set.is_empty() || widely_shared {
             common.types.extend(types);
             continue;
         }
@@ -132,7 +127,7 @@ fn reachers(context: &Context<'_>) -> Vec<Reachers> {
     let edges: Vec<Vec<TypeId>> = ids.map(|id| edges(context, id)).collect();
     let mut reachers = vec![Reachers::new(); count];
     for (index, resource) in (0..).zip(&context.api.resources) {
-        let mut waiting: Vec<TypeId> = resource.operations.iter().flat_map(roots).collect();
+        let mut waiting: Vec<TypeId> = resource.operations.iter().flat_map(reach::roots).collect();
         while let Some(id) = waiting.pop() {
             let of_type = &mut reachers[id.0 as usize];
             if of_type.last() != Some(&index) {
@@ -155,26 +150,4 @@ fn edges(context: &Context<'_>, id: TypeId) -> Vec<TypeId> {
             .and_then(|named| context.names.owner(named)),
     );
     edges
-}
-
-/// Every type that an operation mentions.
-fn roots(operation: &Operation) -> Vec<TypeId> {
-    let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
-    let bodies = operation.body.iter().flat_map(|body| &body.content);
-    let answers = operation
-        .responses
-        .iter()
-        .flat_map(|response| &response.content);
-    let headers = operation
-        .responses
-        .iter()
-        .flat_map(|response| &response.headers);
-    let events = answers.clone().flat_map(|media| &media.events);
-    let events = events.filter_map(|kind| kind.data);
-    let content = bodies.chain(answers).filter_map(|media| media.ty);
-    parameters
-        .chain(content)
-        .chain(events)
-        .chain(headers.map(|header| header.ty))
-        .collect()
 }

@@ -1,5 +1,6 @@
 //! The API → the plan of a crate.
 
+mod aliases;
 mod answers;
 mod bodies;
 mod client;

@@ -5,8 +5,8 @@
 //! shorter one, which twins share. Where several types hold one schema, as a child holds those of
 //! its parent's fields, the one that it is written in gives the name; what operations share as a
 //! component, a response or a body, is called by the key of that. So a name depends on nothing but
-//! its own place, and stays the same when another part of the description changes. Of twins in
-//! one module the one with the shortest name is defined; the others are aliases.
+//! its own place, and stays the same when another part of the description changes. Which of twins
+//! is defined, and which are aliases of it, is decided after that (`aliases`).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +17,7 @@ use crate::naming::{Scope, singular, type_name};
 use crate::passes::Twins;
 
 use super::super::plan::Named;
+use super::aliases;
 use super::enums::EnumKind;
 use super::homes::Homes;
 use super::mentions::{Mention, mentioned};
@@ -75,7 +76,7 @@ impl Names {
         naming.components();
         naming.shared();
         naming.operations();
-        naming.find_twins();
+        naming.names.twin_of = aliases::of(api, twins, &naming.names);
         naming.find_standing();
         naming.names
     }
@@ -105,9 +106,14 @@ impl Names {
         self.stands_for.get(&id).map_or(&[], Vec::as_slice)
     }
 
+    /// The names with the types that they were given to first, in no order.
+    pub(super) fn owners(&self) -> impl Iterator<Item = (&Named, TypeId)> {
+        self.owners.iter().map(|(named, id)| (named, *id))
+    }
+
     /// Every type with a name, in order of module and name.
     pub(super) fn sorted(&self) -> Vec<(&Named, TypeId)> {
-        let mut sorted: Vec<_> = self.owners.iter().map(|(named, id)| (named, *id)).collect();
+        let mut sorted: Vec<_> = self.owners().collect();
         sorted.sort();
         sorted
     }
@@ -346,27 +352,6 @@ impl Naming<'_> {
 
     fn scope(&mut self, module: &Option<String>) -> &mut Scope {
         self.scopes.entry(module.clone()).or_default()
-    }
-
-    /// Of twins in one module, all but the one with the shortest name become aliases.
-    fn find_twins(&mut self) {
-        let mut groups: BTreeMap<_, Vec<(&Named, TypeId)>> = BTreeMap::new();
-        for (named, id) in &self.names.owners {
-            if self.api.types.get(*id).key.is_none() {
-                let group = groups
-                    .entry((&named.module, self.twins.class(*id)))
-                    .or_default();
-                group.push((named, *id));
-            }
-        }
-        let mut twin_of = FxHashMap::default();
-        for mut group in groups.into_values() {
-            group.sort_by_key(|(named, _)| (named.name.len(), &named.name));
-            if let Some(((_, first), others)) = group.split_first() {
-                twin_of.extend(others.iter().map(|(_, id)| (*id, *first)));
-            }
-        }
-        self.names.twin_of = twin_of;
     }
 
     /// Collects what each defined type stands for.

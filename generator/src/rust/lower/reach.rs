@@ -2,7 +2,9 @@
 //!
 //! Only those are generated, and each only with the half of the codec that it needs.
 
-use crate::ir::{Api, Rest, Shape, Type, TypeId, Types};
+use rustc_hash::FxHashSet;
+
+use crate::ir::{Api, Operation, Rest, Shape, Type, TypeId, Types};
 
 /// The directions in which each type travels.
 pub(super) struct Reach {
@@ -83,6 +85,18 @@ fn spread(types: &Types, from: TypeId, reached: &mut [bool]) {
     }
 }
 
+/// The types that can be come to from some, themselves included.
+pub(super) fn from(types: &Types, roots: impl IntoIterator<Item = TypeId>) -> FxHashSet<TypeId> {
+    let mut waiting: Vec<TypeId> = roots.into_iter().collect();
+    let mut reached = FxHashSet::default();
+    while let Some(id) = waiting.pop() {
+        if reached.insert(id) {
+            waiting.extend(parts(types.get(id)));
+        }
+    }
+    reached
+}
+
 /// The types that a type refers to.
 pub(super) fn parts(ty: &Type) -> Vec<TypeId> {
     match &ty.shape {
@@ -103,4 +117,26 @@ pub(super) fn parts(ty: &Type) -> Vec<TypeId> {
         }
         Shape::Union(union) => union.variants.clone(),
     }
+}
+
+/// Every type that an operation mentions.
+pub(super) fn roots(operation: &Operation) -> Vec<TypeId> {
+    let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
+    let bodies = operation.body.iter().flat_map(|body| &body.content);
+    let answers = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.content);
+    let headers = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.headers);
+    let events = answers.clone().flat_map(|media| &media.events);
+    let events = events.filter_map(|kind| kind.data);
+    let content = bodies.chain(answers).filter_map(|media| media.ty);
+    parameters
+        .chain(content)
+        .chain(events)
+        .chain(headers.map(|header| header.ty))
+        .collect()
 }

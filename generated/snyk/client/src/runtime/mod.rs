@@ -78,8 +78,9 @@ pub use self::streams::events::{Event, Events, SequenceError};
 #[cfg(feature = "cli")]
 pub use self::streams::values::Values;
 pub use self::tables::api::{Api, Scheme, SchemeKind};
+pub use self::tables::manner::{COOKIE, HEADER, Manner, PATH, Place, QUERY, Style};
 pub use self::tables::operation::Operation;
-pub use self::tables::parameter::{Parameter, Place, Style};
+pub use self::tables::parameter::Parameter;
 pub use self::tables::server::Server;
 pub use self::transport::body::{Body, Upload};
 #[cfg(feature = "reqwest")]
@@ -92,5 +93,6 @@ pub use self::writing::call::Call;
 pub use self::writing::form::{File, Form};
 pub use self::writing::options::CallOptions;
 pub use self::writing::request::Request;
+pub use self::writing::whole_query::QUERYSTRING;
 pub use http::{HeaderMap, StatusCode};
 pub use secrecy::SecretString;

@@ -5,7 +5,7 @@ use std::error::Error;
 use serde::{Serialize, Serializer};
 
 use crate::mini_client::{Client, ClientBuilder};
-use crate::runtime::{Api, CoreBuilder, Parameter, Place};
+use crate::runtime::{Api, CoreBuilder, HEADER, Parameter};
 
 fn refused(set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> String {
     set(Client::builder()).build().unwrap_err().to_string()
@@ -75,7 +75,7 @@ static NEEDY: Api = Api {
     version: "1",
     servers: &[],
     schemes: &[],
-    parameters: &[Parameter::new("tenant", Place::Header).required()],
+    parameters: &[Parameter("tenant", HEADER.required())],
     request_id_headers: &[],
 };
 

@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use crate::runtime::{
-    Api, ApiError, Call, CoreBuilder, DecodeError, Error, Operation, Paging, Parameter,
-    RawResponse, Server, Style, response,
+    Api, ApiError, COOKIE, Call, CoreBuilder, DecodeError, Error, HEADER, Operation, PATH, Paging,
+    Parameter, QUERY, RawResponse, Server, Style, response,
 };
 use crate::transports::{Asked, Canned};
 
@@ -16,7 +16,7 @@ static API: Api = Api {
     version: "1",
     servers: &[Server::new("https://api.example.com")],
     schemes: &[],
-    parameters: &[Parameter::header("x-tenant").required().default("acme")],
+    parameters: &[Parameter("x-tenant", HEADER.required().default("acme"))],
     request_id_headers: &[],
 };
 
@@ -91,13 +91,13 @@ static STYLED: Operation = Operation {
     method: "GET",
     path: "a b/{0}{1}/%20é",
     parameters: &[
-        Parameter::path("id").default("x").style(Style::Label),
-        Parameter::path("filter").style(Style::Matrix).explode(true),
-        Parameter::query("ids").style(Style::PipeDelimited),
-        Parameter::query("deep").style(Style::DeepObject),
-        Parameter::header("X-List").sent_as("x-list"),
-        Parameter::header("x-tenant").required().from_client(0),
-        Parameter::cookie("ids"),
+        Parameter("id", PATH.default("x").style(Style::Label)),
+        Parameter("filter", PATH.style(Style::Matrix).explode(true)),
+        Parameter("ids", QUERY.style(Style::PipeDelimited)),
+        Parameter("deep", QUERY.style(Style::DeepObject)),
+        Parameter("X-List", HEADER.sent_as("x-list")),
+        Parameter("x-tenant", HEADER.required().from_client(0)),
+        Parameter("ids", COOKIE),
     ],
     ..BLANK
 };
@@ -127,8 +127,8 @@ static DOTS: Operation = Operation {
     id: "dots",
     path: "/v/{0}{1}",
     parameters: &[
-        Parameter::path("a").style(Style::Label),
-        Parameter::path("b"),
+        Parameter("a", PATH.style(Style::Label)),
+        Parameter("b", PATH),
     ],
     ..BLANK
 };
@@ -157,7 +157,7 @@ async fn dots_of_a_style_do_not_lead_elsewhere() {
 static RESERVED: Operation = Operation {
     id: "reserved",
     path: "/v/{0}",
-    parameters: &[Parameter::path("a").allow_reserved()],
+    parameters: &[Parameter("a", PATH.allow_reserved())],
     ..BLANK
 };
 
@@ -177,7 +177,7 @@ async fn encoded_dots_do_not_lead_elsewhere() {
 static TAIL: Operation = Operation {
     id: "tail",
     path: "/v/.{0}/x",
-    parameters: &[Parameter::path("a")],
+    parameters: &[Parameter("a", PATH)],
     ..BLANK
 };
 
@@ -274,7 +274,7 @@ fn a_call_on_its_way_can_cross_threads() {
 static SLASHES: Operation = Operation {
     id: "slashes",
     path: "//elsewhere.example/a{0}",
-    parameters: &[Parameter::path("b")],
+    parameters: &[Parameter("b", PATH)],
     ..BLANK
 };
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::runtime::codec::{Is, Kind, Rule};
 use crate::runtime::limit::{BodyForm, Bound, Inside, Limit, Limited, LimitedBody, Limits};
 use crate::runtime::{
-    Api, ApiError, Call, Core, CoreBuilder, DecodeError, Error, Operation, Parameter, RawResponse,
-    Server, response,
+    Api, ApiError, Call, Core, CoreBuilder, DecodeError, Error, Operation, Parameter, QUERY,
+    RawResponse, Server, response,
 };
 use crate::transports::Canned;
 
@@ -15,13 +15,13 @@ static API: Api = Api {
     version: "1",
     servers: &[Server::new("https://bounded.example")],
     schemes: &[],
-    parameters: &[Parameter::query("shared")],
+    parameters: &[Parameter("shared", QUERY)],
     request_id_headers: &[],
 };
 
 static PARAMETERS: [Parameter; 2] = [
-    Parameter::query("own").default("far too long for it"),
-    Parameter::query("shared").from_client(0),
+    Parameter("own", QUERY.default("fartoolongforit")),
+    Parameter("shared", QUERY.from_client(0)),
 ];
 
 /// No failure is documented.

@@ -13,8 +13,9 @@ use crate::runtime::delivery::sending::{How, Sending};
 use crate::runtime::reading::error::ApiError;
 use crate::runtime::reading::meta::WithMeta;
 use crate::runtime::reading::response::{Decode, RawResponse};
+use crate::runtime::tables::manner::Place;
 use crate::runtime::tables::operation::Operation;
-use crate::runtime::tables::parameter::{Parameter, Place};
+use crate::runtime::tables::parameter::Parameter;
 use crate::runtime::transport::body::Upload;
 use crate::runtime::writing::options::CallOptions;
 use crate::runtime::writing::request::Request;
@@ -82,7 +83,7 @@ impl Call {
                 Some((_, set)) => *set = value,
                 None => self.values.push((parameter, value)),
             },
-            (Some(Parameter { name, .. }), Err(error)) => {
+            (Some(Parameter(name, _)), Err(error)) => {
                 self.problem(format!("parameter `{name}` cannot be written: {error}"));
             }
             (None, _) => {
@@ -215,7 +216,7 @@ impl fmt::Debug for Call {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parameters = self.operation.parameters.iter().enumerate();
         let set = parameters.filter(|(at, _)| self.own_value(*at).is_some());
-        let set = set.map(|(_, parameter)| parameter.name);
+        let set = set.map(|(_, parameter)| parameter.name());
         out.debug_struct("Call")
             .field("operation", &self.operation.id)
             .field("parameters", &set.collect::<Vec<_>>())

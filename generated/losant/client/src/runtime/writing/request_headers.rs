@@ -19,7 +19,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::runtime::delivery::retry;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::api::Api;
-use crate::runtime::tables::parameter::{Place, Style};
+use crate::runtime::tables::manner::{Place, Style};
 use crate::runtime::writing::call::{Call, Layer};
 use crate::runtime::writing::said::Said;
 use crate::runtime::writing::style;
@@ -154,16 +154,16 @@ fn parameters(call: &Call, layer: Layer, headers: &mut HeaderMap) -> Result<bool
         }
         let mut value = match value {
             Said::Text(text) if parameter.style == Style::Simple => {
-                fixed_value("header parameter", parameter.name, text)?
+                fixed_value("header parameter", parameter.name(), text)?
             }
             value => match style::header(parameter, &value.value()) {
-                Some(text) => header_value("header parameter", parameter.name, &text)
+                Some(text) => header_value("header parameter", parameter.name(), &text)
                     .map_err(Failure::request)?,
                 None => continue,
             },
         };
-        let name = fixed_name(parameter.sent_as.unwrap_or(parameter.name))
-            .ok_or_else(|| bad_name(parameter.name))?;
+        let name = fixed_name(parameter.sent_as.unwrap_or(parameter.name()))
+            .ok_or_else(|| bad_name(parameter.name()))?;
         // Whoever knows the key can claim to have sent the call.
         value.set_sensitive(name.as_str() == retry::KEY);
         put(headers, name, value);

@@ -132,7 +132,11 @@ impl CoreBuilder {
         match (self.parameters.get_mut(parameter), value) {
             (Some(slot), Ok(value)) => *slot = Some(value),
             (_, Err(error)) => {
-                let name = self.api.parameters.get(parameter).map_or("?", |it| it.name);
+                let name = self
+                    .api
+                    .parameters
+                    .get(parameter)
+                    .map_or("?", |it| it.name());
                 self.problem(format!("parameter `{name}` cannot be written: {error}"));
             }
             (None, _) => self.problem(format!(
@@ -284,7 +288,7 @@ impl CoreBuilder {
             parameter.required && parameter.default.is_none() && missing
         };
         match self.api.parameters.iter().zip(&self.parameters).find(unset) {
-            Some((Parameter { name, .. }, _)) => Err(BuildError::new(format!(
+            Some((Parameter(name, _), _)) => Err(BuildError::new(format!(
                 "parameter `{name}` is required: set it on the client"
             ))),
             None => Ok(()),

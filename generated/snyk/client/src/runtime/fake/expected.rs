@@ -107,7 +107,7 @@ impl Example {
 /// # static GET: Operation = Operation {
 /// #     id: "things.get",
 /// #     path: "/things/{0}",
-/// #     parameters: &[Parameter::path("id")],
+/// #     parameters: &[Parameter("id", PATH)],
 /// #     ..Operation::USUAL
 /// # };
 /// # #[derive(Clone, Debug, PartialEq)]
@@ -182,7 +182,7 @@ impl<T, E> Expected<T, E> {
     #[track_caller]
     pub fn with<V: Serialize + ?Sized>(mut self, parameter: &str, value: &V) -> Self {
         let known = self.operation.parameters.iter();
-        let names: Vec<&str> = known.map(|known| known.name).collect();
+        let names: Vec<&str> = known.map(|known| known.name()).collect();
         assert!(
             names.contains(&parameter),
             "`{}` has no parameter `{parameter}`; it has {names:?}",

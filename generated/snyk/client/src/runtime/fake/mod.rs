@@ -47,7 +47,7 @@ use crate::runtime::transport::{Answer, Transport, TransportError};
 /// # static GET: Operation = Operation {
 /// #     id: "things.get",
 /// #     path: "/things/{0}",
-/// #     parameters: &[Parameter::path("id")],
+/// #     parameters: &[Parameter("id", PATH)],
 /// #     ..Operation::USUAL
 /// # };
 /// # #[derive(Clone, Debug, PartialEq)]

@@ -197,7 +197,7 @@ impl Arrived<'_> {
 
     fn name(&self, parameter: usize) -> &'static str {
         let parameter = self.call.operation.parameters.get(parameter);
-        parameter.map_or("?", |parameter| parameter.name)
+        parameter.map_or("?", |parameter| parameter.name())
     }
 
     /// What a parameter asked for, as text.

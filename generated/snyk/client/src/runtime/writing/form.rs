@@ -160,7 +160,7 @@ impl Form {
                     content: text.into(),
                 }));
             }
-            Err(error) => self.value(parameter.name, None, Err(error)),
+            Err(error) => self.value(parameter.name(), None, Err(error)),
         }
     }
 

@@ -10,7 +10,8 @@
 
 use serde_json::Value;
 
-use crate::runtime::tables::parameter::{Parameter, Place, Style};
+use crate::runtime::tables::manner::{Place, Style};
+use crate::runtime::tables::parameter::Parameter;
 use crate::runtime::writing::escape;
 use crate::runtime::writing::said::Said;
 
@@ -33,7 +34,7 @@ pub fn path(parameter: &Parameter, value: &Value) -> Option<String> {
             ".{}",
             shape.joined(if explode { "." } else { "," }, explode)
         ),
-        Style::Matrix => shape.matrix(&escape::value(parameter.name), explode),
+        Style::Matrix => shape.matrix(&escape::value(parameter.name()), explode),
         style => shape.joined(delimiter(style, true), explode),
     })
 }
@@ -88,7 +89,7 @@ pub(crate) fn push_pairs(to: &mut String, from: usize, parameter: &Parameter, va
     match value.scalar().filter(|_| simple) {
         Some(text) => {
             separate(to, from);
-            escape::push_value(to, parameter.name);
+            escape::push_value(to, parameter.name());
             to.push('=');
             escape::push_value(to, &text);
         }
@@ -132,7 +133,7 @@ struct Text {
 }
 
 fn assigned(parameter: &Parameter, value: &Value, text: Text) -> Vec<(String, String)> {
-    let name = (text.key)(parameter.name);
+    let name = (text.key)(parameter.name());
     if parameter.style == Style::Json {
         let whole = whole(value, text.encode);
         return whole.map(|value| (name, value)).into_iter().collect();

@@ -15,7 +15,7 @@ pub(crate) fn url_encoded(value: &Value, styles: &[Parameter]) -> Result<String,
     };
     let mut pairs = Vec::new();
     for (name, value) in fields {
-        if let Some(parameter) = styles.iter().find(|each| each.name == name) {
+        if let Some(parameter) = styles.iter().find(|each| each.name() == name) {
             pairs.extend(style::pairs(parameter, value));
             continue;
         }

@@ -38,10 +38,13 @@ impl Pets {
             "application/x-www-form-urlencoded",
             body,
             &[
-                runtime::Parameter::query("tags").style(runtime::Style::PipeDelimited),
-                runtime::Parameter::query("owner")
-                    .style(runtime::Style::DeepObject)
-                    .explode(true),
+                runtime::Parameter("tags", runtime::QUERY.style(runtime::Style::PipeDelimited)),
+                runtime::Parameter(
+                    "owner",
+                    runtime::QUERY
+                        .style(runtime::Style::DeepObject)
+                        .explode(true),
+                ),
             ],
         );
         call.request(response::empty)

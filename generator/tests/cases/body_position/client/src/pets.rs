@@ -54,8 +54,8 @@ pub(crate) static INVITE: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/orgs/{0}/invites/{1}",
     parameters: &[
-        runtime::Parameter::path("orgId"),
-        runtime::Parameter::path("inviteId"),
+        runtime::Parameter("orgId", runtime::PATH),
+        runtime::Parameter("inviteId", runtime::PATH),
     ],
     ..runtime::Operation::USUAL
 };

@@ -10,7 +10,7 @@ pub(crate) static API: runtime::Api = runtime::Api {
     version: env!("CARGO_PKG_VERSION"),
     servers: &[],
     schemes: &[],
-    parameters: &[runtime::Parameter::query("version").required()],
+    parameters: &[runtime::Parameter("version", runtime::QUERY.required())],
     request_id_headers: &[],
 };
 

@@ -36,10 +36,8 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/pets",
     parameters: &[
-        runtime::Parameter::query("version")
-            .required()
-            .from_client(0),
-        runtime::Parameter::query("limit"),
+        runtime::Parameter("version", runtime::QUERY.required().from_client(0)),
+        runtime::Parameter("limit", runtime::QUERY),
     ],
     ..runtime::Operation::USUAL
 };

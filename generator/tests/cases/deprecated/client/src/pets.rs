@@ -37,7 +37,7 @@ pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: "/pets",
-    parameters: &[runtime::Parameter::query("old")],
+    parameters: &[runtime::Parameter("old", runtime::QUERY)],
     ..runtime::Operation::USUAL
 };
 

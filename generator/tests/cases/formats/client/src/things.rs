@@ -64,9 +64,9 @@ pub(crate) static REPLACE: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/things/{0}",
     parameters: &[
-        runtime::Parameter::path("id"),
-        runtime::Parameter::query("digest").required(),
-        runtime::Parameter::query("count").required(),
+        runtime::Parameter("id", runtime::PATH),
+        runtime::Parameter("digest", runtime::QUERY.required()),
+        runtime::Parameter("count", runtime::QUERY.required()),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL

@@ -49,7 +49,7 @@ pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "pets.create",
     method: "POST",
     path: "/pets",
-    parameters: &[runtime::Parameter::query("sort")],
+    parameters: &[runtime::Parameter("sort", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };

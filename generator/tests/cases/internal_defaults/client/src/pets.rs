@@ -36,8 +36,8 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/pets",
     parameters: &[
-        runtime::Parameter::query("_actions").default("false"),
-        runtime::Parameter::query("_links"),
+        runtime::Parameter("_actions", runtime::QUERY.default("false")),
+        runtime::Parameter("_links", runtime::QUERY),
     ],
     ..runtime::Operation::USUAL
 };

@@ -36,8 +36,8 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/letters",
     parameters: &[
-        runtime::Parameter::query("②"),
-        runtime::Parameter::query("a➊b"),
+        runtime::Parameter("②", runtime::QUERY),
+        runtime::Parameter("a➊b", runtime::QUERY),
     ],
     ..runtime::Operation::USUAL
 };

@@ -92,9 +92,12 @@ pub(crate) static FIND: runtime::Operation = runtime::Operation {
     id: "pets.find",
     method: "QUERY",
     path: "/pets",
-    parameters: &[runtime::Parameter::querystring("criteria")
-        .required()
-        .fields(&[runtime::Parameter::query("sizes").explode(false)])],
+    parameters: &[runtime::Parameter(
+        "criteria",
+        runtime::QUERYSTRING
+            .required()
+            .fields(&[runtime::Parameter("sizes", runtime::QUERY.explode(false))]),
+    )],
     accept: "application/json",
     security: &[&[1]],
     ..runtime::Operation::USUAL
@@ -121,8 +124,8 @@ pub(crate) static COPY: runtime::Operation = runtime::Operation {
     method: "COPY",
     path: "/pets",
     parameters: &[
-        runtime::Parameter::querystring("path").style(runtime::Style::Text),
-        runtime::Parameter::cookie("flags").style(runtime::Style::Cookie),
+        runtime::Parameter("path", runtime::QUERYSTRING.style(runtime::Style::Text)),
+        runtime::Parameter("flags", runtime::COOKIE.style(runtime::Style::Cookie)),
     ],
     security: &[&[1]],
     ..runtime::Operation::USUAL

@@ -402,8 +402,8 @@ pub(crate) static BY_LINK_HEADER: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/headers",
     parameters: &[
-        runtime::Parameter::query("page"),
-        runtime::Parameter::query("per_page"),
+        runtime::Parameter("page", runtime::QUERY),
+        runtime::Parameter("per_page", runtime::QUERY),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -501,8 +501,8 @@ pub(crate) static BY_CURSOR: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/cursors",
     parameters: &[
-        runtime::Parameter::query("cursor"),
-        runtime::Parameter::query("limit"),
+        runtime::Parameter("cursor", runtime::QUERY),
+        runtime::Parameter("limit", runtime::QUERY),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -574,7 +574,7 @@ pub(crate) static BY_AFTER: runtime::Operation = runtime::Operation {
     id: "pets.byAfter",
     method: "GET",
     path: "/after",
-    parameters: &[runtime::Parameter::query("after")],
+    parameters: &[runtime::Parameter("after", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -638,7 +638,7 @@ pub(crate) static BY_TOKEN: runtime::Operation = runtime::Operation {
     id: "pets.byToken",
     method: "GET",
     path: "/tokens",
-    parameters: &[runtime::Parameter::query("pageToken")],
+    parameters: &[runtime::Parameter("pageToken", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -703,7 +703,7 @@ pub(crate) static BY_LAST_ITEM: runtime::Operation = runtime::Operation {
     id: "pets.byLastItem",
     method: "GET",
     path: "/last",
-    parameters: &[runtime::Parameter::query("starting_after")],
+    parameters: &[runtime::Parameter("starting_after", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -768,7 +768,7 @@ pub(crate) static BY_LAST_ID: runtime::Operation = runtime::Operation {
     id: "pets.byLastId",
     method: "GET",
     path: "/last_id",
-    parameters: &[runtime::Parameter::query("after")],
+    parameters: &[runtime::Parameter("after", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -833,7 +833,7 @@ pub(crate) static BY_NEXT_PAGE: runtime::Operation = runtime::Operation {
     id: "pets.byNextPage",
     method: "GET",
     path: "/next_page",
-    parameters: &[runtime::Parameter::query("page")],
+    parameters: &[runtime::Parameter("page", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -897,7 +897,7 @@ pub(crate) static BY_PAGE_TEXT: runtime::Operation = runtime::Operation {
     id: "pets.byPageText",
     method: "GET",
     path: "/page_texts",
-    parameters: &[runtime::Parameter::query("page")],
+    parameters: &[runtime::Parameter("page", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -987,8 +987,8 @@ pub(crate) static BY_PAGE: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/pages",
     parameters: &[
-        runtime::Parameter::query("page"),
-        runtime::Parameter::query("per_page"),
+        runtime::Parameter("page", runtime::QUERY),
+        runtime::Parameter("per_page", runtime::QUERY),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -1065,8 +1065,8 @@ pub(crate) static BY_PAGE_FROM_ZERO: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/spring",
     parameters: &[
-        runtime::Parameter::query("page"),
-        runtime::Parameter::query("size"),
+        runtime::Parameter("page", runtime::QUERY),
+        runtime::Parameter("size", runtime::QUERY),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -1142,8 +1142,8 @@ pub(crate) static BY_OFFSET: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/offsets",
     parameters: &[
-        runtime::Parameter::query("$skip"),
-        runtime::Parameter::query("$top"),
+        runtime::Parameter("$skip", runtime::QUERY),
+        runtime::Parameter("$top", runtime::QUERY),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL

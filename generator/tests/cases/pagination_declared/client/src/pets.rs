@@ -195,7 +195,7 @@ pub(crate) static OFF: runtime::Operation = runtime::Operation {
     id: "pets.off",
     method: "GET",
     path: "/off",
-    parameters: &[runtime::Parameter::query("pageToken")],
+    parameters: &[runtime::Parameter("pageToken", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -252,7 +252,7 @@ pub(crate) static NONE_REQUEST: runtime::Operation = runtime::Operation {
     id: "pets.none",
     method: "GET",
     path: "/none",
-    parameters: &[runtime::Parameter::query("pageToken")],
+    parameters: &[runtime::Parameter("pageToken", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -410,7 +410,10 @@ pub(crate) static CURSOR: runtime::Operation = runtime::Operation {
     id: "pets.cursor",
     method: "POST",
     path: "/cursor",
-    parameters: &[runtime::Parameter::header("X-From").sent_as("x-from")],
+    parameters: &[runtime::Parameter(
+        "X-From",
+        runtime::HEADER.sent_as("x-from"),
+    )],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -474,7 +477,7 @@ pub(crate) static LAST_ITEM: runtime::Operation = runtime::Operation {
     id: "pets.lastItem",
     method: "GET",
     path: "/last_item",
-    parameters: &[runtime::Parameter::query("from")],
+    parameters: &[runtime::Parameter("from", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -537,8 +540,8 @@ pub(crate) static PAGE: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/page/{0}",
     parameters: &[
-        runtime::Parameter::path("number"),
-        runtime::Parameter::query("number of cats"),
+        runtime::Parameter("number", runtime::PATH),
+        runtime::Parameter("number of cats", runtime::QUERY),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL
@@ -607,7 +610,7 @@ pub(crate) static OFFSET: runtime::Operation = runtime::Operation {
     id: "pets.offset",
     method: "GET",
     path: "/offset",
-    parameters: &[runtime::Parameter::query("from")],
+    parameters: &[runtime::Parameter("from", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };
@@ -672,7 +675,7 @@ pub(crate) static PLAIN: runtime::Operation = runtime::Operation {
     id: "pets.plain",
     method: "GET",
     path: "/plain",
-    parameters: &[runtime::Parameter::query("page")],
+    parameters: &[runtime::Parameter("page", runtime::QUERY)],
     accept: "application/json",
     ..runtime::Operation::USUAL
 };

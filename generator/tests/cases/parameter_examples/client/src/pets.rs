@@ -46,12 +46,12 @@ pub(crate) static GET: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/pets/{0}",
     parameters: &[
-        runtime::Parameter::path("petId"),
-        runtime::Parameter::query("owner").required(),
-        runtime::Parameter::query("kinds"),
-        runtime::Parameter::query("limit"),
-        runtime::Parameter::query("page"),
-        runtime::Parameter::query("filter"),
+        runtime::Parameter("petId", runtime::PATH),
+        runtime::Parameter("owner", runtime::QUERY.required()),
+        runtime::Parameter("kinds", runtime::QUERY),
+        runtime::Parameter("limit", runtime::QUERY),
+        runtime::Parameter("page", runtime::QUERY),
+        runtime::Parameter("filter", runtime::QUERY),
     ],
     ..runtime::Operation::USUAL
 };

@@ -64,14 +64,17 @@ pub(crate) static TAG: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/pets/{0}",
     parameters: &[
-        runtime::Parameter::path("ids").style(runtime::Style::PipeDelimited),
-        runtime::Parameter::query("tags"),
-        runtime::Parameter::query("csv").explode(false),
-        runtime::Parameter::query("page"),
-        runtime::Parameter::query("tsv").style(runtime::Style::TabDelimited),
-        runtime::Parameter::header("X-Ssv")
-            .sent_as("x-ssv")
-            .style(runtime::Style::SpaceDelimited),
+        runtime::Parameter("ids", runtime::PATH.style(runtime::Style::PipeDelimited)),
+        runtime::Parameter("tags", runtime::QUERY),
+        runtime::Parameter("csv", runtime::QUERY.explode(false)),
+        runtime::Parameter("page", runtime::QUERY),
+        runtime::Parameter("tsv", runtime::QUERY.style(runtime::Style::TabDelimited)),
+        runtime::Parameter(
+            "X-Ssv",
+            runtime::HEADER
+                .sent_as("x-ssv")
+                .style(runtime::Style::SpaceDelimited),
+        ),
     ],
     ..runtime::Operation::USUAL
 };
@@ -126,9 +129,9 @@ impl Tag {
             "application/x-www-form-urlencoded",
             body,
             &[
-                runtime::Parameter::query("plain").explode(false),
-                runtime::Parameter::query("multi"),
-                runtime::Parameter::query("tabs").style(runtime::Style::TabDelimited),
+                runtime::Parameter("plain", runtime::QUERY.explode(false)),
+                runtime::Parameter("multi", runtime::QUERY),
+                runtime::Parameter("tabs", runtime::QUERY.style(runtime::Style::TabDelimited)),
             ],
         );
         self
@@ -187,8 +190,10 @@ impl UploadForm {
     #[inline]
     #[must_use]
     pub fn plain(mut self, plain: Vec<String>) -> Self {
-        self.form
-            .styled(&runtime::Parameter::query("plain").explode(false), &plain);
+        self.form.styled(
+            &runtime::Parameter("plain", runtime::QUERY.explode(false)),
+            &plain,
+        );
         self
     }
 
@@ -197,7 +202,7 @@ impl UploadForm {
     #[must_use]
     pub fn multi(mut self, multi: Vec<String>) -> Self {
         self.form
-            .styled(&runtime::Parameter::query("multi"), &multi);
+            .styled(&runtime::Parameter("multi", runtime::QUERY), &multi);
         self
     }
 }
@@ -206,7 +211,10 @@ pub(crate) static UPLOAD: runtime::Operation = runtime::Operation {
     id: "pets.upload",
     method: "PUT",
     path: "/pets/{0}",
-    parameters: &[runtime::Parameter::path("ids").style(runtime::Style::PipeDelimited)],
+    parameters: &[runtime::Parameter(
+        "ids",
+        runtime::PATH.style(runtime::Style::PipeDelimited),
+    )],
     ..runtime::Operation::USUAL
 };
 

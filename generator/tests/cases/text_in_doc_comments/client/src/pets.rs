@@ -113,8 +113,8 @@ pub(crate) static GET: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/pets/{0}",
     parameters: &[
-        runtime::Parameter::path("id"),
-        runtime::Parameter::query("limit"),
+        runtime::Parameter("id", runtime::PATH),
+        runtime::Parameter("limit", runtime::QUERY),
     ],
     ..runtime::Operation::USUAL
 };

@@ -145,8 +145,8 @@ pub(crate) static GET: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/pets/*/\"/{0}",
     parameters: &[
-        runtime::Parameter::path("id"),
-        runtime::Parameter::query("a\"b\\c*/"),
+        runtime::Parameter("id", runtime::PATH),
+        runtime::Parameter("a\"b\\c*/", runtime::QUERY),
     ],
     accept: "application/json",
     ..runtime::Operation::USUAL

@@ -36,7 +36,7 @@ pub(crate) fn of(call: &Call) -> Result<(), String> {
         // A default of the description is its own business.
         if layer != Layer::Default {
             let place = parameter.place.as_str();
-            let name = || format!("{place} parameter `{}`", parameter.name);
+            let name = || format!("{place} parameter `{}`", parameter.name());
             limits.check(*follows, &value.value(), name)?;
         }
     }

@@ -152,7 +152,7 @@ fn path(operation: &Operation) -> String {
         Segment::Text(text) => text.to_owned(),
         Segment::Parameter(at) => {
             let parameter = operation.parameters.get(at);
-            format!("{{{}}}", parameter.map_or("", |it| it.name))
+            format!("{{{}}}", parameter.map_or("", |it| it.name()))
         }
     });
     segments.collect()

@@ -31,7 +31,7 @@ pub(crate) struct Origin {
 /// # static GET: Operation = Operation {
 /// #     id: "things.get",
 /// #     path: "/things/{0}",
-/// #     parameters: &[Parameter::path("id")],
+/// #     parameters: &[Parameter("id", PATH)],
 /// #     ..Operation::USUAL
 /// # };
 /// # #[derive(Clone, Debug, PartialEq)]

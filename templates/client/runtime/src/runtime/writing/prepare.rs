@@ -154,7 +154,7 @@ fn origin(call: &Call) -> crate::runtime::fake::seen::Origin {
     let parameters = call.operation.parameters.iter().enumerate();
     let values = parameters.filter_map(|(index, parameter)| {
         let (_, value) = call.value(index)?;
-        Some((parameter.name, value.value().into_owned()))
+        Some((parameter.name(), value.value().into_owned()))
     });
     crate::runtime::fake::seen::Origin {
         operation: call.operation,
@@ -197,7 +197,7 @@ fn required(call: &Call) -> Result<(), Failure> {
 }
 
 #[cold]
-fn missing(Parameter { name, place, .. }: &Parameter) -> Failure {
-    let place = place.as_str();
+fn missing(Parameter(name, manner): &Parameter) -> Failure {
+    let place = manner.place.as_str();
     Failure::request(format!("{place} parameter `{name}` is required"))
 }

@@ -8,8 +8,9 @@
 use url::{ParseError, Position, Url};
 
 use crate::runtime::reading::failure::Failure;
+use crate::runtime::tables::manner::Place;
 use crate::runtime::tables::operation::Segment;
-use crate::runtime::tables::parameter::{Parameter, Place};
+use crate::runtime::tables::parameter::Parameter;
 use crate::runtime::writing::call::Call;
 use crate::runtime::writing::escape;
 use crate::runtime::writing::said::Said;
@@ -107,7 +108,7 @@ fn push_whole(
     parameter: &Parameter,
     value: Said<'_>,
 ) -> Result<(), Failure> {
-    let name = parameter.name;
+    let name = parameter.name();
     let write = parameter.whole.ok_or_else(|| {
         Failure::request(format!(
             "`{name}` does not say how a whole query is written"
@@ -144,7 +145,7 @@ fn no_parameter(index: usize) -> Failure {
 }
 
 #[cold]
-fn bad_segment(Parameter { name, .. }: &Parameter, why: &str) -> Failure {
+fn bad_segment(Parameter(name, _): &Parameter, why: &str) -> Failure {
     Failure::request(format!("path parameter `{name}` {why}"))
 }
 

@@ -2,20 +2,15 @@
 
 use serde_json::Value;
 
-use crate::runtime::tables::parameter::{Parameter, Place, Style};
+use crate::runtime::tables::manner::{Manner, Place, Style};
+use crate::runtime::tables::parameter::Parameter;
 use crate::runtime::writing::escape;
 use crate::runtime::writing::style;
 use crate::runtime::writing::url_encoded::url_encoded;
 
-impl Parameter {
-    /// A parameter that is the whole query. Its fields are written one by one, unless its style
-    /// is [`Style::Json`] or [`Style::Text`].
-    pub const fn querystring(name: &'static str) -> Self {
-        let mut parameter = Self::new(name, Place::Querystring);
-        parameter.whole = Some(whole_query);
-        parameter
-    }
-}
+/// A parameter that is the whole query. Its fields are written one by one, unless its style
+/// is [`Style::Json`] or [`Style::Text`].
+pub const QUERYSTRING: Manner = Manner::of(Place::Querystring).written_by(whole_query);
 
 /// The query; `None` if there is nothing to write.
 ///

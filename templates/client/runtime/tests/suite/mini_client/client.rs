@@ -6,7 +6,8 @@ use super::instance_org_invites::InstanceOrgInvites;
 #[cfg(feature = "strict")]
 use crate::runtime::drift::OnDrift;
 use crate::runtime::{
-    Api, BuildError, Core, CoreBuilder, Parameter, Scheme, SchemeKind, SecretString, Transport,
+    Api, BuildError, Core, CoreBuilder, HEADER, Parameter, QUERY, Scheme, SchemeKind, SecretString,
+    Transport,
 };
 use crate::runtime::{Clock, Hook, RetryPolicy, TokenProvider};
 
@@ -40,8 +41,8 @@ static API: Api = Api {
         },
     ],
     parameters: &[
-        Parameter::header("losantdomain"),
-        Parameter::query("version").required().default("2021-06-04"),
+        Parameter("losantdomain", HEADER),
+        Parameter("version", QUERY.required().default("2021-06-04")),
     ],
     request_id_headers: &["losant-request-id"],
 };

@@ -2,8 +2,8 @@
 
 use super::types::{Error, Invitation, InvitationList, OrgInvitePost};
 use crate::runtime::{
-    ApiError, Call, CallOptions, Core, DecodeError, Items, Operation, Pages, Paging, Parameter,
-    RawResponse, Sending, WithMeta, response,
+    ApiError, COOKIE, Call, CallOptions, Core, DecodeError, HEADER, Items, Operation, PATH, Pages,
+    Paging, Parameter, QUERY, RawResponse, Sending, WithMeta, response,
 };
 
 pub(crate) static GET: Operation = Operation {
@@ -11,14 +11,14 @@ pub(crate) static GET: Operation = Operation {
     method: "GET",
     path: "/instances/{0}/orgs/{1}/invites",
     parameters: &[
-        Parameter::path("instanceId"),
-        Parameter::path("orgId"),
-        Parameter::query("sortField"),
-        Parameter::query("_actions").default("false"),
-        Parameter::header("Accept-Version").default("^1.28.3"),
-        Parameter::header("losantdomain").from_client(0),
-        Parameter::query("version").required().from_client(1),
-        Parameter::cookie("theme"),
+        Parameter("instanceId", PATH),
+        Parameter("orgId", PATH),
+        Parameter("sortField", QUERY),
+        Parameter("_actions", QUERY.default("false")),
+        Parameter("Accept-Version", HEADER.default("^1.28.3")),
+        Parameter("losantdomain", HEADER.from_client(0)),
+        Parameter("version", QUERY.required().from_client(1)),
+        Parameter("theme", COOKIE),
     ],
     accept: "application/json",
     security: &[&[], &[0], &[2, 4], &[1], &[3]],
@@ -32,9 +32,9 @@ static POST: Operation = Operation {
     method: "POST",
     path: GET.path,
     parameters: &[
-        Parameter::path("instanceId"),
-        Parameter::path("orgId"),
-        Parameter::header("losantdomain").from_client(0),
+        Parameter("instanceId", PATH),
+        Parameter("orgId", PATH),
+        Parameter("losantdomain", HEADER.from_client(0)),
     ],
     accept: "application/json",
     security: &[&[0]],
@@ -46,8 +46,8 @@ static DELETE: Operation = Operation {
     method: "DELETE",
     path: "/invites/{0}",
     parameters: &[
-        Parameter::path("inviteId"),
-        Parameter::query("reason").required(),
+        Parameter("inviteId", PATH),
+        Parameter("reason", QUERY.required()),
     ],
     accept: "",
     security: &[],

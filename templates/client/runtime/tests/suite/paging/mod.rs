@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::runtime::tables::api::{Scheme, SchemeKind};
 use crate::runtime::{
     Api, ApiError, Call, CallOptions, Core, CoreBuilder, Cursor, DecodeError, Error, Operation,
-    Pages, Paging, Parameter, RawResponse, RetryPolicy, StatusCode, response,
+    Pages, Paging, Parameter, QUERY, RawResponse, RetryPolicy, StatusCode, response,
 };
 use crate::server::{Arrived, Reply, Server};
 
@@ -39,10 +39,10 @@ static LIST: Operation = Operation {
     id: "things.list",
     path: "/things",
     parameters: &[
-        Parameter::query("at"),
-        Parameter::query("limit"),
-        Parameter::query("filter"),
-        Parameter::header("x-trace"),
+        Parameter("at", QUERY),
+        Parameter("limit", QUERY),
+        Parameter("filter", QUERY),
+        Parameter("x-trace", crate::runtime::HEADER),
     ],
     security: &[&[0, 1], &[0], &[1]],
     ..Operation::USUAL

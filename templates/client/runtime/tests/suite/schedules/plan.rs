@@ -6,7 +6,7 @@ use bytes::Bytes;
 use fastrand::Rng;
 
 use crate::runtime::{
-    Api, CallOptions, Operation, Parameter, RetryPolicy, Scheme, SchemeKind, Server, Upload,
+    Api, CallOptions, Operation, PATH, Parameter, RetryPolicy, Scheme, SchemeKind, Server, Upload,
 };
 
 pub(super) static API: Api = Api {
@@ -30,7 +30,7 @@ pub(super) static API: Api = Api {
 const USUAL: Operation = Operation {
     id: "calls.make",
     path: "/calls/{0}",
-    parameters: &[Parameter::path("id")],
+    parameters: &[Parameter("id", PATH)],
     accept: "application/json",
     security: &[&[0, 1], &[0]],
     ..Operation::USUAL

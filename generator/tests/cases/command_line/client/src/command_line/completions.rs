@@ -38,7 +38,7 @@ pub(super) static COMMANDS: cli::Resource = cli::Resource {
                     },
                     cli::Part {
                         name: "tags",
-                        style: Some(runtime::Parameter::query("tags").explode(false)),
+                        style: Some(runtime::Parameter("tags", runtime::QUERY.explode(false))),
                         ..cli::Part::USUAL
                     },
                 ]),

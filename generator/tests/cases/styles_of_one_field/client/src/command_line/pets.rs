@@ -20,9 +20,10 @@ pub(super) static COMMANDS: cli::Resource = cli::Resource {
             }],
             ways: &[cli::Way {
                 media_type: "application/x-www-form-urlencoded",
-                content: cli::Content::Form(&[
-                    runtime::Parameter::query("ids").style(runtime::Style::SpaceDelimited)
-                ]),
+                content: cli::Content::Form(&[runtime::Parameter(
+                    "ids",
+                    runtime::QUERY.style(runtime::Style::SpaceDelimited),
+                )]),
             }],
             ..cli::Body::USUAL
         }),
