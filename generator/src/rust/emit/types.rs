@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::super::plan::{
-    CratePlan, FieldPlan, RecordPlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant, VariantPlan,
+    CratePlan, FieldPlan, Named, RecordPlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant,
+    VariantPlan,
 };
 use super::super::print::{self, block, doc_lines};
 use super::mixed_enum;
@@ -156,7 +157,7 @@ fn any_mentions(types: &[TypePlan], is: &dyn Fn(&Ty) -> bool) -> bool {
 /// The items that define a type in the module `here`; `data` is what data derives.
 pub(super) fn definition(plan: &TypePlan, data: &Derives, here: Option<&str>) -> Vec<TokenStream> {
     let name = ident(&plan.name);
-    let docs = type_docs(plan);
+    let docs = type_docs(plan, here);
     match &plan.kind {
         TypeKind::Alias(ty) => {
             let ty = syntax::ty(ty, here);
@@ -169,7 +170,7 @@ pub(super) fn definition(plan: &TypePlan, data: &Derives, here: Option<&str>) ->
             }
             items
         }
-        TypeKind::Enum(variants) => vec![text_enum(plan, variants)],
+        TypeKind::Enum(variants) => vec![text_enum(plan, variants, here)],
         TypeKind::WholeEnum(variants) => {
             vec![NumberEnum::whole(variants).definition(&plan.name, &docs)]
         }
@@ -186,11 +187,21 @@ pub(super) fn definition(plan: &TypePlan, data: &Derives, here: Option<&str>) ->
     }
 }
 
-fn type_docs(plan: &TypePlan) -> TokenStream {
+/// The sentence of an alias without a text of its own.
+fn same_as(named: &Named, here: Option<&str>) -> String {
+    // Modules of resources name the other types by theirs.
+    let module = match (&named.module, here) {
+        (None, Some(_)) => "types::",
+        _ => "",
+    };
+    format!("The same as [`{module}{}`].", named.name)
+}
+
+fn type_docs(plan: &TypePlan, here: Option<&str>) -> TokenStream {
     let mut lines = match &plan.docs {
         Some(text) => prose::lines(text),
         None => match &plan.kind {
-            TypeKind::Alias(Ty::Named(named)) => vec![format!("The same as [`{}`].", named.name)],
+            TypeKind::Alias(Ty::Named(named)) => vec![same_as(named, here)],
             TypeKind::Alias(_) => vec!["A value of the API.".to_owned()],
             TypeKind::Record(_) => vec!["An object of the API.".to_owned()],
             TypeKind::Tuple(_) => Vec::new(),
@@ -223,7 +234,7 @@ fn record_struct(
     here: Option<&str>,
 ) -> TokenStream {
     let name = ident(&plan.name);
-    let docs = type_docs(plan);
+    let docs = type_docs(plan, here);
     let derives = match record_codec::shows_fields(plan, record) {
         true => data.without_debug(),
         false => data.to_token_stream(),
@@ -387,9 +398,9 @@ fn setter(field: &FieldPlan, here: Option<&str>) -> TokenStream {
     }
 }
 
-fn text_enum(plan: &TypePlan, variants: &[VariantPlan]) -> TokenStream {
+fn text_enum(plan: &TypePlan, variants: &[VariantPlan], here: Option<&str>) -> TokenStream {
     let name = ident(&plan.name);
-    let docs = type_docs(plan);
+    let docs = type_docs(plan, here);
     let variants = variants.iter().map(|variant| {
         let docs = doc_lines(&match &variant.docs {
             Some(text) => prose::lines(text),
@@ -426,7 +437,7 @@ fn union_enum(
     here: Option<&str>,
 ) -> TokenStream {
     let name = ident(&plan.name);
-    let docs = type_docs(plan);
+    let docs = type_docs(plan, here);
     let variants = variants.iter().map(|variant| {
         let docs = doc_lines(&[rule_doc(variant)]);
         let name = ident(&variant.name);

@@ -104,7 +104,7 @@ impl runtime::ApiError for ListError {
     }
 }
 
-/// Of those
+/// The same as [`types::PetMood`].
 pub type Mood = types::PetMood;
 
 /// One of some values; the API may add to them.
