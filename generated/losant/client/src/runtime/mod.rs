@@ -82,9 +82,8 @@ pub use self::streams::events::{Event, Events, SequenceError};
 #[cfg(feature = "cli")]
 pub use self::streams::values::Values;
 pub use self::tables::api::{Api, Scheme, SchemeKind};
-pub use self::tables::manner::{COOKIE, HEADER, Manner, PATH, Place, QUERY, Style};
 pub use self::tables::operation::Operation;
-pub use self::tables::parameter::Parameter;
+pub use self::tables::parameter::{COOKIE, HEADER, Manner, PATH, Parameter, Place, QUERY, Style};
 pub use self::tables::server::Server;
 pub use self::transport::body::{Body, Upload};
 #[cfg(feature = "reqwest")]

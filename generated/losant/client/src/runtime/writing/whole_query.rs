@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::tables::manner::{Manner, Place, Style};
-use crate::runtime::tables::parameter::Parameter;
+use crate::runtime::tables::parameter::{Manner, Parameter, Place, Style};
 use crate::runtime::writing::escape;
 use crate::runtime::writing::style;
 use crate::runtime::writing::url_encoded::url_encoded;

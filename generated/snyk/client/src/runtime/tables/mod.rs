@@ -2,7 +2,6 @@
 //! behaviour reads them, none is emitted.
 
 pub mod api;
-pub mod manner;
 pub mod operation;
 pub mod parameter;
 pub mod server;

@@ -8,9 +8,8 @@
 use url::{ParseError, Position, Url};
 
 use crate::runtime::reading::failure::Failure;
-use crate::runtime::tables::manner::Place;
 use crate::runtime::tables::operation::Segment;
-use crate::runtime::tables::parameter::Parameter;
+use crate::runtime::tables::parameter::{Parameter, Place};
 use crate::runtime::writing::call::Call;
 use crate::runtime::writing::escape;
 use crate::runtime::writing::said::Said;

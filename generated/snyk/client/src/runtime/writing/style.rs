@@ -10,8 +10,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::tables::manner::{Place, Style};
-use crate::runtime::tables::parameter::Parameter;
+use crate::runtime::tables::parameter::{Parameter, Place, Style};
 use crate::runtime::writing::escape;
 use crate::runtime::writing::said::Said;
 

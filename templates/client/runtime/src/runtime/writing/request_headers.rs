@@ -19,7 +19,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::runtime::delivery::retry;
 use crate::runtime::reading::failure::Failure;
 use crate::runtime::tables::api::Api;
-use crate::runtime::tables::manner::{Place, Style};
+use crate::runtime::tables::parameter::{Place, Style};
 use crate::runtime::writing::call::{Call, Layer};
 use crate::runtime::writing::said::Said;
 use crate::runtime::writing::style;
