@@ -154,6 +154,7 @@ impl FormatType {
     #[must_use]
     pub fn module(self) -> Option<&'static str> {
         Some(match self {
+            Self::Base64 => "base64",
             Self::JiffDuration => "jiff",
             Self::ChronoTimestamp | Self::ChronoDate | Self::ChronoTime => "chrono",
             Self::TimeTimestamp | Self::TimeDate | Self::TimeTime => "time",
@@ -166,7 +167,15 @@ impl FormatType {
 }
 
 /// The modules of the runtime that a client has only if something is held by them.
-pub const MODULES: [&str; 6] = ["chrono", "jiff", "rust_decimal", "time", "url", "uuid"];
+pub const MODULES: [&str; 7] = [
+    "base64",
+    "chrono",
+    "jiff",
+    "rust_decimal",
+    "time",
+    "url",
+    "uuid",
+];
 
 /// The words that a format accepts: those of the table; for a format that is not in it, types
 /// that need no more said, and the name of a format that is, whose choice it shares.

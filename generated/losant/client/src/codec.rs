@@ -9,7 +9,14 @@ use serde::ser::{Serialize, Serializer};
 
 mod instance_org_invites;
 
-impl codec::Blank for types::Error {
+impl codec::Record for types::Error {
+    const TABLE: codec::Table = codec::Table {
+        name: "Error",
+        fields: "/type/message",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -17,15 +24,6 @@ impl codec::Blank for types::Error {
             message: None,
         }
     }
-}
-
-impl codec::Record for types::Error {
-    const TABLE: codec::Table = codec::Table {
-        name: "Error",
-        fields: &["type", "message"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -50,7 +48,14 @@ impl std::fmt::Debug for types::Error {
     }
 }
 
-impl codec::Blank for types::OrgInvite {
+impl codec::Record for types::OrgInvite {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvite",
+        fields: "/id/email/role/applicationRoles/dashboardRoles/inviteDate/ttl/hasExpired/disallowTransfer",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -65,25 +70,6 @@ impl codec::Blank for types::OrgInvite {
             disallow_transfer: None,
         }
     }
-}
-
-impl codec::Record for types::OrgInvite {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvite",
-        fields: &[
-            "id",
-            "email",
-            "role",
-            "applicationRoles",
-            "dashboardRoles",
-            "inviteDate",
-            "ttl",
-            "hasExpired",
-            "disallowTransfer",
-        ],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -115,7 +101,14 @@ impl std::fmt::Debug for types::OrgInvite {
     }
 }
 
-impl codec::Blank for types::OrgInviteCollection {
+impl codec::Record for types::OrgInviteCollection {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInviteCollection",
+        fields: "/items/instanceId/orgId/count/filter/filterField/sortField/sortDirection",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -129,24 +122,6 @@ impl codec::Blank for types::OrgInviteCollection {
             sort_direction: None,
         }
     }
-}
-
-impl codec::Record for types::OrgInviteCollection {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInviteCollection",
-        fields: &[
-            "items",
-            "instanceId",
-            "orgId",
-            "count",
-            "filter",
-            "filterField",
-            "sortField",
-            "sortDirection",
-        ],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -237,17 +212,17 @@ impl std::fmt::Display for types::OrgInviteCollectionSortDirection {
     }
 }
 
-impl codec::Blank for types::OrgInviteCollectionSortDirection {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::OrgInviteCollectionSortDirection {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::text(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitePost {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "OrgInvitePost", to)
     }
 }
 
@@ -261,6 +236,13 @@ impl Serialize for types::OrgInvitePost {
         object.optional("dashboardRoles", &self.dashboard_roles);
         object.optional("disallowTransfer", &self.disallow_transfer);
         object.end()
+    }
+}
+
+impl std::fmt::Debug for types::OrgRoleInfo {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "OrgRoleInfo", to)
     }
 }
 
@@ -331,13 +313,6 @@ impl std::fmt::Display for types::ResourceAccess {
     }
 }
 
-impl codec::Blank for types::ResourceAccess {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::ResourceAccess {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -352,23 +327,21 @@ impl Serialize for types::ResourceAccess {
     }
 }
 
-impl codec::Blank for types::ResourceRole {
+impl codec::Record for types::ResourceRole {
+    const TABLE: codec::Table = codec::Table {
+        name: "ResourceRole",
+        fields: "/resourceId/role",
+        required: 0b11,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             resource_id: String::new(),
-            role: codec::blank(),
+            role: "".into(),
         }
     }
-}
-
-impl codec::Record for types::ResourceRole {
-    const TABLE: codec::Table = codec::Table {
-        name: "ResourceRole",
-        fields: &["resourceId", "role"],
-        required: codec::Positions::Bits(0b11),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -463,13 +436,6 @@ impl std::fmt::Display for types::Role {
     }
 }
 
-impl codec::Blank for types::Role {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::Role {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -484,20 +450,18 @@ impl Serialize for types::Role {
     }
 }
 
-impl codec::Blank for types::Success {
+impl codec::Record for types::Success {
+    const TABLE: codec::Table = codec::Table {
+        name: "Success",
+        fields: "/success",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self { success: None }
     }
-}
-
-impl codec::Record for types::Success {
-    const TABLE: codec::Table = codec::Table {
-        name: "Success",
-        fields: &["success"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {

@@ -4,7 +4,7 @@
 //!
 //! A pending invitation to an organization of an instance
 
-use crate::runtime::{self, response};
+use crate::runtime;
 use crate::types;
 
 #[cfg(feature = "test-util")]
@@ -292,7 +292,7 @@ impl Delete {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Success, DeleteError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -300,7 +300,7 @@ impl Delete {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::Success>, DeleteError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 
@@ -318,8 +318,8 @@ impl runtime::ApiError for DeleteError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            400 => response.failure(response::json, Self::BadRequest),
-            404 => response.failure(response::json, Self::NotFound),
+            400 => response.json_failure(Self::BadRequest),
+            404 => response.json_failure(Self::NotFound),
             _ => Ok(None),
         }
     }
@@ -412,13 +412,13 @@ impl Get {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::OrgInvite, GetError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::OrgInvite>, GetError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 
@@ -512,7 +512,7 @@ impl ResendInvite {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::OrgInvite, ResendInviteError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -520,7 +520,7 @@ impl ResendInvite {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::OrgInvite>, ResendInviteError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! The pending invitations to an organization of an instance
 
-use crate::runtime::{self, response};
+use crate::runtime;
 use crate::types;
 
 #[cfg(feature = "test-util")]
@@ -256,7 +256,7 @@ impl Get {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::OrgInviteCollection, GetError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -264,7 +264,7 @@ impl Get {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::OrgInviteCollection>, GetError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 
@@ -282,8 +282,8 @@ impl runtime::ApiError for GetError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            400 => response.failure(response::json, Self::BadRequest),
-            404 => response.failure(response::json, Self::NotFound),
+            400 => response.json_failure(Self::BadRequest),
+            404 => response.json_failure(Self::NotFound),
             _ => Ok(None),
         }
     }
@@ -375,7 +375,7 @@ impl Post {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::OrgInviteCollection, PostError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -383,7 +383,7 @@ impl Post {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::OrgInviteCollection>, PostError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 

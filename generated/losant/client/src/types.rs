@@ -92,7 +92,7 @@ pub enum OrgInviteCollectionSortDirection {
 }
 
 /// Organization Invitation Post: Schema for the body of a request to send an invitation
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitePost {
     /// `email`
@@ -153,7 +153,7 @@ impl OrgInvitePost {
 }
 
 /// Organization Role Info: Schema for an Organization member's role info
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrgRoleInfo {
     /// `role`

@@ -9,7 +9,14 @@ use serde::ser::{Serialize, Serializer};
 
 mod invites;
 
-impl codec::Blank for types::Error {
+impl codec::Record for types::Error {
+    const TABLE: codec::Table = codec::Table {
+        name: "Error",
+        fields: "/id/status/code/title/detail/links/source/meta",
+        required: 0b10010,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -23,17 +30,6 @@ impl codec::Blank for types::Error {
             meta: None,
         }
     }
-}
-
-impl codec::Record for types::Error {
-    const TABLE: codec::Table = codec::Table {
-        name: "Error",
-        fields: &[
-            "id", "status", "code", "title", "detail", "links", "source", "meta",
-        ],
-        required: codec::Positions::Bits(0b10010),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -64,7 +60,14 @@ impl std::fmt::Debug for types::Error {
     }
 }
 
-impl codec::Blank for types::ErrorDocument {
+impl codec::Record for types::ErrorDocument {
+    const TABLE: codec::Table = codec::Table {
+        name: "ErrorDocument",
+        fields: "/jsonapi/errors",
+        required: 0b1,
+        lists: 0b10,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -72,15 +75,6 @@ impl codec::Blank for types::ErrorDocument {
             errors: Vec::new(),
         }
     }
-}
-
-impl codec::Record for types::ErrorDocument {
-    const TABLE: codec::Table = codec::Table {
-        name: "ErrorDocument",
-        fields: &["jsonapi", "errors"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0b10),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -105,20 +99,18 @@ impl std::fmt::Debug for types::ErrorDocument {
     }
 }
 
-impl codec::Blank for types::ErrorLinks {
+impl codec::Record for types::ErrorLinks {
+    const TABLE: codec::Table = codec::Table {
+        name: "ErrorLinks",
+        fields: "/about",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self { about: None }
     }
-}
-
-impl codec::Record for types::ErrorLinks {
-    const TABLE: codec::Table = codec::Table {
-        name: "ErrorLinks",
-        fields: &["about"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
@@ -140,7 +132,14 @@ impl std::fmt::Debug for types::ErrorLinks {
     }
 }
 
-impl codec::Blank for types::ErrorSource {
+impl codec::Record for types::ErrorSource {
+    const TABLE: codec::Table = codec::Table {
+        name: "ErrorSource",
+        fields: "/pointer/parameter",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -148,15 +147,6 @@ impl codec::Blank for types::ErrorSource {
             parameter: None,
         }
     }
-}
-
-impl codec::Record for types::ErrorSource {
-    const TABLE: codec::Table = codec::Table {
-        name: "ErrorSource",
-        fields: &["pointer", "parameter"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -181,22 +171,20 @@ impl std::fmt::Debug for types::ErrorSource {
     }
 }
 
-impl codec::Blank for types::JsonApi {
+impl codec::Record for types::JsonApi {
+    const TABLE: codec::Table = codec::Table {
+        name: "JsonApi",
+        fields: "/version",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             version: String::new(),
         }
     }
-}
-
-impl codec::Record for types::JsonApi {
-    const TABLE: codec::Table = codec::Table {
-        name: "JsonApi",
-        fields: &["version"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
@@ -248,7 +236,14 @@ impl<'de> Deserialize<'de> for types::Link {
     }
 }
 
-impl codec::Blank for types::LinkObject {
+impl codec::Record for types::LinkObject {
+    const TABLE: codec::Table = codec::Table {
+        name: "LinkObject",
+        fields: "/href/meta",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -256,15 +251,6 @@ impl codec::Blank for types::LinkObject {
             meta: None,
         }
     }
-}
-
-impl codec::Record for types::LinkObject {
-    const TABLE: codec::Table = codec::Table {
-        name: "LinkObject",
-        fields: &["href", "meta"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -289,7 +275,14 @@ impl std::fmt::Debug for types::LinkObject {
     }
 }
 
-impl codec::Blank for types::Links {
+impl codec::Record for types::Links {
+    const TABLE: codec::Table = codec::Table {
+        name: "Links",
+        fields: "/self/first/prev/next/last",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -300,15 +293,6 @@ impl codec::Blank for types::Links {
             last: None,
         }
     }
-}
-
-impl codec::Record for types::Links {
-    const TABLE: codec::Table = codec::Table {
-        name: "Links",
-        fields: &["self", "first", "prev", "next", "last"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -336,25 +320,23 @@ impl std::fmt::Debug for types::Links {
     }
 }
 
-impl codec::Blank for types::OrgInvitation {
+impl codec::Record for types::OrgInvitation {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitation",
+        fields: "/id/type/attributes/relationships",
+        required: 0b111,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             id: String::new(),
-            type_: codec::blank(),
+            type_: "".into(),
             attributes: codec::blank(),
             relationships: None,
         }
     }
-}
-
-impl codec::Record for types::OrgInvitation {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitation",
-        fields: &["id", "type", "attributes", "relationships"],
-        required: codec::Positions::Bits(0b111),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -381,7 +363,14 @@ impl std::fmt::Debug for types::OrgInvitation {
     }
 }
 
-impl codec::Blank for types::OrgInvitationAttributes {
+impl codec::Record for types::OrgInvitationAttributes {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationAttributes",
+        fields: "/email/is_active/role",
+        required: 0b111,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -390,15 +379,6 @@ impl codec::Blank for types::OrgInvitationAttributes {
             role: String::new(),
         }
     }
-}
-
-impl codec::Record for types::OrgInvitationAttributes {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitationAttributes",
-        fields: &["email", "is_active", "role"],
-        required: codec::Positions::Bits(0b111),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -424,7 +404,14 @@ impl std::fmt::Debug for types::OrgInvitationAttributes {
     }
 }
 
-impl codec::Blank for types::OrgInvitationCreated {
+impl codec::Record for types::OrgInvitationCreated {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationCreated",
+        fields: "/data/jsonapi/links",
+        required: 0b11,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -433,15 +420,6 @@ impl codec::Blank for types::OrgInvitationCreated {
             links: None,
         }
     }
-}
-
-impl codec::Record for types::OrgInvitationCreated {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitationCreated",
-        fields: &["data", "jsonapi", "links"],
-        required: codec::Positions::Bits(0b11),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -467,7 +445,14 @@ impl std::fmt::Debug for types::OrgInvitationCreated {
     }
 }
 
-impl codec::Blank for types::OrgInvitationList {
+impl codec::Record for types::OrgInvitationList {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationList",
+        fields: "/data/jsonapi/links",
+        required: 0b10,
+        lists: 0b1,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -476,15 +461,6 @@ impl codec::Blank for types::OrgInvitationList {
             links: None,
         }
     }
-}
-
-impl codec::Record for types::OrgInvitationList {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitationList",
-        fields: &["data", "jsonapi", "links"],
-        required: codec::Positions::Bits(0b10),
-        lists: codec::Positions::Bits(0b1),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -510,20 +486,18 @@ impl std::fmt::Debug for types::OrgInvitationList {
     }
 }
 
-impl codec::Blank for types::OrgInvitationRelationships {
+impl codec::Record for types::OrgInvitationRelationships {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationRelationships",
+        fields: "/org",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self { org: None }
     }
-}
-
-impl codec::Record for types::OrgInvitationRelationships {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitationRelationships",
-        fields: &["org"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
@@ -545,22 +519,20 @@ impl std::fmt::Debug for types::OrgInvitationRelationships {
     }
 }
 
-impl codec::Blank for types::OrgInvitationRelationshipsOrg {
+impl codec::Record for types::OrgInvitationRelationshipsOrg {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationRelationshipsOrg",
+        fields: "/data",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             data: codec::blank(),
         }
     }
-}
-
-impl codec::Record for types::OrgInvitationRelationshipsOrg {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitationRelationshipsOrg",
-        fields: &["data"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
@@ -582,23 +554,21 @@ impl std::fmt::Debug for types::OrgInvitationRelationshipsOrg {
     }
 }
 
-impl codec::Blank for types::OrgInvitationRelationshipsOrgData {
+impl codec::Record for types::OrgInvitationRelationshipsOrgData {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitationRelationshipsOrgData",
+        fields: "/id/type",
+        required: 0b11,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             id: String::new(),
-            type_: codec::blank(),
+            type_: "".into(),
         }
     }
-}
-
-impl codec::Record for types::OrgInvitationRelationshipsOrgData {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitationRelationshipsOrgData",
-        fields: &["id", "type"],
-        required: codec::Positions::Bits(0b11),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -675,17 +645,17 @@ impl std::fmt::Display for types::OrgInvitationRelationshipsOrgDataType {
     }
 }
 
-impl codec::Blank for types::OrgInvitationRelationshipsOrgDataType {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::OrgInvitationRelationshipsOrgDataType {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::text(from)
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationRequest {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "OrgInvitationRequest", to)
     }
 }
 
@@ -698,6 +668,13 @@ impl Serialize for types::OrgInvitationRequest {
     }
 }
 
+impl std::fmt::Debug for types::OrgInvitationRequestData {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "OrgInvitationRequestData", to)
+    }
+}
+
 impl Serialize for types::OrgInvitationRequestData {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -706,6 +683,13 @@ impl Serialize for types::OrgInvitationRequestData {
         object.required("attributes", &self.attributes);
         object.optional("relationships", &self.relationships);
         object.end()
+    }
+}
+
+impl std::fmt::Debug for types::OrgInvitationRequestDataAttributes {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "OrgInvitationRequestDataAttributes", to)
     }
 }
 
@@ -768,13 +752,6 @@ impl std::fmt::Display for types::OrgInvitationType {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(self.as_str())
-    }
-}
-
-impl codec::Blank for types::OrgInvitationType {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
     }
 }
 

@@ -210,7 +210,7 @@ impl CreateOrgInvitation {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::OrgInvitationCreated, CreateOrgInvitationError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -219,7 +219,7 @@ impl CreateOrgInvitation {
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::OrgInvitationCreated>, CreateOrgInvitationError>
     {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 
@@ -243,11 +243,11 @@ impl runtime::ApiError for CreateOrgInvitationError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            400 => response.failure(response::json, Self::BadRequest),
-            401 => response.failure(response::json, Self::Unauthorized),
-            403 => response.failure(response::json, Self::Forbidden),
-            404 => response.failure(response::json, Self::NotFound),
-            500 => response.failure(response::json, Self::InternalServerError),
+            400 => response.json_failure(Self::BadRequest),
+            401 => response.json_failure(Self::Unauthorized),
+            403 => response.json_failure(Self::Forbidden),
+            404 => response.json_failure(Self::NotFound),
+            500 => response.json_failure(Self::InternalServerError),
             _ => Ok(None),
         }
     }
@@ -398,7 +398,7 @@ impl ListOrgInvitation {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::OrgInvitationList, ListOrgInvitationError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -406,7 +406,7 @@ impl ListOrgInvitation {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::OrgInvitationList>, ListOrgInvitationError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.

@@ -194,7 +194,7 @@ pub enum OrgInvitationRelationshipsOrgDataType {
 }
 
 /// Organization Invitation Request: The body of a request to invite a user to an organization.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRequest {
     /// `data`
@@ -211,7 +211,7 @@ impl OrgInvitationRequest {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRequestData {
     /// `type`
@@ -244,7 +244,7 @@ impl OrgInvitationRequestData {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRequestDataAttributes {
     /// The email address of the user to invite.

@@ -239,6 +239,7 @@ fn failure(variant: &AnswerVariant) -> TokenStream {
     let decode = syntax::decoder(&variant.content);
     match (&variant.content, variant.boxed) {
         (ContentPlan::Empty, _) => quote!(Ok(Some(Self::#name))),
+        (content, false) if syntax::is_json(content) => quote!(response.json_failure(Self::#name)),
         (_, false) => quote!(response.failure(#decode, Self::#name)),
         (_, true) => quote!(response.boxed_failure(#decode, Self::#name)),
     }

@@ -237,7 +237,6 @@ fn text(plan: &TypePlan, variants: &[VariantPlan], path: &TokenStream) -> Vec<To
     ];
     items.extend(as_texts_are(path));
     if plan.decode {
-        items.push(blank_unrecognized(path, &quote!(String::new())));
         items.push(deserialize(path, &quote!(codec::text(from))));
     }
     if plan.encode {

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::plan::{ActionPlan, CratePlan, ResourcePlan};
+use super::super::plan::{ActionPlan, ContentPlan, CratePlan, ResourcePlan};
 use super::super::print::{self, doc_lines};
 use super::prose;
 use super::syntax::{self, ident};
@@ -45,12 +45,12 @@ fn fake(action: &ActionPlan, module: &str) -> TokenStream {
     };
     let success = syntax::content(&action.success, Some(module));
     let error = ident(&action.errors.name);
-    let decode = match action.success.streams() {
-        true => quote!(None),
-        false => {
-            let decode = syntax::decoder(&action.success);
-            quote!(Some(#decode))
-        }
+    let decode = syntax::decoder(&action.success);
+    let decode = match &action.success {
+        success if success.streams() => quote!(None),
+        ContentPlan::Choice(_) => quote!(Some(#decode)),
+        // The module of the actions need not import the runtime's decoders.
+        _ => quote!(Some(runtime::#decode)),
     };
     let docs = doc_lines(&[format!(
         "A call of {} as a [`Fake`](runtime::Fake) expects it.",

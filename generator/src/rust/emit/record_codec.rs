@@ -3,6 +3,7 @@
 //! Most of a crate's codec is that of records, and all of them have one form, so it is written as
 //! text at once.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::super::layout::{Record, Value};
@@ -17,70 +18,22 @@ pub(super) fn items(plan: &TypePlan, record: &RecordPlan, module: Option<&str>) 
     };
     let mut items = Vec::new();
     if plan.decode {
-        items.push(blank(record, &path));
-        items.push(table(plan, record, &path));
+        items.push(decoding(plan, record, &path));
         items.push(deserialize(&path));
     }
-    if shows_fields(plan, record) {
-        items.push(debug(&path));
-    }
+    items.extend(debug(plan, record, &path));
     if plan.encode {
         items.push(serialize(record, &path));
     }
     items.into_iter().map(Item::Lines).collect()
 }
 
-fn blank(record: &RecordPlan, path: &str) -> String {
-    let mut text = format!(
-        "impl codec::Blank for {path} {{
-    #[inline]
-    fn blank() -> Self {{
-"
-    );
-    let fields = record.fields.iter();
-    let fields = fields.map(|field| (&field.name, blank_of(&field.ty)));
-    let rest = record.rest.iter().map(|(name, _)| (name, "codec::blank()"));
-    let fields = fields.chain(rest);
-    let value = Value::Record(Record {
-        path: "Self".to_owned(),
-        fields: fields
-            .map(|(name, blank)| (name.clone(), Some(word(blank))))
-            .collect(),
-        rest: None,
-    });
-    value.line(8, "", "", &mut text);
-    text.push_str("    }\n}\n");
-    text
-}
-
-/// The blank value of a type. Whatever is said here need not be looked for by the compiler.
-fn blank_of(ty: &Ty) -> &'static str {
-    match ty {
-        Ty::Bool => "false",
-        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "0",
-        Ty::F32 | Ty::F64 => "0.0",
-        Ty::String => "String::new()",
-        Ty::List(_) => "Vec::new()",
-        Ty::Option(_) => "None",
-        _ => "codec::blank()",
-    }
-}
-
-fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
-    let wires = record.fields.iter().map(|field| Value::text(&field.wire));
-    let required = |field: &FieldPlan| field.required && !is_list(field);
+/// What decoding needs to know of a record.
+fn decoding(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
     let mut text = format!("impl codec::Record for {path} {{\n");
-    let table = Value::Record(Record {
-        path: "codec::Table".to_owned(),
-        fields: vec![
-            ("name".to_owned(), Some(Value::text(&plan.name))),
-            ("fields".to_owned(), Some(Value::List(wires.collect()))),
-            ("required".to_owned(), Some(positions(record, required))),
-            ("lists".to_owned(), Some(positions(record, is_list))),
-        ],
-        rest: None,
-    });
-    table.constant("const TABLE: codec::Table", 4, &mut text);
+    table(plan, record, &mut text);
+    far(record, &mut text);
+    blank(record, &mut text);
     if let [others @ .., last] = &record.fields[..] {
         visit(others, last, &mut text);
     }
@@ -99,23 +52,106 @@ fn table(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
     text
 }
 
-/// Some of the fields: as bits, unless there are too many.
-fn positions(record: &RecordPlan, is_it: impl Fn(&FieldPlan) -> bool) -> Value {
-    let fields = record.fields.iter().enumerate();
-    let chosen = fields.filter(|(_, field)| is_it(field)).map(|(at, _)| at);
-    let chosen: Vec<usize> = chosen.collect();
-    let (kind, value) = match chosen.last() {
-        Some(64..) => {
-            let numbers = chosen.iter().map(|at| Value::Word(at.to_string()));
-            ("List", Value::List(numbers.collect()))
-        }
-        Some(_) => {
-            let bits = chosen.iter().fold(0_u64, |bits, at| bits | 1 << at);
-            ("Bits", Value::Word(format!("{bits:#b}")))
-        }
-        None => ("Bits", word("0")),
+fn table(plan: &TypePlan, record: &RecordPlan, text: &mut String) {
+    let (required, lists) = (near(record, is_required), near(record, is_list));
+    let table = Value::Record(Record {
+        path: "codec::Table".to_owned(),
+        fields: vec![
+            ("name".to_owned(), Some(Value::text(&plan.name))),
+            ("fields".to_owned(), Some(Value::text(&names(record)))),
+            ("required".to_owned(), Some(required)),
+            ("lists".to_owned(), Some(lists)),
+        ],
+        rest: None,
+    });
+    table.constant("const TABLE: codec::Table", 4, text);
+}
+
+/// The names of the fields on the wire in one text, each after a character that is in none of them.
+fn names(record: &RecordPlan) -> String {
+    let names = record.fields.iter().map(|field| &field.wire);
+    let is_free = |mark: &char| !names.clone().any(|name| name.contains(*mark));
+    let mut marks = "/| ,;".chars().chain('\u{1}'..=char::MAX);
+    // No description has a name of each character that there is.
+    let mark = marks.find(is_free).unwrap_or_default();
+    names
+        .flat_map(|name| [mark].into_iter().chain(name.chars()))
+        .collect()
+}
+
+/// What the table says of fields from this one on stands apart, by their positions.
+const FAR: usize = 64;
+
+/// Some of the first fields, as bits.
+fn near(record: &RecordPlan, is_it: impl Fn(&FieldPlan) -> bool) -> Value {
+    let fields = record.fields.iter().take(FAR).enumerate();
+    let chosen = fields.filter(|(_, field)| is_it(field));
+    match chosen.fold(0_u64, |bits, (at, _)| bits | 1 << at) {
+        0 => word("0"),
+        bits => Value::Word(format!("{bits:#b}")),
+    }
+}
+
+/// The same of the fields after them, if there are any.
+fn far(record: &RecordPlan, text: &mut String) {
+    let chosen = |is_it: fn(&FieldPlan) -> bool| {
+        let fields = record.fields.iter().enumerate().skip(FAR);
+        let chosen = fields.filter(|(_, field)| is_it(field));
+        Value::List(chosen.map(|(at, _)| Value::Word(at.to_string())).collect())
     };
-    Value::Call(format!("codec::Positions::{kind}"), vec![value])
+    if record.fields.len() <= FAR {
+        return;
+    }
+    let far = Value::Record(Record {
+        path: "codec::Far".to_owned(),
+        fields: vec![
+            ("required".to_owned(), Some(chosen(is_required))),
+            ("lists".to_owned(), Some(chosen(is_list))),
+        ],
+        rest: None,
+    });
+    text.push('\n');
+    far.constant("const FAR: codec::Far", 4, text);
+}
+
+fn blank(record: &RecordPlan, text: &mut String) {
+    text.push_str(
+        "
+    #[inline]
+    fn blank() -> Self {
+",
+    );
+    let fields = record.fields.iter();
+    let fields = fields.map(|field| (&field.name, blank_of(&field.ty, field.is_text_enum)));
+    let rest = record
+        .rest
+        .iter()
+        .map(|(name, _)| (name, "codec::blank()".into()));
+    let fields = fields.chain(rest);
+    let value = Value::Record(Record {
+        path: "Self".to_owned(),
+        fields: fields
+            .map(|(name, blank)| (name.clone(), Some(Value::Word(blank.into_owned()))))
+            .collect(),
+        rest: None,
+    });
+    value.line(8, "", "", text);
+    text.push_str("    }\n");
+}
+
+/// The blank value of a type. Whatever is said here need not be looked for by the compiler.
+fn blank_of(ty: &Ty, is_text_enum: bool) -> Cow<'static, str> {
+    match ty {
+        Ty::Bool => "false".into(),
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "0".into(),
+        Ty::F32 | Ty::F64 => "0.0".into(),
+        Ty::String => "String::new()".into(),
+        Ty::List(_) => "Vec::new()".into(),
+        Ty::Option(_) => "None".into(),
+        Ty::Boxed(inner) => format!("Box::new({})", blank_of(inner, false)).into(),
+        _ if is_text_enum => "\"\".into()".into(),
+        _ => "codec::blank()".into(),
+    }
 }
 
 /// The function that hands a field to a visitor.
@@ -155,6 +191,11 @@ fn visited(field: &FieldPlan) -> Value {
     Value::Call(format!("to.{method}"), vec![field])
 }
 
+/// Whether a field must arrive.
+fn is_required(field: &FieldPlan) -> bool {
+    field.required && !is_list(field)
+}
+
 /// Whether a field is a list that must arrive by the description. It may be missing all the same.
 fn is_list(field: &FieldPlan) -> bool {
     field.required && !field.keeps_null && matches!(field.ty, Ty::List(_))
@@ -173,20 +214,36 @@ fn deserialize(path: &str) -> String {
 }
 
 /// Whether its `Debug` goes by the codec, and is not derived.
-pub(super) fn shows_fields(plan: &TypePlan, record: &RecordPlan) -> bool {
-    plan.decode && record.rest.is_none() && !record.fields.is_empty()
+pub(super) fn shows_itself(plan: &TypePlan, record: &RecordPlan) -> bool {
+    debug_call(plan, record).is_some()
 }
 
-fn debug(path: &str) -> String {
-    format!(
+/// What `Debug` calls, unless it is derived.
+fn debug_call(plan: &TypePlan, record: &RecordPlan) -> Option<Value> {
+    let call = |function: &str, arguments| Some(Value::Call(function.to_owned(), arguments));
+    match (plan.decode, plan.encode) {
+        _ if record.fields.is_empty() => None,
+        (true, _) if record.rest.is_some() => None,
+        (true, _) => call("codec::debug", vec![word("self"), word("to")]),
+        (false, true) => {
+            let name = Value::text(&plan.name);
+            call("codec::debug_json", vec![word("self"), name, word("to")])
+        }
+        (false, false) => None,
+    }
+}
+
+fn debug(plan: &TypePlan, record: &RecordPlan, path: &str) -> Option<String> {
+    let call = debug_call(plan, record)?;
+    let mut text = format!(
         "impl std::fmt::Debug for {path} {{
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{
-        codec::debug(self, to)
-    }}
-}}
 "
-    )
+    );
+    call.line(8, "", "", &mut text);
+    text.push_str("    }\n}\n");
+    Some(text)
 }
 
 fn serialize(record: &RecordPlan, path: &str) -> String {

@@ -70,14 +70,7 @@ fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
     if uses_nullable(&resource.types) {
         runtime.push(ident("Nullable"));
     }
-    let whole = |action: &ActionPlan| {
-        let choice = matches!(action.success, ContentPlan::Choice(_));
-        let failures = action.errors.variants.iter();
-        let answers = failures.chain(action.successes.iter().flat_map(|plan| &plan.variants));
-        let decodes = |each: &AnswerVariant| each.content != ContentPlan::Empty;
-        (!choice && !action.success.streams()) || answers.into_iter().any(decodes)
-    };
-    if resource.actions.iter().any(whole) {
+    if resource.actions.iter().any(names_decoder) {
         runtime.push(ident("response"));
     }
     imports.push(match runtime.is_empty() {
@@ -89,6 +82,20 @@ fn imports(resource: &ResourcePlan) -> Vec<TokenStream> {
         imports.push(quote!(crate::types));
     }
     imports
+}
+
+/// Whether one of the runtime's decoders is named for an action, and not left to a method for JSON.
+fn names_decoder(action: &ActionPlan) -> bool {
+    let decodes = |each: &&AnswerVariant| each.content != ContentPlan::Empty;
+    let by_name = |each: &&AnswerVariant| each.boxed || !syntax::is_json(&each.content);
+    let mut failures = action.errors.variants.iter().filter(decodes);
+    let mut successes = action.successes.iter().flat_map(|plan| &plan.variants);
+    let success = match &action.success {
+        ContentPlan::Choice(_) => false,
+        success if success.streams() => false,
+        success => action.pages.is_some() || !syntax::is_json(success),
+    };
+    success || failures.any(|each| by_name(&each)) || successes.any(|each| decodes(&each))
 }
 
 /// Whether a type that the module mentions satisfies `is`.
@@ -195,6 +202,7 @@ fn method(
     let name = ident(name);
     let request = ident(&action.request);
     let made = match action.is_plain() {
+        true if syntax::is_json(&action.success) => quote!(call.json_request()),
         true => {
             let decode = syntax::decoder(&action.success);
             quote!(call.request(#decode))
@@ -442,17 +450,21 @@ fn sends(action: &ActionPlan, module: &str) -> Vec<TokenStream> {
             pub fn send(self) -> runtime::Opening<#success, #error> { self.call.open(#decode) }
         }];
     }
+    let (send, send_with_meta) = match syntax::is_json(&action.success) {
+        true => (quote!(json()), quote!(json_with_meta())),
+        false => (quote!(send(#decode)), quote!(send_with_meta(#decode))),
+    };
     vec![
         quote! {
             /// Sends the request.
             #[inline]
-            pub fn send(self) -> runtime::Sending<#success, #error> { self.call.send(#decode) }
+            pub fn send(self) -> runtime::Sending<#success, #error> { self.call.#send }
         },
         quote! {
             /// Sends the request; the answer has its status and headers beside the body.
             #[inline]
             pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<#success>, #error> {
-                self.call.send_with_meta(#decode)
+                self.call.#send_with_meta
             }
         },
     ]

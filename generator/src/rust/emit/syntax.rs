@@ -184,6 +184,11 @@ pub(in super::super) fn event_data(data: &EventData, here: Option<&str>) -> Opti
     }
 }
 
+/// Whether a body is decoded by [`response::json`](decoder), for which the runtime has shorter ways.
+pub(in super::super) fn is_json(content: &ContentPlan) -> bool {
+    matches!(content, ContentPlan::Json(ty) if !matches!(ty, Ty::Option(_)))
+}
+
 /// The runtime's function that decodes a body, or that reads it as it arrives.
 pub(in super::super) fn decoder(content: &ContentPlan) -> TokenStream {
     match content {

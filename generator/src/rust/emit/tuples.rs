@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::plan::TuplePlan;
+use super::super::plan::{TuplePlan, Ty};
 use super::super::print::{self, doc_lines};
 use super::prose;
 use super::syntax::{self, Derives, ident, number};
@@ -61,7 +61,12 @@ pub(super) fn length_docs(tuple: &TuplePlan) -> String {
 
 /// How the struct at `path` is read.
 pub(super) fn decoding(name: &str, path: &TokenStream, tuple: &TuplePlan) -> Vec<TokenStream> {
-    let blanks = tuple.types().map(|_| quote!(codec::blank()));
+    let items = tuple.items.iter().map(|item| match &item.ty {
+        Ty::Boxed(_) => quote!(Box::new(codec::blank())),
+        _ if item.is_text_enum => quote!("".into()),
+        _ => quote!(codec::blank()),
+    });
+    let blanks = items.chain(tuple.rest.iter().map(|_| quote!(Vec::new())));
     let least = number(tuple.least());
     let arms = (0..tuple.items.len()).map(|index| {
         let index = number(index);

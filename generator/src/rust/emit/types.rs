@@ -235,7 +235,7 @@ fn record_struct(
 ) -> TokenStream {
     let name = ident(&plan.name);
     let docs = type_docs(plan, here);
-    let derives = match record_codec::shows_fields(plan, record) {
+    let derives = match record_codec::shows_itself(plan, record) {
         true => data.without_debug(),
         false => data.to_token_stream(),
     };

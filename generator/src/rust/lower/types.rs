@@ -198,6 +198,7 @@ impl Context<'_> {
                     docs: field.description.clone(),
                     notes: notes::of(self.api.types.get(field.ty)),
                     constant: required.then(|| self.constant(field.ty)).flatten(),
+                    is_text_enum: matches!(ty, Ty::Named(_)) && self.is_text_enum(field.ty),
                     ty,
                     keeps_null: !required && !nullable && self.takes_null(field.ty),
                     required,
@@ -228,6 +229,14 @@ impl Context<'_> {
         }
     }
 
+    /// Whether a type is an enum of texts.
+    fn is_text_enum(&self, id: TypeId) -> bool {
+        match &self.api.types.get(self.api.types.resolve(id)).shape {
+            Shape::Enum(values) => EnumKind::of(values) == EnumKind::Text,
+            _ => false,
+        }
+    }
+
     /// The variant of an enum that has only one.
     fn constant(&self, id: TypeId) -> Option<String> {
         let ty = self.api.types.get(self.api.types.resolve(id));
@@ -253,6 +262,7 @@ impl Context<'_> {
             }
             ItemPlan {
                 docs: docs(self.api.types.get(*item)),
+                is_text_enum: matches!(ty, Ty::Named(_)) && self.is_text_enum(*item),
                 ty,
                 required,
             }

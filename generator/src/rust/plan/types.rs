@@ -85,6 +85,8 @@ pub struct FieldPlan {
     /// Whether a constructor asks for it, although it is not always there: only a caller writes
     /// it, and must.
     pub asked: bool,
+    /// Whether its type is an enum of texts, which can be made of any text.
+    pub is_text_enum: bool,
     /// Whether `null` is a value of its type, so that it is kept apart from an absent field.
     pub keeps_null: bool,
     /// The only value it can have, where a constructor need not ask for it.
@@ -151,6 +153,8 @@ pub struct ItemPlan {
     pub docs: Option<String>,
     /// Its whole type, `Option` included.
     pub ty: Ty,
+    /// Whether its type is an enum of texts, which can be made of any text.
+    pub is_text_enum: bool,
     /// Whether it is always there.
     pub required: bool,
 }

@@ -9,15 +9,15 @@ static EXAMPLES: &str = include_str!("fakes.json");
 
 /// A call of `instanceOrgInvite.delete` as a [`Fake`](runtime::Fake) expects it.
 pub fn delete() -> runtime::Expected<types::Success, DeleteError> {
-    runtime::Expected::new(&DELETE, Some(response::json), EXAMPLES)
+    runtime::Expected::new(&DELETE, Some(runtime::response::json), EXAMPLES)
 }
 
 /// A call of `instanceOrgInvite.get` as a [`Fake`](runtime::Fake) expects it.
 pub fn get() -> runtime::Expected<types::OrgInvite, GetError> {
-    runtime::Expected::new(&GET, Some(response::json), EXAMPLES)
+    runtime::Expected::new(&GET, Some(runtime::response::json), EXAMPLES)
 }
 
 /// A call of `instanceOrgInvite.resendInvite` as a [`Fake`](runtime::Fake) expects it.
 pub fn resend_invite() -> runtime::Expected<types::OrgInvite, ResendInviteError> {
-    runtime::Expected::new(&RESEND_INVITE, Some(response::json), EXAMPLES)
+    runtime::Expected::new(&RESEND_INVITE, Some(runtime::response::json), EXAMPLES)
 }

@@ -9,10 +9,10 @@ static EXAMPLES: &str = include_str!("fakes.json");
 
 /// A call of `instanceOrgInvites.get` as a [`Fake`](runtime::Fake) expects it.
 pub fn get() -> runtime::Expected<types::OrgInviteCollection, GetError> {
-    runtime::Expected::new(&GET, Some(response::json), EXAMPLES)
+    runtime::Expected::new(&GET, Some(runtime::response::json), EXAMPLES)
 }
 
 /// A call of `instanceOrgInvites.post` as a [`Fake`](runtime::Fake) expects it.
 pub fn post() -> runtime::Expected<types::OrgInviteCollection, PostError> {
-    runtime::Expected::new(&POST, Some(response::json), EXAMPLES)
+    runtime::Expected::new(&POST, Some(runtime::response::json), EXAMPLES)
 }

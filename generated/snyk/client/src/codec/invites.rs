@@ -67,13 +67,6 @@ impl std::fmt::Display for crate::invites::SnykVersionLifecycleStage {
     }
 }
 
-impl codec::Blank for crate::invites::SnykVersionLifecycleStage {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for crate::invites::SnykVersionLifecycleStage {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

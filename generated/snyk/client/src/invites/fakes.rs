@@ -10,16 +10,28 @@ static EXAMPLES: &str = include_str!("fakes.json");
 /// A call of `Invites.createOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
 pub fn create_org_invitation()
 -> runtime::Expected<types::OrgInvitationCreated, CreateOrgInvitationError> {
-    runtime::Expected::new(&CREATE_ORG_INVITATION, Some(response::json), EXAMPLES)
+    runtime::Expected::new(
+        &CREATE_ORG_INVITATION,
+        Some(runtime::response::json),
+        EXAMPLES,
+    )
 }
 
 /// A call of `Invites.listOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
 pub fn list_org_invitation() -> runtime::Expected<types::OrgInvitationList, ListOrgInvitationError>
 {
-    runtime::Expected::new(&LIST_ORG_INVITATION, Some(response::json), EXAMPLES)
+    runtime::Expected::new(
+        &LIST_ORG_INVITATION,
+        Some(runtime::response::json),
+        EXAMPLES,
+    )
 }
 
 /// A call of `Invites.deleteOrgInvitation` as a [`Fake`](runtime::Fake) expects it.
 pub fn delete_org_invitation() -> runtime::Expected<(), DeleteOrgInvitationError> {
-    runtime::Expected::new(&DELETE_ORG_INVITATION, Some(response::empty), EXAMPLES)
+    runtime::Expected::new(
+        &DELETE_ORG_INVITATION,
+        Some(runtime::response::empty),
+        EXAMPLES,
+    )
 }

@@ -38,7 +38,6 @@ pub mod tables;
 pub mod transport;
 pub mod writing;
 
-pub use self::codec::base64::Base64;
 pub use self::codec::nullable::Nullable;
 pub use self::credentials::credential::Credential;
 #[cfg(feature = "cli")]

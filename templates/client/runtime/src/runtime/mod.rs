@@ -45,7 +45,6 @@ pub mod writing;
 
 #[cfg(feature = "check-values")]
 pub use self::check::limit;
-pub use self::codec::base64::Base64;
 pub use self::codec::nullable::Nullable;
 pub use self::credentials::credential::Credential;
 #[cfg(feature = "oauth2")]
@@ -69,6 +68,8 @@ pub use self::fake::cassette::{Recorder, Replay};
 pub use self::fake::expected::Expected;
 #[cfg(feature = "test-util")]
 pub use self::fake::seen::Seen;
+#[cfg(feature = "format-base64")]
+pub use self::formats::base64::Base64;
 #[cfg(feature = "pages")]
 pub use self::pages::Pages;
 #[cfg(feature = "pages")]

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer};
 
 use crate::mini_client::instance_org_invites::{GET, GetError};
 use crate::runtime;
-use crate::runtime::codec::{self, Blank, FieldVisitor, Record, Table};
+use crate::runtime::codec::{self, FieldVisitor, Record, Table};
 use crate::runtime::{Drift, DriftKind, response};
 use crate::server::{Reply, Server};
 
@@ -108,19 +108,17 @@ struct Counted {
 impl Record for Counted {
     const TABLE: Table = Table {
         name: "Counted",
-        fields: &["count"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
+        fields: "/count",
+        required: 0b1,
+        lists: 0,
     };
+
+    fn blank() -> Self {
+        Self::default()
+    }
 
     fn visit<V: FieldVisitor>(&mut self, _: usize, visitor: &mut V) {
         visitor.value(&mut self.count);
-    }
-}
-
-impl Blank for Counted {
-    fn blank() -> Self {
-        Self::default()
     }
 }
 

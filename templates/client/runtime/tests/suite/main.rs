@@ -40,6 +40,7 @@ mod headers;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod names;
 mod options;
 #[cfg(test)]
 mod pages;

@@ -92,8 +92,8 @@ struct Narrow(usize);
 
 impl Union for Narrow {
     const RULES: &'static [Rule] = &[
-        Rule::object(&["a"], &[]).knowing(&["a", "b"]),
-        Rule::object(&["a"], &[]).knowing(&["a", "c", "d"]),
+        Rule::object(&["a"], &[]).knowing("/a/b"),
+        Rule::object(&["a"], &[]).knowing("/a/c/d"),
         Rule::object(&[], &[("version", Is::Number(2.0))]),
         Rule::object(
             &[],

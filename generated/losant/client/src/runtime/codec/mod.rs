@@ -4,9 +4,11 @@
 //! their like by tables and short matches, and serde's own traits by one call into this module. That
 //! compiles many times faster than derives and decodes as fast.
 
-pub mod base64;
+pub(crate) mod base64;
 pub mod blank;
+pub mod debug;
 pub mod field;
+mod names;
 pub mod nullable;
 pub mod object;
 pub mod record;
@@ -14,8 +16,9 @@ pub mod text;
 pub mod whole;
 
 pub use self::blank::{Blank, blank};
-pub use self::field::{FieldVisitor, debug};
+pub use self::debug::{debug, debug_json};
+pub use self::field::FieldVisitor;
 pub use self::object::{Object, Optional, object};
-pub use self::record::{Positions, Record, Table, next_entry, record};
+pub use self::record::{Far, Record, Table, next_entry, record};
 pub use self::text::text;
 pub use self::whole::{Whole, whole, write_whole};

@@ -1,7 +1,7 @@
 //! Decoding an object into a record: one generic visitor over a table of field names.
 //!
 //! Fields are expected in the order of the table, so most keys cost one comparison. Any other
-//! key is looked for from there on, then from the start. What was seen is kept as bits, so that
+//! key is looked for from there on, then from the start (`names`). What was seen is kept as bits, so that
 //! a missing field can be named. Rules: the last of two equal keys wins; a key outside the table
 //! goes to [`Record::rest`], which skips its value unless the type keeps it.
 
@@ -12,8 +12,8 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Deserialize, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 
-use crate::runtime::codec::blank::Blank;
 use crate::runtime::codec::field::{FieldVisitor, fill};
+use crate::runtime::codec::names::{Place, names};
 
 /// What the fields of a record are. It is one constant, because each has its price when a crate is
 /// compiled.
@@ -21,39 +21,38 @@ use crate::runtime::codec::field::{FieldVisitor, fill};
 pub struct Table {
     /// The name of the type, for messages.
     pub name: &'static str,
-    /// The names of the fields on the wire. Their positions are the numbers for [`Record::visit`].
-    pub fields: &'static [&'static str],
-    /// The fields that must arrive.
-    pub required: Positions,
-    /// The lists that must arrive by the description. Servers leave them out or write null where they
-    /// are empty, so they are empty then.
-    pub lists: Positions,
+    /// The names of the fields on the wire, each after the character that the text begins with. Their
+    /// positions are the numbers for [`Record::visit`].
+    pub fields: &'static str,
+    /// Which of the first 64 fields must arrive: the lowest bit is that of the first.
+    pub required: u64,
+    /// Which of the first 64 are lists that must arrive by the description. Servers leave them out or
+    /// write null where they are empty, so they are empty then.
+    pub lists: u64,
 }
 
-/// Some of the fields. A number takes the compiler less than a list.
+/// What a table says of the first 64 fields, of those after them: by their positions.
 #[derive(Clone, Copy, Debug)]
-pub enum Positions {
-    /// Those whose bits are set, the lowest being that of the first; for fields before the 65th.
-    Bits(u64),
-    /// Those at these positions.
-    List(&'static [usize]),
-}
-
-impl Positions {
-    /// Whether there is no field among them.
-    #[inline]
-    const fn is_empty(self) -> bool {
-        match self {
-            Self::Bits(bits) => bits == 0,
-            Self::List(list) => list.is_empty(),
-        }
-    }
+pub struct Far {
+    /// The fields that must arrive.
+    pub required: &'static [usize],
+    /// The lists that must arrive by the description.
+    pub lists: &'static [usize],
 }
 
 /// A type that is an object with named fields on the wire.
-pub trait Record: Blank {
+pub trait Record: Sized {
     /// What its fields are.
     const TABLE: Table;
+
+    /// What else its fields are, if it has more than 64.
+    const FAR: Far = Far {
+        required: &[],
+        lists: &[],
+    };
+
+    /// The record to start from, as [`Blank`](crate::runtime::codec::Blank) has it.
+    fn blank() -> Self;
 
     /// Hands the field at this position to the visitor. A record without fields has none to hand.
     #[inline]
@@ -119,11 +118,11 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
         let mut record = R::blank();
         let mut seen = Seen::default();
-        let mut expected = 0;
+        let mut expected = Place::default();
         let mut other = String::new();
         while let Some(index) = map.next_key_seed(KeySeed {
             fields: R::TABLE.fields,
-            expected,
+            expected: &mut expected,
             other: &mut other,
         })? {
             if index == OTHER {
@@ -132,20 +131,26 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
             }
             fill(&mut record, index, &mut map)?;
             // Nobody asks after the fields of a record that needs none.
-            if cfg!(feature = "strict") || !R::TABLE.required.is_empty() {
+            let asks = R::TABLE.required != 0 || !R::FAR.required.is_empty();
+            if cfg!(feature = "strict") || asks {
                 seen.insert(index);
             }
-            expected = index + 1;
         }
         #[cfg(feature = "strict")]
-        for name in seen.all_missing(R::TABLE.fields, R::TABLE.lists) {
+        for name in seen.all_missing(&R::TABLE, &R::FAR) {
             crate::runtime::drift::note_field(name, crate::runtime::drift::DriftKind::MissingList);
         }
-        match seen.missing(R::TABLE.fields, R::TABLE.required) {
-            Some(name) => Err(Error::missing_field(name)),
+        match seen.missing(R::TABLE.required, R::FAR.required) {
+            Some(at) => Err(Error::missing_field(name(R::TABLE.fields, at))),
             None => Ok(record),
         }
     }
+}
+
+/// The name of the field at a position.
+#[cold]
+fn name(fields: &'static str, at: usize) -> &'static str {
+    names(fields).nth(at).unwrap_or_default()
 }
 
 /// Stands for the position of a key that is not in the table.
@@ -154,8 +159,8 @@ const OTHER: usize = usize::MAX;
 /// Reads a key and looks up its position. It does not depend on the record's type, so there is one
 /// of it.
 struct KeySeed<'k> {
-    fields: &'static [&'static str],
-    expected: usize,
+    fields: &'static str,
+    expected: &'k mut Place,
     /// Gets a key that is not in the table.
     other: &'k mut String,
 }
@@ -163,44 +168,17 @@ struct KeySeed<'k> {
 impl KeySeed<'_> {
     #[inline]
     fn position(self, key: &str) -> usize {
-        match self.fields.get(self.expected) {
-            Some(name) if is_same(name, key) => self.expected,
-            _ => self.scan(key),
+        match self.expected.find(self.fields, key) {
+            Some(position) => position,
+            None => self.keep(key),
         }
     }
 
-    fn scan(self, key: &str) -> usize {
-        let from = self.expected.min(self.fields.len());
-        let (before, after) = self.fields.split_at(from);
-        let is_it = |name: &&str| *name == key;
-        let later = after.iter().position(is_it).map(|at| at + from);
-        let found = later.or_else(|| before.iter().position(is_it));
-        found.unwrap_or_else(|| {
-            self.other.clear();
-            self.other.push_str(key);
-            OTHER
-        })
+    fn keep(self, key: &str) -> usize {
+        self.other.clear();
+        self.other.push_str(key);
+        OTHER
     }
-}
-
-/// Whether a name is the one that is expected, as it mostly is. Names are short: comparing the first
-/// and the last word of each, which may overlap, takes less than asking the system to.
-#[inline]
-fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    one.len() == other.len()
-        && match one.len() {
-            8..=16 => have_same_ends::<8>(one, other),
-            4..8 => have_same_ends::<4>(one, other),
-            2..4 => have_same_ends::<2>(one, other),
-            _ => one == other,
-        }
-}
-
-/// Whether the first bytes are the same, and the last.
-#[inline]
-fn have_same_ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
-    one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
@@ -262,28 +240,24 @@ impl Seen {
         word & (1 << (index % 64)) != 0
     }
 
-    /// The names of all of these fields that were not seen.
+    /// The names of all lists that were not seen.
     #[cfg(feature = "strict")]
-    fn all_missing(&self, fields: &[&'static str], asked: Positions) -> Vec<&'static str> {
-        let is_asked = |at: usize| match asked {
-            Positions::Bits(bits) => at < 64 && bits & (1 << at) != 0,
-            Positions::List(list) => list.contains(&at),
+    fn all_missing(&self, table: &Table, far: &Far) -> Vec<&'static str> {
+        let is_list = |at: usize| match at {
+            0..64 => table.lists & (1 << at) != 0,
+            _ => far.lists.contains(&at),
         };
-        let fields = fields.iter().enumerate();
-        let missing = fields.filter(|(at, _)| is_asked(*at) && !self.contains(*at));
-        missing.map(|(_, name)| *name).collect()
+        let fields = names(table.fields).enumerate();
+        let missing = fields.filter(|(at, _)| is_list(*at) && !self.contains(*at));
+        missing.map(|(_, name)| name).collect()
     }
 
-    /// The name of the first required field that was not seen.
+    /// The position of the first required field that was not seen.
     #[inline]
-    fn missing(&self, fields: &[&'static str], required: Positions) -> Option<&'static str> {
-        let at = match required {
-            Positions::Bits(bits) => match bits & !self.first {
-                0 => return None,
-                missing => missing.trailing_zeros() as usize,
-            },
-            Positions::List(list) => *list.iter().find(|at| !self.contains(**at))?,
-        };
-        fields.get(at).copied()
+    fn missing(&self, required: u64, far: &[usize]) -> Option<usize> {
+        match required & !self.first {
+            0 => far.iter().copied().find(|at| !self.contains(*at)),
+            missing => Some(missing.trailing_zeros() as usize),
+        }
     }
 }

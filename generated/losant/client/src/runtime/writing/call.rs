@@ -6,13 +6,14 @@
 use std::fmt;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::runtime::delivery::client::Core;
 use crate::runtime::delivery::sending::{How, Sending};
 use crate::runtime::reading::error::ApiError;
 use crate::runtime::reading::meta::WithMeta;
-use crate::runtime::reading::response::{Decode, RawResponse};
+use crate::runtime::reading::response::{self, Decode, RawResponse};
 use crate::runtime::tables::operation::Operation;
 use crate::runtime::tables::parameter::{Parameter, Place};
 use crate::runtime::transport::body::Upload;
@@ -169,6 +170,27 @@ impl Call {
             Ok(WithMeta::new(answer, body))
         };
         Sending::new(self, How::Other(Box::new(with_meta)))
+    }
+
+    /// [`request`](Self::request) of an action that is answered with JSON, as most are. This and the two
+    /// below are there because a decoder that is named at each call takes the compiler longer.
+    #[inline]
+    pub fn json_request<T: DeserializeOwned, E>(self) -> Request<T, E> {
+        self.request(response::json)
+    }
+
+    /// [`send`](Self::send), answered with JSON.
+    #[inline]
+    pub fn json<T: DeserializeOwned + 'static, E: ApiError>(self) -> Sending<T, E> {
+        self.send(response::json)
+    }
+
+    /// [`send_with_meta`](Self::send_with_meta), answered with JSON.
+    #[inline]
+    pub fn json_with_meta<T: DeserializeOwned + 'static, E: ApiError>(
+        self,
+    ) -> Sending<WithMeta<T>, E> {
+        self.send_with_meta(response::json)
     }
 
     /// The value to send for a parameter and who set it; `None` if it is not sent. It is asked for in

@@ -12,6 +12,7 @@ use jiff::civil::{Date, DateTime, Time};
 use serde_json::{Map, Number, Value};
 
 use crate::runtime::codec::nullable::Nullable;
+use crate::runtime::codec::record::Record;
 
 /// A type with a value to start from while it is decoded.
 pub trait Blank: Sized {
@@ -71,9 +72,9 @@ impl<K, V> Blank for BTreeMap<K, V> {
     }
 }
 
-impl<T: Blank> Blank for Box<T> {
+impl<R: Record> Blank for R {
     #[inline]
     fn blank() -> Self {
-        Self::new(T::blank())
+        <Self as Record>::blank()
     }
 }

@@ -4,10 +4,12 @@
 //! their like by tables and short matches, and serde's own traits by one call into this module. That
 //! compiles many times faster than derives and decodes as fast.
 
-pub mod base64;
+pub(crate) mod base64;
 pub mod blank;
+pub mod debug;
 pub mod field;
 pub mod mixed;
+mod names;
 pub mod nullable;
 pub mod number;
 pub mod object;
@@ -19,11 +21,12 @@ pub mod union;
 pub mod whole;
 
 pub use self::blank::{Blank, blank};
-pub use self::field::{FieldVisitor, debug};
+pub use self::debug::{debug, debug_json};
+pub use self::field::FieldVisitor;
 pub use self::mixed::{Mixed, mixed, mixed_of, write_mixed};
 pub use self::number::{Number, number, write_number};
 pub use self::object::{Object, Optional, object};
-pub use self::record::{Positions, Record, Table, next_entry, record};
+pub use self::record::{Far, Record, Table, next_entry, record};
 pub use self::rule::{Is, Kind, Rule};
 pub use self::text::text;
 pub use self::union::{Union, boxed_variant, union, value, variant, write_tagged};

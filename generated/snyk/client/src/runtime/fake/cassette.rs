@@ -216,9 +216,7 @@ fn replayed(exchange: &Value) -> Option<Played> {
     let status = u16::try_from(recorded.get("status")?.as_u64()?).ok()?;
     let body = match recorded.get("body")? {
         Value::String(text) => text.clone().into_bytes(),
-        Value::Object(parts) => base64::decode(parts.get("base64")?.as_str()?)
-            .ok()?
-            .into_vec(),
+        Value::Object(parts) => base64::decode(parts.get("base64")?.as_str()?)?,
         _ => Vec::new(),
     };
     let mut answer = Response::new(whole(body.into()));

@@ -91,13 +91,6 @@ impl std::fmt::Display for types::Pet {
     }
 }
 
-impl codec::Blank for types::Pet {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

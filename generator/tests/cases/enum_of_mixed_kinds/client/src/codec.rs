@@ -77,7 +77,14 @@ impl Serialize for types::Level {
     }
 }
 
-impl codec::Blank for types::Pet {
+impl codec::Record for types::Pet {
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: "/rates/levels/limit/constant/named/flags/lists/half",
+        required: 0b100,
+        lists: 0b11,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -91,17 +98,6 @@ impl codec::Blank for types::Pet {
             half: None,
         }
     }
-}
-
-impl codec::Record for types::Pet {
-    const TABLE: codec::Table = codec::Table {
-        name: "Pet",
-        fields: &[
-            "rates", "levels", "limit", "constant", "named", "flags", "lists", "half",
-        ],
-        required: codec::Positions::Bits(0b100),
-        lists: codec::Positions::Bits(0b11),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

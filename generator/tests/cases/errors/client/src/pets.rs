@@ -109,8 +109,8 @@ impl runtime::ApiError for ListError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            404 => response.failure(response::json, Self::NotFound),
-            400..=499 => response.failure(response::json, Self::ClientError),
+            404 => response.json_failure(Self::NotFound),
+            400..=499 => response.json_failure(Self::ClientError),
             _ => Ok(Some(Self::Other)),
         }
     }
@@ -172,7 +172,7 @@ impl runtime::ApiError for ClearError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            409 => response.failure(response::json, Self::Conflict),
+            409 => response.json_failure(Self::Conflict),
             _ => Ok(None),
         }
     }

@@ -2,7 +2,7 @@
 
 //! The actions of `things`.
 
-use crate::runtime::{self, response};
+use crate::runtime;
 use crate::types;
 
 #[cfg(feature = "test-util")]
@@ -55,7 +55,7 @@ impl Things {
         call.body("application/json", body);
         call.set(1, &digest.into());
         call.set(2, &count);
-        call.request(response::json)
+        call.json_request()
     }
 }
 

@@ -6,7 +6,14 @@ use crate::runtime::codec;
 use crate::types;
 use serde::de::{Deserialize, Deserializer};
 
-impl codec::Blank for types::Thing {
+impl codec::Record for types::Thing {
+    const TABLE: codec::Table = codec::Table {
+        name: "Thing",
+        fields: "/two_formats/a_format_or_not/a_format_twice/a_moment_or_not/an_id_or_a_number",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -17,21 +24,6 @@ impl codec::Blank for types::Thing {
             an_id_or_a_number: None,
         }
     }
-}
-
-impl codec::Record for types::Thing {
-    const TABLE: codec::Table = codec::Table {
-        name: "Thing",
-        fields: &[
-            "two_formats",
-            "a_format_or_not",
-            "a_format_twice",
-            "a_moment_or_not",
-            "an_id_or_a_number",
-        ],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

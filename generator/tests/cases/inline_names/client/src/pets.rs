@@ -2,7 +2,7 @@
 
 //! The actions of `pets`.
 
-use crate::runtime::{self, response};
+use crate::runtime;
 
 #[cfg(feature = "test-util")]
 pub mod fakes;
@@ -88,7 +88,7 @@ impl Create {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<CreateResponse, CreateError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -96,7 +96,7 @@ impl Create {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<CreateResponse>, CreateError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 
@@ -112,7 +112,7 @@ impl runtime::ApiError for CreateError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            400 => response.failure(response::json, Self::BadRequest),
+            400 => response.json_failure(Self::BadRequest),
             _ => Ok(None),
         }
     }
@@ -127,7 +127,7 @@ pub struct CreateBadRequest {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBody {
     /// `toys`
@@ -159,7 +159,7 @@ impl Default for CreateBody {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBodyToy {
     /// `size`

@@ -40,7 +40,7 @@ impl Pets {
     pub fn add(&self, body: &types::Pet) -> Add {
         let mut call = self.core.call(&ADD);
         call.body("application/json", body);
-        call.request(response::json)
+        call.json_request()
     }
 
     /// `GET /pets/name`
@@ -112,7 +112,7 @@ impl Pets {
     #[inline]
     pub fn both(&self) -> Both {
         let call = self.core.call(&BOTH);
-        call.request(response::json)
+        call.json_request()
     }
 }
 
@@ -139,7 +139,7 @@ impl runtime::ApiError for AddError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            400 => response.failure(response::json, Self::BadRequest),
+            400 => response.json_failure(Self::BadRequest),
             _ => Ok(None),
         }
     }
@@ -244,7 +244,7 @@ impl runtime::ApiError for PassportError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
         match response.status() {
-            404 => response.failure(response::json, Self::NotFound),
+            404 => response.json_failure(Self::NotFound),
             _ => Ok(None),
         }
     }

@@ -6,7 +6,7 @@
 //! they do not know, and structs pass over fields that they do not know.
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddedPet {
     /// `kind`
@@ -62,7 +62,7 @@ impl Default for AddedPet {
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddedPetPlace {
     /// `x`

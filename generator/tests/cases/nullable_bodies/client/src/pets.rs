@@ -142,7 +142,7 @@ impl Optional {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<Vec<OptionalResponseItem>, OptionalError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -150,7 +150,7 @@ impl Optional {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<Vec<OptionalResponseItem>>, OptionalError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 

@@ -28,7 +28,7 @@ impl Pets {
     #[inline]
     pub fn count(&self) -> Count {
         let call = self.core.call(&COUNT);
-        call.request(response::json)
+        call.json_request()
     }
 
     /// `GET /pets/any`
@@ -45,7 +45,7 @@ impl Pets {
     #[inline]
     pub fn any(&self) -> Any {
         let call = self.core.call(&ANY);
-        call.request(response::json)
+        call.json_request()
     }
 
     /// `GET /pets/kind`

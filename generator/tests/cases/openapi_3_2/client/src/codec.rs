@@ -8,7 +8,14 @@ use serde::de::{Deserialize, Deserializer};
 
 mod pets;
 
-impl codec::Blank for types::Cat {
+impl codec::Record for types::Cat {
+    const TABLE: codec::Table = codec::Table {
+        name: "Cat",
+        fields: "/kind/lives",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -16,15 +23,6 @@ impl codec::Blank for types::Cat {
             lives: None,
         }
     }
-}
-
-impl codec::Record for types::Cat {
-    const TABLE: codec::Table = codec::Table {
-        name: "Cat",
-        fields: &["kind", "lives"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -49,7 +47,14 @@ impl std::fmt::Debug for types::Cat {
     }
 }
 
-impl codec::Blank for types::Dog {
+impl codec::Record for types::Dog {
+    const TABLE: codec::Table = codec::Table {
+        name: "Dog",
+        fields: "/kind/tricks",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -57,15 +62,6 @@ impl codec::Blank for types::Dog {
             tricks: None,
         }
     }
-}
-
-impl codec::Record for types::Dog {
-    const TABLE: codec::Table = codec::Table {
-        name: "Dog",
-        fields: &["kind", "tricks"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -90,7 +86,14 @@ impl std::fmt::Debug for types::Dog {
     }
 }
 
-impl codec::Blank for types::Other {
+impl codec::Record for types::Other {
+    const TABLE: codec::Table = codec::Table {
+        name: "Other",
+        fields: "/kind/weight",
+        required: 0b10,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -98,15 +101,6 @@ impl codec::Blank for types::Other {
             weight: 0.0,
         }
     }
-}
-
-impl codec::Record for types::Other {
-    const TABLE: codec::Table = codec::Table {
-        name: "Other",
-        fields: &["kind", "weight"],
-        required: codec::Positions::Bits(0b10),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

@@ -48,7 +48,7 @@ impl Pets {
     pub fn find(&self, criteria: Criteria) -> Find {
         let mut call = self.core.call(&FIND);
         call.set(0, &criteria);
-        call.request(response::json)
+        call.json_request()
     }
 
     /// `COPY /pets`
@@ -191,7 +191,7 @@ pub type Unlink = runtime::Request<(), UnlinkError>;
 pub type UnlinkError = FindError;
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Criteria {
     /// `name`

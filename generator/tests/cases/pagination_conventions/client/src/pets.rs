@@ -306,7 +306,7 @@ impl ByLink {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByLinkResponse, ByLinkError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -314,7 +314,7 @@ impl ByLink {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByLinkResponse>, ByLinkError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -371,13 +371,13 @@ impl ByUrl {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByUrlResponse, ByUrlError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<ByUrlResponse>, ByUrlError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -447,7 +447,7 @@ impl ByLinkHeader {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<Vec<String>, ByLinkHeaderError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -455,7 +455,7 @@ impl ByLinkHeader {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<Vec<String>>, ByLinkHeaderError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -543,7 +543,7 @@ impl ByCursor {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByCursorResponse, ByCursorError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -551,7 +551,7 @@ impl ByCursor {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByCursorResponse>, ByCursorError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -607,7 +607,7 @@ impl ByAfter {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByAfterResponse, ByAfterError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -615,7 +615,7 @@ impl ByAfter {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByAfterResponse>, ByAfterError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -671,7 +671,7 @@ impl ByToken {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByTokenResponse, ByTokenError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -679,7 +679,7 @@ impl ByToken {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByTokenResponse>, ByTokenError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -737,7 +737,7 @@ impl ByLastItem {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByLastItemResponse, ByLastItemError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -745,7 +745,7 @@ impl ByLastItem {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByLastItemResponse>, ByLastItemError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -802,7 +802,7 @@ impl ByLastId {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByLastIdResponse, ByLastIdError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -810,7 +810,7 @@ impl ByLastId {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByLastIdResponse>, ByLastIdError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -866,7 +866,7 @@ impl ByNextPage {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByNextPageResponse, ByNextPageError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -874,7 +874,7 @@ impl ByNextPage {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByNextPageResponse>, ByNextPageError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -1035,13 +1035,13 @@ impl ByPage {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<Vec<String>, ByPageError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<Vec<String>>, ByPageError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -1110,7 +1110,7 @@ impl ByPageFromZero {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByPageFromZeroResponse, ByPageFromZeroError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -1118,7 +1118,7 @@ impl ByPageFromZero {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByPageFromZeroResponse>, ByPageFromZeroError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -1186,7 +1186,7 @@ impl ByOffset {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ByOffsetResponse, ByOffsetError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -1194,7 +1194,7 @@ impl ByOffset {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<ByOffsetResponse>, ByOffsetError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.

@@ -225,13 +225,13 @@ impl Off {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, OffError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pets>, OffError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 
@@ -282,7 +282,7 @@ impl NoneRequest {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, NoneRequestError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -290,7 +290,7 @@ impl NoneRequest {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::Pets>, NoneRequestError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 
@@ -325,13 +325,13 @@ impl Link {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, LinkError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pets>, LinkError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -378,7 +378,7 @@ impl LinkHeader {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, LinkHeaderError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
@@ -386,7 +386,7 @@ impl LinkHeader {
     pub fn send_with_meta(
         self,
     ) -> runtime::Sending<runtime::WithMeta<types::Pets>, LinkHeaderError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -447,13 +447,13 @@ impl Cursor {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, CursorError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pets>, CursorError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -510,13 +510,13 @@ impl LastItem {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, LastItemError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pets>, LastItemError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -581,13 +581,13 @@ impl Page {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, PageError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pets>, PageError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.
@@ -646,13 +646,13 @@ impl Offset {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pets, OffsetError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pets>, OffsetError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.

@@ -63,13 +63,13 @@ impl List {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<ListResponse, ListError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<ListResponse>, ListError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// All pages from this one on, as a stream: each is fetched when it is asked for.

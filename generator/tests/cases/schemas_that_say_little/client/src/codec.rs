@@ -7,7 +7,14 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Blank for types::Pet {
+impl codec::Record for types::Pet {
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: "/anything/truth/list/pair/nothing/constant/closed/weight",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -21,17 +28,6 @@ impl codec::Blank for types::Pet {
             weight: None,
         }
     }
-}
-
-impl codec::Record for types::Pet {
-    const TABLE: codec::Table = codec::Table {
-        name: "Pet",
-        fields: &[
-            "anything", "truth", "list", "pair", "nothing", "constant", "closed", "weight",
-        ],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -78,20 +74,18 @@ impl Serialize for types::Pet {
     }
 }
 
-impl codec::Blank for types::PetClosed {
+impl codec::Record for types::PetClosed {
+    const TABLE: codec::Table = codec::Table {
+        name: "PetClosed",
+        fields: "",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {}
     }
-}
-
-impl codec::Record for types::PetClosed {
-    const TABLE: codec::Table = codec::Table {
-        name: "PetClosed",
-        fields: &[],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 }
 
 impl<'de> Deserialize<'de> for types::PetClosed {

@@ -2,7 +2,7 @@
 
 //! The actions of `chats`.
 
-use crate::runtime::{self, response};
+use crate::runtime;
 use crate::types;
 
 #[cfg(feature = "test-util")]
@@ -70,13 +70,13 @@ impl Create {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Answer, CreateError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Answer>, CreateError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 
     /// Sends the request and asks for `text/event-stream`, which is read as it arrives.
@@ -115,12 +115,12 @@ pub enum CreateError {
 impl runtime::ApiError for CreateError {
     #[inline]
     fn decode(response: &runtime::RawResponse) -> Result<Option<Self>, runtime::DecodeError> {
-        response.failure(response::json, Self::Other)
+        response.json_failure(Self::Other)
     }
 }
 
 /// An object of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBody {
     /// `stream`

@@ -29,7 +29,7 @@ impl Pets {
     #[inline]
     pub fn put(&self) -> Put {
         let call = self.core.call(&PUT);
-        call.request(response::json)
+        call.json_request()
     }
 
     /// `DELETE /pets`

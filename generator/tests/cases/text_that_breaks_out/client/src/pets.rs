@@ -29,7 +29,7 @@
 //! //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
 //! ```
 
-use crate::runtime::{self, response};
+use crate::runtime;
 use crate::types;
 
 #[cfg(feature = "test-util")]
@@ -179,13 +179,13 @@ impl Get {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pet, GetError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pet>, GetError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 

@@ -7,7 +7,14 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Blank for types::Pet {
+impl codec::Record for types::Pet {
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: "/name/tag/age/owner",
+        required: 0b11,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -17,15 +24,6 @@ impl codec::Blank for types::Pet {
             owner: codec::blank(),
         }
     }
-}
-
-impl codec::Record for types::Pet {
-    const TABLE: codec::Table = codec::Table {
-        name: "Pet",
-        fields: &["name", "tag", "age", "owner"],
-        required: codec::Positions::Bits(0b11),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

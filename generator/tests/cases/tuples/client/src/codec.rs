@@ -9,7 +9,14 @@ use serde::ser::{Serialize, Serializer};
 
 mod pets;
 
-impl codec::Blank for types::Pet {
+impl codec::Record for types::Pet {
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: "/at/row/tree/some/perhaps/path/either",
+        required: 0b111,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -22,15 +29,6 @@ impl codec::Blank for types::Pet {
             either: None,
         }
     }
-}
-
-impl codec::Record for types::Pet {
-    const TABLE: codec::Table = codec::Table {
-        name: "Pet",
-        fields: &["at", "row", "tree", "some", "perhaps", "path", "either"],
-        required: codec::Positions::Bits(0b111),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -159,7 +157,7 @@ impl Serialize for types::PetPerhaps {
 impl codec::Blank for types::PetRow {
     #[inline]
     fn blank() -> Self {
-        Self(codec::blank(), codec::blank(), codec::blank())
+        Self(codec::blank(), codec::blank(), Vec::new())
     }
 }
 
@@ -243,20 +241,18 @@ impl Serialize for types::PetSome {
     }
 }
 
-impl codec::Blank for types::PetSomeItem2 {
+impl codec::Record for types::PetSomeItem2 {
+    const TABLE: codec::Table = codec::Table {
+        name: "PetSomeItem2",
+        fields: "/a",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self { a: None }
     }
-}
-
-impl codec::Record for types::PetSomeItem2 {
-    const TABLE: codec::Table = codec::Table {
-        name: "PetSomeItem2",
-        fields: &["a"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {

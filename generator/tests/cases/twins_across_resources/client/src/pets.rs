@@ -2,7 +2,7 @@
 
 //! The actions of `pets`.
 
-use crate::runtime::{self, response};
+use crate::runtime;
 use crate::types;
 
 #[cfg(feature = "test-util")]
@@ -81,13 +81,13 @@ impl List {
     /// Sends the request.
     #[inline]
     pub fn send(self) -> runtime::Sending<types::Pet, ListError> {
-        self.call.send(response::json)
+        self.call.json()
     }
 
     /// Sends the request; the answer has its status and headers beside the body.
     #[inline]
     pub fn send_with_meta(self) -> runtime::Sending<runtime::WithMeta<types::Pet>, ListError> {
-        self.call.send_with_meta(response::json)
+        self.call.json_with_meta()
     }
 }
 

@@ -7,7 +7,14 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Blank for types::Pet {
+impl codec::Record for types::Pet {
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: "/name/additional_properties",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -16,15 +23,6 @@ impl codec::Blank for types::Pet {
             additional_properties2: codec::blank(),
         }
     }
-}
-
-impl codec::Record for types::Pet {
-    const TABLE: codec::Table = codec::Table {
-        name: "Pet",
-        fields: &["name", "additional_properties"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

@@ -7,23 +7,21 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Blank for types::Cat {
-    #[inline]
-    fn blank() -> Self {
-        Self {
-            kind: codec::blank(),
-            lives: None,
-        }
-    }
-}
-
 impl codec::Record for types::Cat {
     const TABLE: codec::Table = codec::Table {
         name: "Cat",
-        fields: &["kind", "lives"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
+        fields: "/kind/lives",
+        required: 0b1,
+        lists: 0,
     };
+
+    #[inline]
+    fn blank() -> Self {
+        Self {
+            kind: "".into(),
+            lives: None,
+        }
+    }
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -110,13 +108,6 @@ impl std::fmt::Display for types::CatKind {
     }
 }
 
-impl codec::Blank for types::CatKind {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::CatKind {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -131,23 +122,21 @@ impl Serialize for types::CatKind {
     }
 }
 
-impl codec::Blank for types::Dog {
-    #[inline]
-    fn blank() -> Self {
-        Self {
-            kind: codec::blank(),
-            tricks: None,
-        }
-    }
-}
-
 impl codec::Record for types::Dog {
     const TABLE: codec::Table = codec::Table {
         name: "Dog",
-        fields: &["kind", "tricks"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
+        fields: "/kind/tricks",
+        required: 0b1,
+        lists: 0,
     };
+
+    #[inline]
+    fn blank() -> Self {
+        Self {
+            kind: "".into(),
+            tricks: None,
+        }
+    }
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -231,13 +220,6 @@ impl std::fmt::Display for types::DogKind {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(self.as_str())
-    }
-}
-
-impl codec::Blank for types::DogKind {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
     }
 }
 

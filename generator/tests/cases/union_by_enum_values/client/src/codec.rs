@@ -60,22 +60,18 @@ impl Serialize for types::Pet {
     }
 }
 
-impl codec::Blank for types::PetCat {
-    #[inline]
-    fn blank() -> Self {
-        Self {
-            state: codec::blank(),
-        }
-    }
-}
-
 impl codec::Record for types::PetCat {
     const TABLE: codec::Table = codec::Table {
         name: "PetCat",
-        fields: &["state"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
+        fields: "/state",
+        required: 0b1,
+        lists: 0,
     };
+
+    #[inline]
+    fn blank() -> Self {
+        Self { state: "".into() }
+    }
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
@@ -160,13 +156,6 @@ impl std::fmt::Display for types::PetCatState {
     }
 }
 
-impl codec::Blank for types::PetCatState {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::PetCatState {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -181,22 +170,18 @@ impl Serialize for types::PetCatState {
     }
 }
 
-impl codec::Blank for types::PetDog {
-    #[inline]
-    fn blank() -> Self {
-        Self {
-            state: codec::blank(),
-        }
-    }
-}
-
 impl codec::Record for types::PetDog {
     const TABLE: codec::Table = codec::Table {
         name: "PetDog",
-        fields: &["state"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
+        fields: "/state",
+        required: 0b1,
+        lists: 0,
     };
+
+    #[inline]
+    fn blank() -> Self {
+        Self { state: "".into() }
+    }
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
@@ -278,13 +263,6 @@ impl std::fmt::Display for types::PetDogState {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         to.write_str(self.as_str())
-    }
-}
-
-impl codec::Blank for types::PetDogState {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
     }
 }
 

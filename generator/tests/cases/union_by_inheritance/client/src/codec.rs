@@ -7,7 +7,14 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Blank for types::Cat {
+impl codec::Record for types::Cat {
+    const TABLE: codec::Table = codec::Table {
+        name: "Cat",
+        fields: "/kind/name/lives",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -16,15 +23,6 @@ impl codec::Blank for types::Cat {
             lives: None,
         }
     }
-}
-
-impl codec::Record for types::Cat {
-    const TABLE: codec::Table = codec::Table {
-        name: "Cat",
-        fields: &["kind", "name", "lives"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -61,7 +59,14 @@ impl Serialize for types::Cat {
     }
 }
 
-impl codec::Blank for types::Dog {
+impl codec::Record for types::Dog {
+    const TABLE: codec::Table = codec::Table {
+        name: "Dog",
+        fields: "/kind/name/friend",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -70,15 +75,6 @@ impl codec::Blank for types::Dog {
             friend: None,
         }
     }
-}
-
-impl codec::Record for types::Dog {
-    const TABLE: codec::Table = codec::Table {
-        name: "Dog",
-        fields: &["kind", "name", "friend"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -115,7 +111,14 @@ impl Serialize for types::Dog {
     }
 }
 
-impl codec::Blank for types::Fish {
+impl codec::Record for types::Fish {
+    const TABLE: codec::Table = codec::Table {
+        name: "Fish",
+        fields: "/kind/name/fins",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -124,15 +127,6 @@ impl codec::Blank for types::Fish {
             fins: None,
         }
     }
-}
-
-impl codec::Record for types::Fish {
-    const TABLE: codec::Table = codec::Table {
-        name: "Fish",
-        fields: &["kind", "name", "fins"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -219,7 +213,14 @@ impl Serialize for types::Pet {
     }
 }
 
-impl codec::Blank for types::PetBase {
+impl codec::Record for types::PetBase {
+    const TABLE: codec::Table = codec::Table {
+        name: "PetBase",
+        fields: "/kind/name",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -227,15 +228,6 @@ impl codec::Blank for types::PetBase {
             name: None,
         }
     }
-}
-
-impl codec::Record for types::PetBase {
-    const TABLE: codec::Table = codec::Table {
-        name: "PetBase",
-        fields: &["kind", "name"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -270,24 +262,22 @@ impl Serialize for types::PetBase {
     }
 }
 
-impl codec::Blank for types::Puppy {
+impl codec::Record for types::Puppy {
+    const TABLE: codec::Table = codec::Table {
+        name: "Puppy",
+        fields: "/kind/name/friend",
+        required: 0b101,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             kind: String::new(),
             name: None,
-            friend: codec::blank(),
+            friend: Box::new(codec::blank()),
         }
     }
-}
-
-impl codec::Record for types::Puppy {
-    const TABLE: codec::Table = codec::Table {
-        name: "Puppy",
-        fields: &["kind", "name", "friend"],
-        required: codec::Positions::Bits(0b101),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

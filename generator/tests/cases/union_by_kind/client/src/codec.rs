@@ -54,22 +54,20 @@ impl Serialize for types::Pet {
     }
 }
 
-impl codec::Blank for types::PetObject {
+impl codec::Record for types::PetObject {
+    const TABLE: codec::Table = codec::Table {
+        name: "PetObject",
+        fields: "/name",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             name: String::new(),
         }
     }
-}
-
-impl codec::Record for types::PetObject {
-    const TABLE: codec::Table = codec::Table {
-        name: "PetObject",
-        fields: &["name"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {

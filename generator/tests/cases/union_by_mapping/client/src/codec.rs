@@ -7,7 +7,14 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Blank for types::Cat {
+impl codec::Record for types::Cat {
+    const TABLE: codec::Table = codec::Table {
+        name: "Cat",
+        fields: "/kind/lives",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -15,15 +22,6 @@ impl codec::Blank for types::Cat {
             lives: None,
         }
     }
-}
-
-impl codec::Record for types::Cat {
-    const TABLE: codec::Table = codec::Table {
-        name: "Cat",
-        fields: &["kind", "lives"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -58,7 +56,14 @@ impl Serialize for types::Cat {
     }
 }
 
-impl codec::Blank for types::Dog {
+impl codec::Record for types::Dog {
+    const TABLE: codec::Table = codec::Table {
+        name: "Dog",
+        fields: "/kind/tricks",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -66,15 +71,6 @@ impl codec::Blank for types::Dog {
             tricks: None,
         }
     }
-}
-
-impl codec::Record for types::Dog {
-    const TABLE: codec::Table = codec::Table {
-        name: "Dog",
-        fields: &["kind", "tricks"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

@@ -107,13 +107,6 @@ impl std::fmt::Display for types::PetChoice {
     }
 }
 
-impl codec::Blank for types::PetChoice {
-    #[inline]
-    fn blank() -> Self {
-        Self::Unrecognized(String::new())
-    }
-}
-
 impl<'de> Deserialize<'de> for types::PetChoice {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

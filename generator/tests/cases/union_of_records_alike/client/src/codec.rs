@@ -59,7 +59,14 @@ impl Serialize for types::Pet {
     }
 }
 
-impl codec::Blank for types::PetWithLives {
+impl codec::Record for types::PetWithLives {
+    const TABLE: codec::Table = codec::Table {
+        name: "PetWithLives",
+        fields: "/name/lives",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -67,15 +74,6 @@ impl codec::Blank for types::PetWithLives {
             lives: None,
         }
     }
-}
-
-impl codec::Record for types::PetWithLives {
-    const TABLE: codec::Table = codec::Table {
-        name: "PetWithLives",
-        fields: &["name", "lives"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -110,7 +108,14 @@ impl Serialize for types::PetWithLives {
     }
 }
 
-impl codec::Blank for types::PetWithTricks {
+impl codec::Record for types::PetWithTricks {
+    const TABLE: codec::Table = codec::Table {
+        name: "PetWithTricks",
+        fields: "/name/tricks",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -118,15 +123,6 @@ impl codec::Blank for types::PetWithTricks {
             tricks: None,
         }
     }
-}
-
-impl codec::Record for types::PetWithTricks {
-    const TABLE: codec::Table = codec::Table {
-        name: "PetWithTricks",
-        fields: &["name", "tricks"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
@@ -202,22 +198,20 @@ impl Serialize for types::Version {
     }
 }
 
-impl codec::Blank for types::VersionVersion1 {
+impl codec::Record for types::VersionVersion1 {
+    const TABLE: codec::Table = codec::Table {
+        name: "VersionVersion1",
+        fields: "/version",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             version: codec::blank(),
         }
     }
-}
-
-impl codec::Record for types::VersionVersion1 {
-    const TABLE: codec::Table = codec::Table {
-        name: "VersionVersion1",
-        fields: &["version"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
@@ -310,22 +304,20 @@ impl Serialize for types::VersionVersion1Version {
     }
 }
 
-impl codec::Blank for types::VersionVersion2 {
+impl codec::Record for types::VersionVersion2 {
+    const TABLE: codec::Table = codec::Table {
+        name: "VersionVersion2",
+        fields: "/version",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             version: codec::blank(),
         }
     }
-}
-
-impl codec::Record for types::VersionVersion2 {
-    const TABLE: codec::Table = codec::Table {
-        name: "VersionVersion2",
-        fields: &["version"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {

@@ -6,6 +6,13 @@ use crate::runtime::codec;
 use crate::types;
 use serde::ser::{Serialize, Serializer};
 
+impl std::fmt::Debug for types::Cat {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "Cat", to)
+    }
+}
+
 impl Serialize for types::Cat {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -75,6 +82,13 @@ impl Serialize for types::CatKind {
     }
 }
 
+impl std::fmt::Debug for types::Dog {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "Dog", to)
+    }
+}
+
 impl Serialize for types::Dog {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -82,6 +96,13 @@ impl Serialize for types::Dog {
         object.required("kind", &self.kind);
         object.optional("tricks", &self.tricks);
         object.end()
+    }
+}
+
+impl std::fmt::Debug for types::Fish {
+    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        codec::debug_json(self, "Fish", to)
     }
 }
 

@@ -7,7 +7,14 @@ use crate::types;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-impl codec::Blank for types::Pet {
+impl codec::Record for types::Pet {
+    const TABLE: codec::Table = codec::Table {
+        name: "Pet",
+        fields: "/plain/small/small_but_wide/unsigned/huge/huge_without_least/huge_or_negative/anything/either/unsigned_or_any",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -23,26 +30,6 @@ impl codec::Blank for types::Pet {
             unsigned_or_any: None,
         }
     }
-}
-
-impl codec::Record for types::Pet {
-    const TABLE: codec::Table = codec::Table {
-        name: "Pet",
-        fields: &[
-            "plain",
-            "small",
-            "small_but_wide",
-            "unsigned",
-            "huge",
-            "huge_without_least",
-            "huge_or_negative",
-            "anything",
-            "either",
-            "unsigned_or_any",
-        ],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {

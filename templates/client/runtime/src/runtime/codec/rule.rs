@@ -7,6 +7,8 @@
 
 use serde_json::Value;
 
+use crate::runtime::codec::names::names;
+
 /// A JSON type, as JSON Schema tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -99,7 +101,8 @@ pub struct Rule {
     kind: Kind,
     required: &'static [&'static str],
     constants: &'static [(&'static str, Is)],
-    known: &'static [&'static str],
+    /// The names of fields, as a table has them.
+    known: &'static str,
     inside: Inside,
 }
 
@@ -122,7 +125,7 @@ impl Rule {
             kind,
             required: &[],
             constants: &[],
-            known: &[],
+            known: "",
             inside: Inside::Nothing,
         }
     }
@@ -139,9 +142,10 @@ impl Rule {
         }
     }
 
-    /// The same rule, which of two objects alike prefers the one with more of these keys.
+    /// The same rule, which of two objects alike prefers the one with more of these keys: the fields of
+    /// a table.
     #[must_use]
-    pub const fn knowing(self, known: &'static [&'static str]) -> Self {
+    pub const fn knowing(self, known: &'static str) -> Self {
         Self { known, ..self }
     }
 
@@ -192,7 +196,7 @@ impl Rule {
         if !holds {
             return None;
         }
-        let known = self.known.iter().copied().filter(|key| has(key)).count();
+        let known = names(self.known).filter(has).count();
         let own = (
             self.constants.len(),
             self.required.len(),

@@ -1,6 +1,8 @@
-//! Values of formats such as `date-time` in types of other crates. A client has the modules of those
-//! that it was made with.
+//! Values of formats such as `date-time` in types of other crates, or of ours. A client has the modules
+//! of those that it was made with.
 
+#[cfg(feature = "format-base64")]
+pub mod base64;
 #[cfg(feature = "format-chrono")]
 pub mod chrono;
 #[cfg(feature = "format-jiff")]

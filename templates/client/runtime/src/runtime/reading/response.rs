@@ -183,6 +183,18 @@ impl RawResponse {
         decode(self).map(|body| Some(make(body)))
     }
 
+    /// [`failure`](Self::failure) of what JSON has.
+    ///
+    /// # Errors
+    /// As [`json`].
+    #[inline]
+    pub fn json_failure<T: DeserializeOwned, E>(
+        &self,
+        make: fn(T) -> E,
+    ) -> Result<Option<E>, DecodeError> {
+        self.failure(json, make)
+    }
+
     /// The same for a failure that keeps what is read in a box.
     ///
     /// # Errors

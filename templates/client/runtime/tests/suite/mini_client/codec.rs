@@ -10,7 +10,14 @@ use super::types::{
 };
 use crate::runtime::codec::{self, Blank, FieldVisitor, Kind, Record, Rule, Union};
 
-impl Blank for OrgInvitePost {
+impl Record for OrgInvitePost {
+    const TABLE: codec::Table = codec::Table {
+        name: "OrgInvitePost",
+        fields: "/email/role/disallowTransfer/note",
+        required: 0b11,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -21,15 +28,6 @@ impl Blank for OrgInvitePost {
             additional_properties: codec::blank(),
         }
     }
-}
-
-impl Record for OrgInvitePost {
-    const TABLE: codec::Table = codec::Table {
-        name: "OrgInvitePost",
-        fields: &["email", "role", "disallowTransfer", "note"],
-        required: codec::Positions::Bits(0b11),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
@@ -174,7 +172,14 @@ impl Serialize for LinkObject {
     }
 }
 
-impl Blank for Invitation {
+impl Record for Invitation {
+    const TABLE: codec::Table = codec::Table {
+        name: "Invitation",
+        fields: "/id/role/inviteDate",
+        required: 0b11,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -183,15 +188,6 @@ impl Blank for Invitation {
             invite_date: codec::blank(),
         }
     }
-}
-
-impl Record for Invitation {
-    const TABLE: codec::Table = codec::Table {
-        name: "Invitation",
-        fields: &["id", "role", "inviteDate"],
-        required: codec::Positions::Bits(0b11),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
@@ -217,7 +213,14 @@ impl std::fmt::Debug for Invitation {
     }
 }
 
-impl Blank for InvitationList {
+impl Record for InvitationList {
+    const TABLE: codec::Table = codec::Table {
+        name: "InvitationList",
+        fields: "/items/links",
+        required: 0,
+        lists: 0b1,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -225,15 +228,6 @@ impl Blank for InvitationList {
             links: codec::blank(),
         }
     }
-}
-
-impl Record for InvitationList {
-    const TABLE: codec::Table = codec::Table {
-        name: "InvitationList",
-        fields: &["items", "links"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0b1),
-    };
 
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {
@@ -251,22 +245,20 @@ impl<'de> Deserialize<'de> for InvitationList {
     }
 }
 
-impl Blank for Links {
+impl Record for Links {
+    const TABLE: codec::Table = codec::Table {
+        name: "Links",
+        fields: "/next",
+        required: 0,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             next: codec::blank(),
         }
     }
-}
-
-impl Record for Links {
-    const TABLE: codec::Table = codec::Table {
-        name: "Links",
-        fields: &["next"],
-        required: codec::Positions::Bits(0),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, _: usize, visitor: &mut V) {
@@ -281,22 +273,20 @@ impl<'de> Deserialize<'de> for Links {
     }
 }
 
-impl Blank for LinkObject {
+impl Record for LinkObject {
+    const TABLE: codec::Table = codec::Table {
+        name: "LinkObject",
+        fields: "/href",
+        required: 0b1,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
             href: codec::blank(),
         }
     }
-}
-
-impl Record for LinkObject {
-    const TABLE: codec::Table = codec::Table {
-        name: "LinkObject",
-        fields: &["href"],
-        required: codec::Positions::Bits(0b1),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, _: usize, visitor: &mut V) {
@@ -311,7 +301,14 @@ impl<'de> Deserialize<'de> for LinkObject {
     }
 }
 
-impl Blank for Error {
+impl Record for Error {
+    const TABLE: codec::Table = codec::Table {
+        name: "Error",
+        fields: "/type/message",
+        required: 0b11,
+        lists: 0,
+    };
+
     #[inline]
     fn blank() -> Self {
         Self {
@@ -319,15 +316,6 @@ impl Blank for Error {
             message: codec::blank(),
         }
     }
-}
-
-impl Record for Error {
-    const TABLE: codec::Table = codec::Table {
-        name: "Error",
-        fields: &["type", "message"],
-        required: codec::Positions::Bits(0b11),
-        lists: codec::Positions::Bits(0),
-    };
 
     #[inline]
     fn visit<V: FieldVisitor>(&mut self, field: usize, visitor: &mut V) {

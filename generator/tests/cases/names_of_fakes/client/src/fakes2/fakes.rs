@@ -9,10 +9,10 @@ static EXAMPLES: &str = include_str!("fakes.json");
 
 /// A call of `fakes.examples` as a [`Fake`](runtime::Fake) expects it.
 pub fn examples() -> runtime::Expected<(), ExamplesError> {
-    runtime::Expected::new(&super::EXAMPLES, Some(response::empty), EXAMPLES)
+    runtime::Expected::new(&super::EXAMPLES, Some(runtime::response::empty), EXAMPLES)
 }
 
 /// A call of `fakes.others` as a [`Fake`](runtime::Fake) expects it.
 pub fn others() -> runtime::Expected<(), OthersError> {
-    runtime::Expected::new(&OTHERS, Some(response::empty), EXAMPLES)
+    runtime::Expected::new(&OTHERS, Some(runtime::response::empty), EXAMPLES)
 }
