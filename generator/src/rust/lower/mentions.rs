@@ -1,6 +1,6 @@
 //! The types that an operation mentions itself, and what each place wishes to call them.
 
-use crate::ir::{Operation, Response, Status, TypeId};
+use crate::ir::{Operation, Response, Shape, Status, Type, TypeId, Types};
 
 use super::answers;
 
@@ -46,10 +46,20 @@ impl Mention {
     }
 }
 
-/// The types that an operation mentions; `request` is the name of its request.
-pub(super) fn mentioned(operation: &Operation, request: &str) -> Vec<Mention> {
+/// Whether a type may get its name from where it is used, or hold one that may. Most do not.
+pub(super) fn is_open(ty: &Type) -> bool {
+    let is_plain = matches!(
+        ty.shape,
+        Shape::Any | Shape::Boolean | Shape::Integer | Shape::Number | Shape::String
+    );
+    ty.key.is_none() && !is_plain
+}
+
+/// The types that an operation mentions and that are open; `request` is the name of its request.
+pub(super) fn mentioned(types: &Types, operation: &Operation, request: &str) -> Vec<Mention> {
+    let is_open = |ty: &TypeId| is_open(types.get(*ty));
     let mut mentioned = Vec::new();
-    for parameter in &operation.parameters {
+    for parameter in operation.parameters.iter().filter(|it| is_open(&it.ty)) {
         let long = format!("{request} {}", parameter.name);
         let wishes = [parameter.name.clone(), long];
         mentioned.push(Mention::new(parameter.ty, wishes));
@@ -58,15 +68,20 @@ pub(super) fn mentioned(operation: &Operation, request: &str) -> Vec<Mention> {
         let name = format!("{request} {}", body.name);
         let key = body.component.as_deref();
         let types = body.content.iter().filter_map(|media| media.ty);
+        let types = types.filter(is_open);
         mentioned.extend(types.map(|ty| Mention::content(ty, key, "body", &name)));
     }
     for response in &operation.responses {
-        mentioned.extend(mentioned_in(response, request));
+        mentioned.extend(mentioned_in(response, request, is_open));
     }
     mentioned
 }
 
-fn mentioned_in(response: &Response, request: &str) -> Vec<Mention> {
+fn mentioned_in(
+    response: &Response,
+    request: &str,
+    is_open: impl Fn(&TypeId) -> bool,
+) -> Vec<Mention> {
     let mut mentioned = Vec::new();
     let suffix = match response.status {
         Status::Code(code) if code < 300 => "response".to_owned(),
@@ -75,15 +90,20 @@ fn mentioned_in(response: &Response, request: &str) -> Vec<Mention> {
     let name = format!("{request} {suffix}");
     let key = response.component.as_deref();
     for media in &response.content {
-        let types = media.ty.filter(|_| media.events.is_empty());
+        let types = media
+            .ty
+            .filter(|_| media.events.is_empty())
+            .filter(&is_open);
         mentioned.extend(types.map(|ty| Mention::content(ty, key, "response", &name)));
         mentioned.extend(media.events.iter().filter_map(|kind| {
+            let data = kind.data.filter(&is_open)?;
             let word = kind.names.first().map_or("event", String::as_str);
             let name = format!("{request} {word}");
-            Some(Mention::new(kind.data?, [name.clone(), name]))
+            Some(Mention::new(data, [name.clone(), name]))
         }));
     }
-    mentioned.extend(response.headers.iter().map(|header| {
+    let headers = response.headers.iter().filter(|it| is_open(&it.ty));
+    mentioned.extend(headers.map(|header| {
         let long = format!("{request} {}", header.name);
         Mention::new(header.ty, [header.name.clone(), long])
     }));

@@ -55,20 +55,16 @@ struct Context<'a> {
 
 impl<'a> Context<'a> {
     fn new(api: &'a Api, formats: &'a Formats) -> Self {
-        let named = || {
-            let reach = Reach::of(api);
-            let names = Names::of(api, &reach, &passes::twins(api));
-            (reach, names)
-        };
         let of = [
             Recursion::by_value,
             Recursion::by_need,
             Recursion::by_spelling,
             Recursion::by_choice,
         ];
-        let circles = || of.map(|of| of(&api.types));
-        let ((reach, names), circles) = parallel::join(named, circles);
+        let walked = || (Reach::of(api), of.map(|of| of(&api.types)));
+        let (twins, (reach, circles)) = parallel::join(|| passes::twins(api), walked);
         let [recursion, endless, spelling, choice] = circles;
+        let names = Names::of(api, &reach, &twins);
         Self {
             api,
             names,

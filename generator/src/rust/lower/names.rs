@@ -20,7 +20,7 @@ use super::super::plan::Named;
 use super::aliases;
 use super::enums::EnumKind;
 use super::homes::Homes;
-use super::mentions::{Mention, mentioned};
+use super::mentions::{Mention, is_open, mentioned};
 use super::module_names::{self, ModuleNames, TAKEN};
 use super::reach::Reach;
 use super::variants;
@@ -173,7 +173,7 @@ impl Naming<'_> {
             let names = &self.names.modules[index];
             let operations = api.resources[index].operations.iter();
             for (operation, request) in operations.zip(&names.requests) {
-                for mention in mentioned(operation, request) {
+                for mention in mentioned(&api.types, operation, request) {
                     if *users.entry(mention.ty).or_insert(index) != index {
                         shared.push((mention.ty, mention.beyond(&names.handle)));
                     }
@@ -211,7 +211,7 @@ impl Naming<'_> {
     }
 
     fn operation(&mut self, module: &Option<String>, operation: &Operation, request: &str) {
-        for Mention { ty, wishes, .. } in mentioned(operation, request) {
+        for Mention { ty, wishes, .. } in mentioned(&self.api.types, operation, request) {
             let [short, long] = wishes;
             self.inline(module, [&short, &long], ty);
         }
@@ -316,7 +316,8 @@ impl Naming<'_> {
         }
         match &api.types.get(id).shape {
             Shape::Record(record) => {
-                for field in &record.fields {
+                let fields = record.fields.iter();
+                for field in fields.filter(|field| is_open(api.types.get(field.ty))) {
                     self.inline(&owner.module, [&format!("{name} {}", field.name)], field.ty);
                 }
                 if let crate::ir::Rest::Typed(rest) = record.rest {
