@@ -75,7 +75,7 @@ record!(
     "/id/node_id/name/a_name_of_more_than_sixteen_bytes/x"
 );
 record!(Slashes, "|a/b|c d|");
-record!(Accents, "éaébb");
+record!(Accents, "éaéaàébb");
 record!(Empty, "//x");
 record!(Nothing, "");
 record!(Pairs, "/id/node_id/x/y/first_part/second_part");
@@ -96,10 +96,9 @@ fn what_stands_between_names_is_said_by_the_first_character() {
         Slashes::found(&["a/b", "", "c d", "|"]),
         [Some(0), Some(2), Some(1), None]
     );
-    assert_eq!(
-        Accents::found(&["bb", "a", "é", "b"]),
-        [Some(1), Some(0), None, None]
-    );
+    let found = Accents::found(&["bb", "a", "é", "b", "aà"]);
+    assert_eq!(found, [Some(2), Some(0), None, None, Some(1)]);
+    assert_eq!(Accents::found(&["aà", "a"]), [Some(1), Some(0)]);
     assert_eq!(Empty::found(&["x", "", "/"]), [Some(1), Some(0), None]);
     assert_eq!(Nothing::found(&["", "x", "/"]), [None, None, None]);
 }

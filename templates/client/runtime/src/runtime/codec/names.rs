@@ -36,14 +36,15 @@ impl Place {
         Some(number)
     }
 
-    /// Whether a name is the one that is expected, as it mostly is.
+    /// Whether a name is the one that is expected, as it mostly is. Of a separator that is no single byte
+    /// this is never said.
     #[inline]
     fn is_next(self, text: &'static str, name: &str) -> bool {
         let begin = self.at + width(text);
         let end = begin + name.len();
         let bytes = text.as_bytes();
         match (bytes.first(), bytes.get(begin..end)) {
-            (Some(separator), Some(expected)) => {
+            (Some(separator), Some(expected)) if separator.is_ascii() => {
                 bytes.get(end).is_none_or(|after| after == separator)
                     && is_same(expected, name.as_bytes(), *separator)
             }

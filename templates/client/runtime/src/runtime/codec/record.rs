@@ -1,8 +1,8 @@
 //! Decoding an object into a record: one generic visitor over a table of field names.
 //!
-//! Fields are expected in the order of the table, so most keys cost one comparison. Any other
-//! key is looked for from there on, then from the start (`names`). What was seen is kept as bits, so that
-//! a missing field can be named. Rules: the last of two equal keys wins; a key outside the table
+//! Fields are expected in the order of the table, so most keys cost one comparison. Any other key is
+//! looked for from there on, then from the start (`names`). What was seen is kept as bits, so that a
+//! missing field can be named. Rules: the last of two equal keys wins; a key outside the table
 //! goes to [`Record::rest`], which skips its value unless the type keeps it.
 
 use std::collections::BTreeMap;
