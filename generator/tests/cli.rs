@@ -261,6 +261,12 @@ fn a_client_and_its_shared_runtime_are_written_together() {
     );
     let again = client("crates/pets", "crates/acme-runtime").success();
     again.stdout_eq("crates/acme-runtime: up to date [..]\ncrates/pets: up to date [..]\n");
+    // The runtime may lie within the client's folder.
+    client("own", "own/pets-runtime").success();
+    let manifest = fs::read_to_string(folder.path().join("own/Cargo.toml")).unwrap();
+    assert!(manifest.contains("path = \"pets-runtime\""), "{manifest}");
+    let again = client("own", "own/pets-runtime").success();
+    again.stdout_eq("own/pets-runtime: up to date [..]\nown: up to date [..]\n");
     client("one", "one").code(1).stderr_eq(
         "\
 error[bad-runtime]: `one` is the folder of the client, too
