@@ -20,6 +20,7 @@ mod parts;
 mod prose;
 mod record_codec;
 mod resource;
+mod resource_imports;
 mod rules;
 mod runtime;
 mod servers;
