@@ -164,6 +164,12 @@ impl FormatType {
             _ => return None,
         })
     }
+
+    /// Whether the type is `Copy`.
+    #[must_use]
+    pub fn is_copy(self) -> bool {
+        !matches!(self, Self::Base64 | Self::Url)
+    }
 }
 
 /// The modules of the runtime that a client has only if something is held by them.

@@ -12,6 +12,7 @@ mod report;
 mod sample;
 mod says;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::IsTerminal;
@@ -197,7 +198,10 @@ fn work(arguments: &Arguments) -> Result<Report, String> {
     }
     let binary = measure::build_sdkwright(!arguments.debug)?;
     let out = corpus.join("out");
-    remove(&out)?;
+    let leftovers = leftovers::Leftovers::default();
+    leftovers
+        .put_aside(&out)
+        .map_err(|error| error.to_string())?;
 
     let checked = names(sample::choose(
         &descriptions,
@@ -208,7 +212,7 @@ fn work(arguments: &Arguments) -> Result<Report, String> {
     let generator = generate::Generator {
         binary,
         out: out.clone(),
-        leftovers: leftovers::Leftovers::default(),
+        leftovers,
         formats: formats(arguments),
         time_limit: Duration::from_secs(arguments.time_limit),
         megabytes: arguments.memory_limit,
@@ -296,7 +300,8 @@ fn names(chosen: Vec<&Description>) -> BTreeSet<String> {
     chosen.into_iter().map(|it| it.name.clone()).collect()
 }
 
-/// Generates from all of them, several at once, in the order of their names.
+/// Generates from all of them, several at once. The largest come first: nothing was removed yet,
+/// which would slow down those that make many files, and none of them is waited for at the end.
 fn generate_all(
     generator: &generate::Generator,
     descriptions: &[Description],
@@ -304,6 +309,9 @@ fn generate_all(
     jobs: usize,
 ) -> Result<Vec<Document>, String> {
     let bar = bar(descriptions.len(), "generate");
+    let size = |it: &&Description| fs::metadata(&it.path).map_or(0, |data| data.len());
+    let mut descriptions: Vec<&Description> = descriptions.iter().collect();
+    descriptions.sort_by_cached_key(|it| Reverse(size(it)));
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(descriptions.len()));
     let worker = || {
@@ -372,15 +380,6 @@ fn compile_sample(
     }
     bar.finish_and_clear();
     Ok(())
-}
-
-fn remove(folder: &Path) -> Result<(), String> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(format!("{}: {error}", folder.display()))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// A bar on standard error, if somebody sees it.

@@ -28,8 +28,8 @@ impl codec::Record for types::Error {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.type_),
-            _ => to.value(&mut self.message),
+            0 => to.optional_text(&mut self.type_),
+            _ => to.optional_text(&mut self.message),
         }
     }
 }
@@ -45,6 +45,16 @@ impl std::fmt::Debug for types::Error {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Error {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            type_: self.type_.clone(),
+            message: self.message.clone(),
+        }
     }
 }
 
@@ -74,15 +84,15 @@ impl codec::Record for types::OrgInvite {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.id),
-            1 => to.value(&mut self.email),
+            0 => to.optional_text(&mut self.id),
+            1 => to.optional_text(&mut self.email),
             2 => to.value(&mut self.role),
             3 => to.value(&mut self.application_roles),
             4 => to.value(&mut self.dashboard_roles),
             5 => to.value(&mut self.invite_date),
             6 => to.value(&mut self.ttl),
-            7 => to.value(&mut self.has_expired),
-            _ => to.value(&mut self.disallow_transfer),
+            7 => to.optional_truth(&mut self.has_expired),
+            _ => to.optional_truth(&mut self.disallow_transfer),
         }
     }
 }
@@ -98,6 +108,23 @@ impl std::fmt::Debug for types::OrgInvite {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::OrgInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            email: self.email.clone(),
+            role: self.role.clone(),
+            application_roles: self.application_roles.clone(),
+            dashboard_roles: self.dashboard_roles.clone(),
+            invite_date: self.invite_date,
+            ttl: self.ttl,
+            has_expired: self.has_expired,
+            disallow_transfer: self.disallow_transfer,
+        }
     }
 }
 
@@ -127,12 +154,12 @@ impl codec::Record for types::OrgInviteCollection {
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
             0 => to.value(&mut self.items),
-            1 => to.value(&mut self.instance_id),
-            2 => to.value(&mut self.org_id),
-            3 => to.value(&mut self.count),
-            4 => to.value(&mut self.filter),
-            5 => to.value(&mut self.filter_field),
-            6 => to.value(&mut self.sort_field),
+            1 => to.optional_text(&mut self.instance_id),
+            2 => to.optional_text(&mut self.org_id),
+            3 => to.optional_whole(&mut self.count),
+            4 => to.optional_text(&mut self.filter),
+            5 => to.optional_text(&mut self.filter_field),
+            6 => to.optional_text(&mut self.sort_field),
             _ => to.value(&mut self.sort_direction),
         }
     }
@@ -149,6 +176,22 @@ impl std::fmt::Debug for types::OrgInviteCollection {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::OrgInviteCollection {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            items: self.items.clone(),
+            instance_id: self.instance_id.clone(),
+            org_id: self.org_id.clone(),
+            count: self.count,
+            filter: self.filter.clone(),
+            filter_field: self.filter_field.clone(),
+            sort_field: self.sort_field.clone(),
+            sort_direction: self.sort_direction.clone(),
+        }
     }
 }
 
@@ -226,6 +269,19 @@ impl std::fmt::Debug for types::OrgInvitePost {
     }
 }
 
+impl Clone for types::OrgInvitePost {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            email: self.email.clone(),
+            role: self.role.clone(),
+            application_roles: self.application_roles.clone(),
+            dashboard_roles: self.dashboard_roles.clone(),
+            disallow_transfer: self.disallow_transfer,
+        }
+    }
+}
+
 impl Serialize for types::OrgInvitePost {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -243,6 +299,17 @@ impl std::fmt::Debug for types::OrgRoleInfo {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug_json(self, "OrgRoleInfo", to)
+    }
+}
+
+impl Clone for types::OrgRoleInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            role: self.role.clone(),
+            application_roles: self.application_roles.clone(),
+            dashboard_roles: self.dashboard_roles.clone(),
+        }
     }
 }
 
@@ -346,7 +413,7 @@ impl codec::Record for types::ResourceRole {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.resource_id),
+            0 => to.text(&mut self.resource_id),
             _ => to.value(&mut self.role),
         }
     }
@@ -363,6 +430,16 @@ impl std::fmt::Debug for types::ResourceRole {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::ResourceRole {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            resource_id: self.resource_id.clone(),
+            role: self.role.clone(),
+        }
     }
 }
 
@@ -465,7 +542,7 @@ impl codec::Record for types::Success {
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
-        to.value(&mut self.success);
+        to.optional_truth(&mut self.success);
     }
 }
 
@@ -480,5 +557,14 @@ impl std::fmt::Debug for types::Success {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Success {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            success: self.success,
+        }
     }
 }

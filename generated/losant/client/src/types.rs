@@ -2,11 +2,11 @@
 
 //! The types that the Losant API speaks.
 //!
-//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
-//! they do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values
+//! that they do not know, and structs pass over fields that they do not know.
 
 /// Error: Schema for errors returned by the API
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     /// `type`
@@ -16,7 +16,7 @@ pub struct Error {
 }
 
 /// Organization Invitation: Schema for a pending invitation to an Organization
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvite {
     /// `id`
@@ -48,7 +48,7 @@ pub struct OrgInvite {
 }
 
 /// Instance Organization Invitations: Schema for an collection of pending invitations to an Instance Organization
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInviteCollection {
     /// `items`
@@ -92,7 +92,7 @@ pub enum OrgInviteCollectionSortDirection {
 }
 
 /// Organization Invitation Post: Schema for the body of a request to send an invitation
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitePost {
     /// `email`
@@ -153,7 +153,7 @@ impl OrgInvitePost {
 }
 
 /// Organization Role Info: Schema for an Organization member's role info
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgRoleInfo {
     /// `role`
@@ -227,7 +227,7 @@ pub enum ResourceAccess {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ResourceRole {
     /// `resourceId`
@@ -269,7 +269,7 @@ pub enum Role {
 }
 
 /// Success: Schema for reporting a successful operation
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Success {
     /// `success`

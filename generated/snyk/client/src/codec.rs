@@ -34,11 +34,11 @@ impl codec::Record for types::Error {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.id),
-            1 => to.value(&mut self.status),
-            2 => to.value(&mut self.code),
-            3 => to.value(&mut self.title),
-            4 => to.value(&mut self.detail),
+            0 => to.optional_text(&mut self.id),
+            1 => to.text(&mut self.status),
+            2 => to.optional_text(&mut self.code),
+            3 => to.optional_text(&mut self.title),
+            4 => to.text(&mut self.detail),
             5 => to.value(&mut self.links),
             6 => to.value(&mut self.source),
             _ => to.value(&mut self.meta),
@@ -57,6 +57,22 @@ impl std::fmt::Debug for types::Error {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Error {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            status: self.status.clone(),
+            code: self.code.clone(),
+            title: self.title.clone(),
+            detail: self.detail.clone(),
+            links: self.links.clone(),
+            source: self.source.clone(),
+            meta: self.meta.clone(),
+        }
     }
 }
 
@@ -99,6 +115,16 @@ impl std::fmt::Debug for types::ErrorDocument {
     }
 }
 
+impl Clone for types::ErrorDocument {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            jsonapi: self.jsonapi.clone(),
+            errors: self.errors.clone(),
+        }
+    }
+}
+
 impl codec::Record for types::ErrorLinks {
     const TABLE: codec::Table = codec::Table {
         name: "ErrorLinks",
@@ -132,6 +158,15 @@ impl std::fmt::Debug for types::ErrorLinks {
     }
 }
 
+impl Clone for types::ErrorLinks {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            about: self.about.clone(),
+        }
+    }
+}
+
 impl codec::Record for types::ErrorSource {
     const TABLE: codec::Table = codec::Table {
         name: "ErrorSource",
@@ -151,8 +186,8 @@ impl codec::Record for types::ErrorSource {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.pointer),
-            _ => to.value(&mut self.parameter),
+            0 => to.optional_text(&mut self.pointer),
+            _ => to.optional_text(&mut self.parameter),
         }
     }
 }
@@ -168,6 +203,16 @@ impl std::fmt::Debug for types::ErrorSource {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::ErrorSource {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            pointer: self.pointer.clone(),
+            parameter: self.parameter.clone(),
+        }
     }
 }
 
@@ -188,7 +233,7 @@ impl codec::Record for types::JsonApi {
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
-        to.value(&mut self.version);
+        to.text(&mut self.version);
     }
 }
 
@@ -203,6 +248,15 @@ impl std::fmt::Debug for types::JsonApi {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::JsonApi {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            version: self.version.clone(),
+        }
     }
 }
 
@@ -255,7 +309,7 @@ impl codec::Record for types::LinkObject {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.href),
+            0 => to.text(&mut self.href),
             _ => to.value(&mut self.meta),
         }
     }
@@ -272,6 +326,16 @@ impl std::fmt::Debug for types::LinkObject {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::LinkObject {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            href: self.href.clone(),
+            meta: self.meta.clone(),
+        }
     }
 }
 
@@ -320,6 +384,19 @@ impl std::fmt::Debug for types::Links {
     }
 }
 
+impl Clone for types::Links {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            self_: self.self_.clone(),
+            first: self.first.clone(),
+            prev: self.prev.clone(),
+            next: self.next.clone(),
+            last: self.last.clone(),
+        }
+    }
+}
+
 impl codec::Record for types::OrgInvitation {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitation",
@@ -341,7 +418,7 @@ impl codec::Record for types::OrgInvitation {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.id),
+            0 => to.text(&mut self.id),
             1 => to.value(&mut self.type_),
             2 => to.value(&mut self.attributes),
             _ => to.value(&mut self.relationships),
@@ -360,6 +437,18 @@ impl std::fmt::Debug for types::OrgInvitation {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::OrgInvitation {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            type_: self.type_.clone(),
+            attributes: self.attributes.clone(),
+            relationships: self.relationships.clone(),
+        }
     }
 }
 
@@ -383,9 +472,9 @@ impl codec::Record for types::OrgInvitationAttributes {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.email),
-            1 => to.value(&mut self.is_active),
-            _ => to.value(&mut self.role),
+            0 => to.text(&mut self.email),
+            1 => to.truth(&mut self.is_active),
+            _ => to.text(&mut self.role),
         }
     }
 }
@@ -401,6 +490,17 @@ impl std::fmt::Debug for types::OrgInvitationAttributes {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::OrgInvitationAttributes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            email: self.email.clone(),
+            is_active: self.is_active,
+            role: self.role.clone(),
+        }
     }
 }
 
@@ -445,6 +545,17 @@ impl std::fmt::Debug for types::OrgInvitationCreated {
     }
 }
 
+impl Clone for types::OrgInvitationCreated {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            data: self.data.clone(),
+            jsonapi: self.jsonapi.clone(),
+            links: self.links.clone(),
+        }
+    }
+}
+
 impl codec::Record for types::OrgInvitationList {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationList",
@@ -486,6 +597,17 @@ impl std::fmt::Debug for types::OrgInvitationList {
     }
 }
 
+impl Clone for types::OrgInvitationList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            data: self.data.clone(),
+            jsonapi: self.jsonapi.clone(),
+            links: self.links.clone(),
+        }
+    }
+}
+
 impl codec::Record for types::OrgInvitationRelationships {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationRelationships",
@@ -516,6 +638,15 @@ impl std::fmt::Debug for types::OrgInvitationRelationships {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::OrgInvitationRelationships {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            org: self.org.clone(),
+        }
     }
 }
 
@@ -554,6 +685,15 @@ impl std::fmt::Debug for types::OrgInvitationRelationshipsOrg {
     }
 }
 
+impl Clone for types::OrgInvitationRelationshipsOrg {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            data: self.data.clone(),
+        }
+    }
+}
+
 impl codec::Record for types::OrgInvitationRelationshipsOrgData {
     const TABLE: codec::Table = codec::Table {
         name: "OrgInvitationRelationshipsOrgData",
@@ -573,7 +713,7 @@ impl codec::Record for types::OrgInvitationRelationshipsOrgData {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.id),
+            0 => to.text(&mut self.id),
             _ => to.value(&mut self.type_),
         }
     }
@@ -590,6 +730,16 @@ impl std::fmt::Debug for types::OrgInvitationRelationshipsOrgData {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::OrgInvitationRelationshipsOrgData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            type_: self.type_.clone(),
+        }
     }
 }
 
@@ -659,6 +809,15 @@ impl std::fmt::Debug for types::OrgInvitationRequest {
     }
 }
 
+impl Clone for types::OrgInvitationRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            data: self.data.clone(),
+        }
+    }
+}
+
 impl Serialize for types::OrgInvitationRequest {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -672,6 +831,17 @@ impl std::fmt::Debug for types::OrgInvitationRequestData {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug_json(self, "OrgInvitationRequestData", to)
+    }
+}
+
+impl Clone for types::OrgInvitationRequestData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            type_: self.type_.clone(),
+            attributes: self.attributes.clone(),
+            relationships: self.relationships.clone(),
+        }
     }
 }
 
@@ -690,6 +860,16 @@ impl std::fmt::Debug for types::OrgInvitationRequestDataAttributes {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug_json(self, "OrgInvitationRequestDataAttributes", to)
+    }
+}
+
+impl Clone for types::OrgInvitationRequestDataAttributes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            email: self.email.clone(),
+            role: self.role.clone(),
+        }
     }
 }
 

@@ -2,13 +2,13 @@
 
 //! The types that the Snyk API speaks.
 //!
-//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
-//! they do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values
+//! that they do not know, and structs pass over fields that they do not know.
 
 use std::collections::BTreeMap;
 
 /// Error: One thing that went wrong.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     /// Names this occurrence of the problem.
@@ -32,7 +32,7 @@ pub struct Error {
 }
 
 /// Error Document: What went wrong with a request.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDocument {
     /// `jsonapi`
@@ -44,7 +44,7 @@ pub struct ErrorDocument {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ErrorLinks {
     /// `about`
@@ -52,7 +52,7 @@ pub struct ErrorLinks {
 }
 
 /// The part of the request that is to blame.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSource {
     /// A JSON Pointer (RFC 6901) into the body.
@@ -62,7 +62,7 @@ pub struct ErrorSource {
 }
 
 /// JSON API: The version of JSON:API that the document follows.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct JsonApi {
     /// `version`
@@ -82,7 +82,7 @@ pub enum Link {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct LinkObject {
     /// The URL.
@@ -92,7 +92,7 @@ pub struct LinkObject {
 }
 
 /// Links: Where this page of results and its neighbours are.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Links {
     /// `self`
@@ -108,7 +108,7 @@ pub struct Links {
 }
 
 /// Organization Invitation: A pending invitation of a user to an organization.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitation {
     /// `id`
@@ -122,7 +122,7 @@ pub struct OrgInvitation {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationAttributes {
     /// The email address of the invited user.
@@ -134,7 +134,7 @@ pub struct OrgInvitationAttributes {
 }
 
 /// Organization Invitation Created: The invitation that was made.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationCreated {
     /// `data`
@@ -146,7 +146,7 @@ pub struct OrgInvitationCreated {
 }
 
 /// Organization Invitation List: A page of the pending invitations to an organization.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationList {
     /// `data`
@@ -158,7 +158,7 @@ pub struct OrgInvitationList {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRelationships {
     /// The organization that the user is invited to.
@@ -166,7 +166,7 @@ pub struct OrgInvitationRelationships {
 }
 
 /// The organization that the user is invited to.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRelationshipsOrg {
     /// `data`
@@ -174,7 +174,7 @@ pub struct OrgInvitationRelationshipsOrg {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRelationshipsOrgData {
     /// `id`
@@ -194,7 +194,7 @@ pub enum OrgInvitationRelationshipsOrgDataType {
 }
 
 /// Organization Invitation Request: The body of a request to invite a user to an organization.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRequest {
     /// `data`
@@ -211,7 +211,7 @@ impl OrgInvitationRequest {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRequestData {
     /// `type`
@@ -244,7 +244,7 @@ impl OrgInvitationRequestData {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OrgInvitationRequestDataAttributes {
     /// The email address of the user to invite.

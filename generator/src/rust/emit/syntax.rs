@@ -48,25 +48,23 @@ impl Derives {
         }
     }
 
-    /// What a type derives whose `Debug` is in the codec.
-    pub(super) fn without_debug(&self) -> TokenStream {
-        self.with(&quote!(Clone))
-    }
-
-    fn with(&self, derived: &TokenStream) -> TokenStream {
-        match self.compares_by_feature {
-            true => quote! {
-                #[derive(#derived)]
-                #[cfg_attr(feature = #COMPARISON, derive(PartialEq))]
-            },
-            false => quote!(#[derive(#derived, PartialEq)]),
+    /// These, and `PartialEq`: what a type derives some of whose implementations are in the codec.
+    pub(super) fn with(&self, derived: &[&str]) -> TokenStream {
+        let names = derived.iter().map(|name| ident(name));
+        if !self.compares_by_feature {
+            return quote!(#[derive(#(#names,)* PartialEq)]);
+        }
+        let always = (!derived.is_empty()).then(|| quote!(#[derive(#(#names),*)]));
+        quote! {
+            #always
+            #[cfg_attr(feature = #COMPARISON, derive(PartialEq))]
         }
     }
 }
 
 impl ToTokens for Derives {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.with(&quote!(Clone, Debug)));
+        tokens.extend(self.with(&["Clone", "Debug"]));
     }
 }
 

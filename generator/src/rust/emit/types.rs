@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::super::plan::{
     CratePlan, FieldPlan, Named, RecordPlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant,
@@ -25,9 +25,9 @@ pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
     let mut docs = vec![
         format!("The types that {} speaks.", prose::line(&plan.api())),
         String::new(),
-        "Plain data: how it is written, read and shown stands in `codec`. Enums keep values that"
+        "Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values"
             .to_owned(),
-        "they do not know, and structs pass over fields that they do not know.".to_owned(),
+        "that they do not know, and structs pass over fields that they do not know.".to_owned(),
     ];
     if plan.has_features() {
         docs.push(format!(
@@ -235,10 +235,14 @@ fn record_struct(
 ) -> TokenStream {
     let name = ident(&plan.name);
     let docs = type_docs(plan, here);
-    let derives = match record_codec::shows_itself(plan, record) {
-        true => data.without_debug(),
-        false => data.to_token_stream(),
-    };
+    let mut derived = Vec::new();
+    if !record_codec::copies_itself(record) {
+        derived.push("Clone");
+    }
+    if !record_codec::shows_itself(plan, record) {
+        derived.push("Debug");
+    }
+    let derives = data.with(&derived);
     let fields = record.fields.iter().map(|field| {
         let docs = doc_lines(&field_docs(field));
         let name = ident(&field.name);

@@ -8,7 +8,7 @@
 use proc_macro2::{Literal, TokenStream};
 
 use super::lists::{SHORT_ELEMENT, Style, fill};
-use super::one_line::FIELDS;
+use super::one_line::{CHAIN, FIELDS};
 use super::space::{INDENT, LINE, Space, break_to, width};
 
 /// A value of a table.
@@ -17,6 +17,8 @@ pub(in super::super) enum Value {
     Word(String),
     /// A call, or a variant that holds something: `Some("this")`.
     Call(String, Vec<Value>),
+    /// Fields and calls after a value: `self.name.clone()`. It has one line or one for each.
+    Chain(Vec<String>),
     /// `&[…]`
     List(Vec<Value>),
     /// A struct literal.
@@ -162,6 +164,10 @@ impl Value {
                 list(values, text, place.after(name.len() + 1));
                 text.push(')');
             }
+            Self::Chain(links) => {
+                let below = break_to(place.indent + INDENT) + ".";
+                text.push_str(&links.join(&below));
+            }
             Self::List(values) => {
                 text.push_str("&[");
                 list(values, text, place.after(2));
@@ -183,6 +189,11 @@ impl Value {
                     return false;
                 }
                 text.push(')');
+            }
+            Self::Chain(links) => {
+                let line = links.join(".");
+                text.push_str(&line);
+                return links.len() < 3 || width(&line) <= CHAIN;
             }
             Self::List(values) => {
                 text.push_str("&[");

@@ -199,6 +199,7 @@ impl Context<'_> {
                     notes: notes::of(self.api.types.get(field.ty)),
                     constant: required.then(|| self.constant(field.ty)).flatten(),
                     is_text_enum: matches!(ty, Ty::Named(_)) && self.is_text_enum(field.ty),
+                    is_copy: self.is_copy(&ty, field.ty),
                     ty,
                     keeps_null: !required && !nullable && self.takes_null(field.ty),
                     required,
@@ -234,6 +235,27 @@ impl Context<'_> {
         match &self.api.types.get(self.api.types.resolve(id)).shape {
             Shape::Enum(values) => EnumKind::of(values) == EnumKind::Text,
             _ => false,
+        }
+    }
+
+    /// Whether a value of a type, which is made of the schema, is `Copy`.
+    fn is_copy(&self, ty: &Ty, id: TypeId) -> bool {
+        match ty {
+            Ty::Option(inner) | Ty::Nullable(inner) => self.is_copy(inner, id),
+            Ty::Named(_) => self.is_named_copy(self.api.types.resolve(id)),
+            ty => ty.is_copy(),
+        }
+    }
+
+    /// The same of a type of the crate: enums of numbers are, and other names of what is.
+    fn is_named_copy(&self, id: TypeId) -> bool {
+        match &self.api.types.get(id).shape {
+            Shape::Enum(values) => match EnumKind::of(values) {
+                EnumKind::Whole | EnumKind::Number | EnumKind::Boolean => true,
+                EnumKind::Text | EnumKind::Mixed | EnumKind::Other => false,
+            },
+            Shape::Record(_) | Shape::Union(_) | Shape::Tuple(_) => false,
+            _ => self.spelled_type(id).is_copy(),
         }
     }
 

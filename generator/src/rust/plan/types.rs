@@ -87,6 +87,8 @@ pub struct FieldPlan {
     pub asked: bool,
     /// Whether its type is an enum of texts, which can be made of any text.
     pub is_text_enum: bool,
+    /// Whether its type is `Copy`.
+    pub is_copy: bool,
     /// Whether `null` is a value of its type, so that it is kept apart from an absent field.
     pub keeps_null: bool,
     /// The only value it can have, where a constructor need not ask for it.
@@ -241,6 +243,23 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// `Box<T>`
     Boxed(Box<Ty>),
+}
+
+impl Ty {
+    /// Whether it is `Copy`, as far as it says so itself: what a name stands for is not looked at.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F32 | Self::F64 => {
+                true
+            }
+            Self::Timestamp | Self::Date => true,
+            Self::Format(ty) => ty.is_copy(),
+            Self::Option(inner) | Self::Nullable(inner) => inner.is_copy(),
+            Self::String | Self::Json | Self::Named(_) => false,
+            Self::List(_) | Self::Map(_) | Self::Boxed(_) => false,
+        }
+    }
 }
 
 /// A type of the crate.

@@ -25,6 +25,43 @@ pub trait FieldVisitor {
 
     /// A field of a type that null is a value of: it is there, other than one that did not arrive.
     fn value_or_null<T: Field>(&mut self, field: &mut Option<T>);
+
+    /// A field that is a text. These do what [`value`](Self::value) does: most fields are of one of a few
+    /// types, and the compiler need not find out for each of them what its type can do.
+    #[inline]
+    fn text(&mut self, field: &mut String) {
+        self.value(field);
+    }
+
+    /// A text that may be absent.
+    #[inline]
+    fn optional_text(&mut self, field: &mut Option<String>) {
+        self.value(field);
+    }
+
+    /// A whole number.
+    #[inline]
+    fn whole(&mut self, field: &mut i64) {
+        self.value(field);
+    }
+
+    /// A whole number that may be absent.
+    #[inline]
+    fn optional_whole(&mut self, field: &mut Option<i64>) {
+        self.value(field);
+    }
+
+    /// `true` or `false`.
+    #[inline]
+    fn truth(&mut self, field: &mut bool) {
+        self.value(field);
+    }
+
+    /// `true` or `false`, which may be absent.
+    #[inline]
+    fn optional_truth(&mut self, field: &mut Option<bool>) {
+        self.value(field);
+    }
 }
 
 /// Decodes the next value of a map into a field.

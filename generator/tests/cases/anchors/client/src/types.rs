@@ -2,11 +2,11 @@
 
 //! The types that Pets speaks.
 //!
-//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
-//! they do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values
+//! that they do not know, and structs pass over fields that they do not know.
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Address {
     /// `street`
@@ -14,7 +14,7 @@ pub struct Address {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct AddressStreet {
     /// `number`
@@ -22,7 +22,7 @@ pub struct AddressStreet {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// `name`
@@ -30,7 +30,7 @@ pub struct Node {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
     /// `address`
@@ -42,7 +42,7 @@ pub struct Owner {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OwnerName {
     /// `first`
@@ -50,7 +50,7 @@ pub struct OwnerName {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `owner`

@@ -77,7 +77,7 @@ impl runtime::ApiError for InviteError {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct InviteInvite {
     /// `email`

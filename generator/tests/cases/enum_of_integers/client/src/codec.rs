@@ -108,6 +108,13 @@ impl std::fmt::Debug for types::Pet {
     }
 }
 
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { level: self.level }
+    }
+}
+
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

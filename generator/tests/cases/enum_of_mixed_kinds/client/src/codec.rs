@@ -107,7 +107,7 @@ impl codec::Record for types::Pet {
             2 => to.value(&mut self.limit),
             3 => to.value(&mut self.constant),
             4 => to.value(&mut self.named),
-            5 => to.value(&mut self.flags),
+            5 => to.optional_truth(&mut self.flags),
             6 => to.value_or_null(&mut self.lists),
             _ => to.value(&mut self.half),
         }
@@ -125,6 +125,22 @@ impl std::fmt::Debug for types::Pet {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            rates: self.rates.clone(),
+            levels: self.levels.clone(),
+            limit: self.limit.clone(),
+            constant: self.constant,
+            named: self.named.clone(),
+            flags: self.flags,
+            lists: self.lists.clone(),
+            half: self.half.clone(),
+        }
     }
 }
 

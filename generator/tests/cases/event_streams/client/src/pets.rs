@@ -435,7 +435,7 @@ impl Text {
 pub type TextError = ItemsError;
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ItemsRemoved {
     /// `id`

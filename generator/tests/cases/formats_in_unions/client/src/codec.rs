@@ -28,8 +28,8 @@ impl codec::Record for types::Thing {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.two_formats),
-            1 => to.value(&mut self.a_format_or_not),
+            0 => to.optional_text(&mut self.two_formats),
+            1 => to.optional_text(&mut self.a_format_or_not),
             2 => to.value(&mut self.a_format_twice),
             3 => to.value(&mut self.a_moment_or_not),
             _ => to.value(&mut self.an_id_or_a_number),
@@ -48,6 +48,19 @@ impl std::fmt::Debug for types::Thing {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Thing {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            two_formats: self.two_formats.clone(),
+            a_format_or_not: self.a_format_or_not.clone(),
+            a_format_twice: self.a_format_twice,
+            a_moment_or_not: self.a_moment_or_not.clone(),
+            an_id_or_a_number: self.an_id_or_a_number.clone(),
+        }
     }
 }
 

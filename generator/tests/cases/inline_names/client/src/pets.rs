@@ -119,7 +119,7 @@ impl runtime::ApiError for CreateError {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct CreateBadRequest {
     /// `message`
@@ -127,7 +127,7 @@ pub struct CreateBadRequest {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct CreateBody {
     /// `toys`
@@ -159,7 +159,7 @@ impl Default for CreateBody {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct CreateBodyToy {
     /// `size`
@@ -203,7 +203,7 @@ pub enum CreateBodyToySize {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct CreateResponse {
     /// `id`

@@ -28,8 +28,8 @@ impl codec::Record for types::Pet {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.a_b),
-            1 => to.value(&mut self.c),
+            0 => to.text(&mut self.a_b),
+            1 => to.optional_text(&mut self.c),
             2 => to.value(&mut self.either),
             _ => to.value(&mut self.rarest),
         }
@@ -47,6 +47,18 @@ impl std::fmt::Debug for types::Pet {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            a_b: self.a_b.clone(),
+            c: self.c.clone(),
+            either: self.either.clone(),
+            rarest: self.rarest.clone(),
+        }
     }
 }
 
@@ -81,8 +93,8 @@ impl codec::Record for types::PetEither {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.a_b),
-            _ => to.value(&mut self.a_b_value),
+            0 => to.text(&mut self.a_b),
+            _ => to.optional_text(&mut self.a_b_value),
         }
     }
 }
@@ -98,6 +110,16 @@ impl std::fmt::Debug for types::PetEither {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetEither {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            a_b: self.a_b.clone(),
+            a_b_value: self.a_b_value.clone(),
+        }
     }
 }
 
@@ -130,8 +152,8 @@ impl codec::Record for types::PetRarest {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.or),
-            _ => to.value(&mut self.empty),
+            0 => to.optional_text(&mut self.or),
+            _ => to.optional_text(&mut self.empty),
         }
     }
 }
@@ -147,6 +169,16 @@ impl std::fmt::Debug for types::PetRarest {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetRarest {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            or: self.or.clone(),
+            empty: self.empty.clone(),
+        }
     }
 }
 

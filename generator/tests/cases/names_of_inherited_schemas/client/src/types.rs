@@ -2,11 +2,11 @@
 
 //! The types that the Pets API speaks.
 //!
-//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
-//! they do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values
+//! that they do not know, and structs pass over fields that they do not know.
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct AddedPet {
     /// `kind`
@@ -62,7 +62,7 @@ impl Default for AddedPet {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct AddedPetPlace {
     /// `x`
@@ -130,7 +130,7 @@ pub enum AddedPetTell {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `kind`
@@ -152,7 +152,7 @@ pub enum PetKind {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct PetPlace {
     /// `x`
@@ -162,7 +162,7 @@ pub struct PetPlace {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct PetPlaceWall {
     /// `high`

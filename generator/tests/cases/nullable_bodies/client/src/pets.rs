@@ -171,7 +171,7 @@ pub type Form = runtime::Request<(), FormError>;
 pub type FormError = RequiredError;
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct OptionalResponseItem {
     /// `id`

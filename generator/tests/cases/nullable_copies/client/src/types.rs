@@ -2,8 +2,8 @@
 
 //! The types that the Pets API speaks.
 //!
-//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
-//! they do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values
+//! that they do not know, and structs pass over fields that they do not know.
 
 use crate::runtime::Nullable;
 
@@ -11,7 +11,7 @@ use crate::runtime::Nullable;
 pub type NullablePerson = Person;
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Person {
     /// `name`
@@ -19,7 +19,7 @@ pub struct Person {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// `owner`
@@ -31,7 +31,7 @@ pub struct Pet {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Shop {
     /// `name`

@@ -27,8 +27,8 @@ impl codec::Record for types::Cat {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            _ => to.value(&mut self.lives),
+            0 => to.text(&mut self.kind),
+            _ => to.optional_whole(&mut self.lives),
         }
     }
 }
@@ -44,6 +44,16 @@ impl std::fmt::Debug for types::Cat {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Cat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            lives: self.lives,
+        }
     }
 }
 
@@ -66,8 +76,8 @@ impl codec::Record for types::Dog {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            _ => to.value(&mut self.tricks),
+            0 => to.text(&mut self.kind),
+            _ => to.optional_whole(&mut self.tricks),
         }
     }
 }
@@ -83,6 +93,16 @@ impl std::fmt::Debug for types::Dog {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Dog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            tricks: self.tricks,
+        }
     }
 }
 
@@ -105,7 +125,7 @@ impl codec::Record for types::Other {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
+            0 => to.optional_text(&mut self.kind),
             _ => to.value(&mut self.weight),
         }
     }
@@ -122,6 +142,16 @@ impl std::fmt::Debug for types::Other {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Other {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            weight: self.weight,
+        }
     }
 }
 

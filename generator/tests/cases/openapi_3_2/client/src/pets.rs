@@ -191,7 +191,7 @@ pub type Unlink = runtime::Request<(), UnlinkError>;
 pub type UnlinkError = FindError;
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Criteria {
     /// `name`

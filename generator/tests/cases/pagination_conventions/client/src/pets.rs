@@ -1214,7 +1214,7 @@ impl ByOffset {
 pub type ByOffsetError = ByLinkError;
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponse {
     /// `data`
@@ -1224,7 +1224,7 @@ pub struct ByAfterResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponsePaging {
     /// `cursors`
@@ -1232,7 +1232,7 @@ pub struct ByAfterResponsePaging {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByAfterResponsePagingCursors {
     /// `before`
@@ -1242,7 +1242,7 @@ pub struct ByAfterResponsePagingCursors {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByCursorResponse {
     /// `ok`
@@ -1254,7 +1254,7 @@ pub struct ByCursorResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByCursorResponseResponseMetadata {
     /// `next_cursor`
@@ -1262,7 +1262,7 @@ pub struct ByCursorResponseResponseMetadata {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByLastIdResponse {
     /// `data`
@@ -1274,7 +1274,7 @@ pub struct ByLastIdResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByLastItemResponse {
     /// `data`
@@ -1284,7 +1284,7 @@ pub struct ByLastItemResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByLinkResponse {
     /// `value`
@@ -1294,7 +1294,7 @@ pub struct ByLinkResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByNextPageResponse {
     /// `items`
@@ -1304,7 +1304,7 @@ pub struct ByNextPageResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByOffsetResponse {
     /// `total`
@@ -1314,7 +1314,7 @@ pub struct ByOffsetResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByPageFromZeroResponse {
     /// `content`
@@ -1326,7 +1326,7 @@ pub struct ByPageFromZeroResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByPageFromZeroResponsePage {
     /// `totalElements`
@@ -1336,7 +1336,7 @@ pub struct ByPageFromZeroResponsePage {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByPageTextResponse {
     /// `data`
@@ -1346,7 +1346,7 @@ pub struct ByPageTextResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByTokenResponse {
     /// `result`
@@ -1354,7 +1354,7 @@ pub struct ByTokenResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByTokenResponseResult {
     /// `pets`
@@ -1364,7 +1364,7 @@ pub struct ByTokenResponseResult {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ByUrlResponse {
     /// `count`

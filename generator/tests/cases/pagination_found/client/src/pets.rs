@@ -99,7 +99,7 @@ impl runtime::ApiError for ListError {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ListResponse {
     /// `data`
@@ -109,7 +109,7 @@ pub struct ListResponse {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct ListResponseLinks {
     /// `next`

@@ -88,7 +88,7 @@ impl runtime::ApiError for AddError {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct AddRecord {
     /// `born`

@@ -27,9 +27,9 @@ impl codec::Record for types::Pet {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.id),
-            1 => to.value(&mut self.name),
-            _ => to.value(&mut self.password),
+            0 => to.optional_whole(&mut self.id),
+            1 => to.text(&mut self.name),
+            _ => to.optional_text(&mut self.password),
         }
     }
 }
@@ -45,6 +45,17 @@ impl std::fmt::Debug for types::Pet {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id,
+            name: self.name.clone(),
+            password: self.password.clone(),
+        }
     }
 }
 

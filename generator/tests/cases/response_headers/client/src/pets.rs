@@ -430,7 +430,7 @@ pub enum XKind {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct XPage {
     /// `size`

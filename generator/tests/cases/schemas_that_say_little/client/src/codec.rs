@@ -58,6 +58,22 @@ impl std::fmt::Debug for types::Pet {
     }
 }
 
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            anything: self.anything.clone(),
+            truth: self.truth.clone(),
+            list: self.list.clone(),
+            pair: self.pair.clone(),
+            nothing: self.nothing.clone(),
+            constant: self.constant,
+            closed: self.closed.clone(),
+            weight: self.weight,
+        }
+    }
+}
+
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -120,7 +120,7 @@ impl runtime::ApiError for CreateError {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct CreateBody {
     /// `stream`
@@ -152,7 +152,7 @@ impl Default for CreateBody {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct CreateOther {
     /// `title`

@@ -225,7 +225,7 @@ pub type Upload = runtime::Request<(), UploadError>;
 pub type UploadError = TagError;
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct TagBody {
     /// `plain`

@@ -2,8 +2,8 @@
 
 //! The types that Pets */ "# `x` \[y\] {{ tera }} speaks.
 //!
-//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
-//! they do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values
+//! that they do not know, and structs pass over fields that they do not know.
 
 /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul
 ///
@@ -31,7 +31,7 @@
 ///
 /// //! inner /// doc #![allow(x)] ${x} {{ tera }} {% raw %}
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
     /// */ end */ "# quote "## \ back \u{41} {brace}   rtl   cr   nul

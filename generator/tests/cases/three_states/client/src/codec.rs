@@ -28,9 +28,9 @@ impl codec::Record for types::Pet {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.name),
-            1 => to.value(&mut self.tag),
-            2 => to.value(&mut self.age),
+            0 => to.text(&mut self.name),
+            1 => to.optional_text(&mut self.tag),
+            2 => to.optional_whole(&mut self.age),
             _ => to.value(&mut self.owner),
         }
     }
@@ -47,6 +47,18 @@ impl std::fmt::Debug for types::Pet {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            tag: self.tag.clone(),
+            age: self.age,
+            owner: self.owner.clone(),
+        }
     }
 }
 

@@ -58,6 +58,21 @@ impl std::fmt::Debug for types::Pet {
     }
 }
 
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            at: self.at.clone(),
+            row: self.row.clone(),
+            tree: self.tree.clone(),
+            some: self.some.clone(),
+            perhaps: self.perhaps.clone(),
+            path: self.path.clone(),
+            either: self.either.clone(),
+        }
+    }
+}
+
 impl Serialize for types::Pet {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -256,7 +271,7 @@ impl codec::Record for types::PetSomeItem2 {
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
-        to.value(&mut self.a);
+        to.optional_text(&mut self.a);
     }
 }
 
@@ -271,6 +286,13 @@ impl std::fmt::Debug for types::PetSomeItem2 {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetSomeItem2 {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { a: self.a.clone() }
     }
 }
 

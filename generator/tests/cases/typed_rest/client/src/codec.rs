@@ -27,8 +27,8 @@ impl codec::Record for types::Pet {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.name),
-            _ => to.value(&mut self.additional_properties),
+            0 => to.text(&mut self.name),
+            _ => to.optional_text(&mut self.additional_properties),
         }
     }
 
@@ -42,6 +42,17 @@ impl<'de> Deserialize<'de> for types::Pet {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         codec::record(from)
+    }
+}
+
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            additional_properties: self.additional_properties.clone(),
+            additional_properties2: self.additional_properties2.clone(),
+        }
     }
 }
 

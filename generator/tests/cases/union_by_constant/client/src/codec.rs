@@ -27,7 +27,7 @@ impl codec::Record for types::Cat {
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
             0 => to.value(&mut self.kind),
-            _ => to.value(&mut self.lives),
+            _ => to.optional_whole(&mut self.lives),
         }
     }
 }
@@ -43,6 +43,16 @@ impl std::fmt::Debug for types::Cat {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Cat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            lives: self.lives,
+        }
     }
 }
 
@@ -142,7 +152,7 @@ impl codec::Record for types::Dog {
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
             0 => to.value(&mut self.kind),
-            _ => to.value(&mut self.tricks),
+            _ => to.optional_whole(&mut self.tricks),
         }
     }
 }
@@ -158,6 +168,16 @@ impl std::fmt::Debug for types::Dog {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Dog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            tricks: self.tricks,
+        }
     }
 }
 

@@ -93,6 +93,15 @@ impl std::fmt::Debug for types::PetCat {
     }
 }
 
+impl Clone for types::PetCat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            state: self.state.clone(),
+        }
+    }
+}
+
 impl Serialize for types::PetCat {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -200,6 +209,15 @@ impl std::fmt::Debug for types::PetDog {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetDog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            state: self.state.clone(),
+        }
     }
 }
 

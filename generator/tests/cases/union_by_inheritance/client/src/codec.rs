@@ -27,9 +27,9 @@ impl codec::Record for types::Cat {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            1 => to.value(&mut self.name),
-            _ => to.value(&mut self.lives),
+            0 => to.text(&mut self.kind),
+            1 => to.optional_text(&mut self.name),
+            _ => to.optional_whole(&mut self.lives),
         }
     }
 }
@@ -45,6 +45,17 @@ impl std::fmt::Debug for types::Cat {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Cat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+            lives: self.lives,
+        }
     }
 }
 
@@ -79,8 +90,8 @@ impl codec::Record for types::Dog {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            1 => to.value(&mut self.name),
+            0 => to.text(&mut self.kind),
+            1 => to.optional_text(&mut self.name),
             _ => to.value(&mut self.friend),
         }
     }
@@ -97,6 +108,17 @@ impl std::fmt::Debug for types::Dog {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Dog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+            friend: self.friend.clone(),
+        }
     }
 }
 
@@ -131,9 +153,9 @@ impl codec::Record for types::Fish {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            1 => to.value(&mut self.name),
-            _ => to.value(&mut self.fins),
+            0 => to.text(&mut self.kind),
+            1 => to.optional_text(&mut self.name),
+            _ => to.optional_whole(&mut self.fins),
         }
     }
 }
@@ -149,6 +171,17 @@ impl std::fmt::Debug for types::Fish {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Fish {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+            fins: self.fins,
+        }
     }
 }
 
@@ -232,8 +265,8 @@ impl codec::Record for types::PetBase {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            _ => to.value(&mut self.name),
+            0 => to.text(&mut self.kind),
+            _ => to.optional_text(&mut self.name),
         }
     }
 }
@@ -249,6 +282,16 @@ impl std::fmt::Debug for types::PetBase {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetBase {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+        }
     }
 }
 
@@ -282,8 +325,8 @@ impl codec::Record for types::Puppy {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            1 => to.value(&mut self.name),
+            0 => to.text(&mut self.kind),
+            1 => to.optional_text(&mut self.name),
             _ => to.value(&mut self.friend),
         }
     }
@@ -300,6 +343,17 @@ impl std::fmt::Debug for types::Puppy {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Puppy {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+            friend: self.friend.clone(),
+        }
     }
 }
 

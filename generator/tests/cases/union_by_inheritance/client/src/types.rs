@@ -2,11 +2,11 @@
 
 //! The types that the Pets API speaks.
 //!
-//! Plain data: how it is written, read and shown stands in `codec`. Enums keep values that
-//! they do not know, and structs pass over fields that they do not know.
+//! Plain data: how it is written, read, copied and shown stands in `codec`. Enums keep values
+//! that they do not know, and structs pass over fields that they do not know.
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
     /// `kind`
@@ -47,7 +47,7 @@ impl Cat {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
     /// `kind`
@@ -88,7 +88,7 @@ impl Dog {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
     /// `kind`
@@ -147,7 +147,7 @@ pub enum Pet {
 }
 
 /// A pet of any kind
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {
     /// `kind`
@@ -177,7 +177,7 @@ impl PetBase {
 }
 
 /// An object of the API.
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 #[non_exhaustive]
 pub struct Puppy {
     /// `kind`

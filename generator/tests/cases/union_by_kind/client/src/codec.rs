@@ -71,7 +71,7 @@ impl codec::Record for types::PetObject {
 
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, _: usize, to: &mut V) {
-        to.value(&mut self.name);
+        to.text(&mut self.name);
     }
 }
 
@@ -86,6 +86,15 @@ impl std::fmt::Debug for types::PetObject {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetObject {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+        }
     }
 }
 

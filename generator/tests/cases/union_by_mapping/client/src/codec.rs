@@ -26,8 +26,8 @@ impl codec::Record for types::Cat {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            _ => to.value(&mut self.lives),
+            0 => to.text(&mut self.kind),
+            _ => to.optional_whole(&mut self.lives),
         }
     }
 }
@@ -43,6 +43,16 @@ impl std::fmt::Debug for types::Cat {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Cat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            lives: self.lives,
+        }
     }
 }
 
@@ -75,8 +85,8 @@ impl codec::Record for types::Dog {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.kind),
-            _ => to.value(&mut self.tricks),
+            0 => to.text(&mut self.kind),
+            _ => to.optional_whole(&mut self.tricks),
         }
     }
 }
@@ -92,6 +102,16 @@ impl std::fmt::Debug for types::Dog {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Dog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            tricks: self.tricks,
+        }
     }
 }
 

@@ -78,8 +78,8 @@ impl codec::Record for types::PetWithLives {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.name),
-            _ => to.value(&mut self.lives),
+            0 => to.text(&mut self.name),
+            _ => to.optional_whole(&mut self.lives),
         }
     }
 }
@@ -95,6 +95,16 @@ impl std::fmt::Debug for types::PetWithLives {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetWithLives {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            lives: self.lives,
+        }
     }
 }
 
@@ -127,8 +137,8 @@ impl codec::Record for types::PetWithTricks {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.name),
-            _ => to.value(&mut self.tricks),
+            0 => to.text(&mut self.name),
+            _ => to.optional_whole(&mut self.tricks),
         }
     }
 }
@@ -144,6 +154,16 @@ impl std::fmt::Debug for types::PetWithTricks {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::PetWithTricks {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            tricks: self.tricks,
+        }
     }
 }
 
@@ -230,6 +250,15 @@ impl std::fmt::Debug for types::VersionVersion1 {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::VersionVersion1 {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            version: self.version,
+        }
     }
 }
 
@@ -336,6 +365,15 @@ impl std::fmt::Debug for types::VersionVersion2 {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::VersionVersion2 {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            version: self.version,
+        }
     }
 }
 

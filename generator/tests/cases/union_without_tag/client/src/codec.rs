@@ -13,6 +13,16 @@ impl std::fmt::Debug for types::Cat {
     }
 }
 
+impl Clone for types::Cat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            lives: self.lives,
+        }
+    }
+}
+
 impl Serialize for types::Cat {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -89,6 +99,16 @@ impl std::fmt::Debug for types::Dog {
     }
 }
 
+impl Clone for types::Dog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            tricks: self.tricks,
+        }
+    }
+}
+
 impl Serialize for types::Dog {
     #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -103,6 +123,15 @@ impl std::fmt::Debug for types::Fish {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug_json(self, "Fish", to)
+    }
+}
+
+impl Clone for types::Fish {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            water: self.water.clone(),
+        }
     }
 }
 

@@ -34,13 +34,13 @@ impl codec::Record for types::Pet {
     #[inline]
     fn visit<V: codec::FieldVisitor>(&mut self, field: usize, to: &mut V) {
         match field {
-            0 => to.value(&mut self.plain),
+            0 => to.optional_whole(&mut self.plain),
             1 => to.value(&mut self.small),
-            2 => to.value(&mut self.small_but_wide),
+            2 => to.optional_whole(&mut self.small_but_wide),
             3 => to.value(&mut self.unsigned),
             4 => to.value(&mut self.huge),
             5 => to.value(&mut self.huge_without_least),
-            6 => to.value(&mut self.huge_or_negative),
+            6 => to.optional_whole(&mut self.huge_or_negative),
             7 => to.value_or_null(&mut self.anything),
             8 => to.value(&mut self.either),
             _ => to.value_or_null(&mut self.unsigned_or_any),
@@ -59,6 +59,24 @@ impl std::fmt::Debug for types::Pet {
     #[inline]
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         codec::debug(self, to)
+    }
+}
+
+impl Clone for types::Pet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            plain: self.plain,
+            small: self.small,
+            small_but_wide: self.small_but_wide,
+            unsigned: self.unsigned,
+            huge: self.huge,
+            huge_without_least: self.huge_without_least,
+            huge_or_negative: self.huge_or_negative,
+            anything: self.anything.clone(),
+            either: self.either.clone(),
+            unsigned_or_any: self.unsigned_or_any.clone(),
+        }
     }
 }
 
