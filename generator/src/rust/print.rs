@@ -87,7 +87,9 @@ pub(super) fn file<I: Into<Item>>(
         text.push('\n');
         match item.into() {
             Item::Syntax(tokens) => text.push_str(&quickly_or_not(tokens)?),
-            Item::Lines(long) if !layout::fits(&long) => text.push_str(&syntax(read(&long)?)?),
+            Item::Lines(long) if !layout::fits_if_possible(&long) => {
+                text.push_str(&syntax(read(&long)?)?)
+            }
             Item::Text(ready) | Item::Lines(ready) => {
                 // Of what rustfmt does not touch, the layout is free.
                 debug_assert!(

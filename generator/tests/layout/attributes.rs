@@ -33,3 +33,18 @@ pub use a::A;
 
 #[cfg(feature = "a-resource-with-a-name-that-leaves-no-room-for-what-is-imported-below-it-----")]
 mod a;
+
+#[cfg(any(feature = "a-resource", feature = "a-resource-of-seventy-columns-this"))]
+mod just_short;
+
+#[cfg(any(
+    feature = "a-resource",
+    feature = "a-resource-of-seventy-columns-these"
+))]
+mod just_too_long;
+
+#[cfg(any(
+    feature = "a-resource",
+    feature = "a-resource-with-a-name-that-is-longer-than-a-line-of-a-hundred-columns-is-and-that-cannot-be-broken"
+))]
+mod too_long;

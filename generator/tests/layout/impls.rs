@@ -37,3 +37,19 @@ impl PartialEq for types::Pet {
         self.as_str() == other.as_str()
     }
 }
+
+impl Eq for types::ANameThatLeavesNoRoomForTheClosingBraceWhichRustfmtDoesNotCountIfThereIsNothing {}
+
+impl Clone for types::Pet {
+    fn clone(&self) -> Self {
+        Self {
+            age: self.age,
+            name_of_the_owner_of_all_these_pets: self.name_of_the_owner_of_all_these_pets.clone(),
+            name_of_the_owner_of_all_these_pets__: self
+                .name_of_the_owner_of_all_these_pets__
+                .clone(),
+            number_of_pets_that_it_shares_its_basket_with: self
+                .number_of_pets_that_it_shares_its_basket_with,
+        }
+    }
+}

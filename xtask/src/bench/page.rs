@@ -165,6 +165,10 @@ fn parts(page: &mut String, parts: &Parts) {
     let release = [
         ("all of GitHub's crate", &parts.program),
         (
+            "all of GitHub's crate with a shared runtime",
+            &parts.program_sharing,
+        ),
+        (
             "GitHub's crate with the features that its README names for it",
             &parts.with_its_features,
         ),
@@ -258,6 +262,7 @@ mod tests {
             largest: Ok(("repos".to_owned(), Cost::default())),
             largest_sharing: Err("no such crate".to_owned()),
             program: Err("no linker".to_owned()),
+            program_sharing: Err("no runtime".to_owned()),
             with_its_features: Ok(Program {
                 build: Cost::default(),
                 bytes: 2_500_000,
@@ -286,6 +291,10 @@ mod tests {
         );
         assert!(
             page.contains("one operation and all of GitHub's crate: no linker"),
+            "{page}"
+        );
+        assert!(
+            page.contains("crate with a shared runtime: no runtime"),
             "{page}"
         );
         assert!(page.contains("the program has 2.50 MB"), "{page}");

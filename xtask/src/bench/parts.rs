@@ -18,7 +18,9 @@ pub(super) struct Parts {
     /// A release build of the crate, with everything on, and of a program that calls one
     /// operation of it.
     pub(super) program: Result<Program, String>,
-    /// The same with the features that the crate's README names for this operation.
+    /// The same where the runtime is a crate of its own, which is one of the dependencies.
+    pub(super) program_sharing: Result<Program, String>,
+    /// The same, with a copy, with the features that the crate's README names for this operation.
     pub(super) with_its_features: Result<Program, String>,
 }
 
@@ -37,6 +39,7 @@ pub(super) fn measure(client: &Path, sharing: &Path, rounds: usize) -> Parts {
         largest: largest(client, rounds),
         largest_sharing: largest(sharing, rounds),
         program: program(client, rounds, Chosen::All),
+        program_sharing: program(sharing, rounds, Chosen::All),
         with_its_features: program(client, rounds, Chosen::AsTheReadmeSays),
     }
 }

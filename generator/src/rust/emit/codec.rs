@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{
-    CratePlan, Named, ResourcePlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant, VariantPlan,
+    CratePlan, Named, ResourcePlan, Ty, TypeGroup, TypeKind, TypePlan, UnionVariant,
 };
 use super::super::print::{self, Item};
 use super::mixed_enum;
@@ -15,7 +15,7 @@ use super::number_enum::NumberEnum;
 use super::record_codec;
 use super::rules;
 use super::syntax::{self, ident, number};
-use super::tuples;
+use super::{text_codec, tuples};
 
 /// The codec of the types that belong to no single resource.
 pub(super) fn file(plan: &CratePlan) -> syn::Result<String> {
@@ -136,11 +136,19 @@ fn imports(types: &[TypePlan], of_types: bool) -> Vec<TokenStream> {
 }
 
 fn implementation(plan: &TypePlan, module: Option<&str>) -> Vec<Item> {
-    if let TypeKind::Record(record) = &plan.kind {
-        return record_codec::items(plan, record, module);
+    // The codec stands beside the modules, in none of them.
+    let path = match module {
+        Some(module) => format!("crate::{module}::{}", plan.name),
+        None => format!("types::{}", plan.name),
+    };
+    match &plan.kind {
+        TypeKind::Record(record) => record_codec::items(plan, record, &path),
+        TypeKind::Enum(variants) => text_codec::items(plan, variants, &path),
+        _ => {
+            let items = syntax_of(plan, module).into_iter();
+            items.map(Item::Syntax).collect()
+        }
     }
-    let items = syntax_of(plan, module).into_iter();
-    items.map(Item::Syntax).collect()
 }
 
 fn syntax_of(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
@@ -148,11 +156,9 @@ fn syntax_of(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
         module: module.map(str::to_owned),
         name: plan.name.clone(),
     };
-    // The codec stands beside the modules, in none of them.
     let path = syntax::path(&named, Some(""));
     match &plan.kind {
-        TypeKind::Alias(_) | TypeKind::Record(_) => Vec::new(),
-        TypeKind::Enum(variants) => text(plan, variants, &path),
+        TypeKind::Alias(_) | TypeKind::Record(_) | TypeKind::Enum(_) => Vec::new(),
         TypeKind::WholeEnum(variants) => {
             let mut items = NumberEnum::whole(variants).conversions(&path);
             if plan.decode {
@@ -199,87 +205,6 @@ fn syntax_of(plan: &TypePlan, module: Option<&str>) -> Vec<TokenStream> {
         }
         TypeKind::Union(variants) => union(plan, variants, &path),
     }
-}
-
-/// A text enum: two matches, and short functions over them. It compares by its text, because what a
-/// derive makes of that takes the compiler longer.
-fn text(plan: &TypePlan, variants: &[VariantPlan], path: &TokenStream) -> Vec<TokenStream> {
-    let names: Vec<_> = variants
-        .iter()
-        .map(|variant| ident(&variant.name))
-        .collect();
-    let wires: Vec<_> = variants.iter().map(|variant| &variant.wire).collect();
-    let mut items = vec![
-        quote! {
-            impl #path {
-                /// The value as it is sent.
-                #[inline]
-                #[must_use]
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#names => #wires,)*
-                        Self::Unrecognized(text) => text,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<&str> for #path {
-                #[inline]
-                fn from(text: &str) -> Self {
-                    match text {
-                        #(#wires => Self::#names,)*
-                        _ => Self::Unrecognized(text.to_owned()),
-                    }
-                }
-            }
-        },
-    ];
-    items.extend(as_texts_are(path));
-    if plan.decode {
-        items.push(deserialize(path, &quote!(codec::text(from))));
-    }
-    if plan.encode {
-        items.push(serialize(path, &quote!(to.serialize_str(self.as_str()))));
-    }
-    items
-}
-
-/// What a text enum has of its text.
-fn as_texts_are(path: &TokenStream) -> [TokenStream; 5] {
-    [
-        quote! {
-            impl PartialEq for #path {
-                #[inline]
-                fn eq(&self, other: &Self) -> bool { self.as_str() == other.as_str() }
-            }
-        },
-        quote! {
-            impl Eq for #path {}
-        },
-        quote! {
-            impl std::hash::Hash for #path {
-                #[inline]
-                fn hash<H: std::hash::Hasher>(&self, to: &mut H) { self.as_str().hash(to); }
-            }
-        },
-        quote! {
-            impl std::fmt::Debug for #path {
-                #[inline]
-                fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    std::fmt::Debug::fmt(self.as_str(), to)
-                }
-            }
-        },
-        quote! {
-            impl std::fmt::Display for #path {
-                #[inline]
-                fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    to.write_str(self.as_str())
-                }
-            }
-        },
-    ]
 }
 
 fn blank_unrecognized(path: &TokenStream, value: &TokenStream) -> TokenStream {

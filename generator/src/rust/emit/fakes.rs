@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::plan::{ActionPlan, ContentPlan, CratePlan, ResourcePlan};
-use super::super::print::{self, doc_lines};
+use super::super::print::{self, Item, doc_lines};
 use super::prose;
 use super::syntax::{self, ident};
 
@@ -24,14 +24,14 @@ pub(super) fn file(plan: &CratePlan, resource: &ResourcePlan) -> syn::Result<Str
         "Expectations of the actions of {}, for tests.",
         prose::code(&resource.key)
     )];
-    let json = format!("{MODULE}.json");
-    let examples = ident(EXAMPLES);
-    let mut items = vec![quote! {
-        /// What the description has as examples of their answers.
-        static #examples: &str = include_str!(#json);
-    }];
+    let examples = format!(
+        "/// What the description has as examples of their answers.
+static {EXAMPLES}: &str = include_str!(\"{MODULE}.json\");
+"
+    );
     let actions = resource.actions.iter();
-    items.extend(actions.map(|action| fake(action, &resource.module)));
+    let fakes = actions.map(|action| Item::Syntax(fake(action, &resource.module)));
+    let items = std::iter::once(Item::Text(examples)).chain(fakes);
     print::file(&super::head(plan, &docs), &[quote!(super::*)], items)
 }
 

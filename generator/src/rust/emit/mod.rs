@@ -26,6 +26,7 @@ mod runtime;
 mod servers;
 mod sources;
 pub(in super::super) mod syntax;
+mod text_codec;
 mod texts;
 mod tuples;
 mod types;

@@ -6,34 +6,30 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::super::layout::{Record, Value};
+use super::super::layout::{Record, Value, heads};
 use super::super::plan::{FieldPlan, RecordPlan, Ty, TypePlan};
 use super::super::print::Item;
 
 /// The implementations of a record's codec, in the directions in which it travels.
-pub(super) fn items(plan: &TypePlan, record: &RecordPlan, module: Option<&str>) -> Vec<Item> {
-    let path = match module {
-        Some(module) => format!("crate::{module}::{}", plan.name),
-        None => format!("types::{}", plan.name),
-    };
+pub(super) fn items(plan: &TypePlan, record: &RecordPlan, path: &str) -> Vec<Item> {
     let mut items = Vec::new();
     if plan.decode {
-        items.push(decoding(plan, record, &path));
-        items.push(deserialize(&path));
+        items.push(decoding(plan, record, path));
+        items.push(deserialize(path));
     }
-    items.extend(debug(plan, record, &path));
+    items.extend(debug(plan, record, path));
     if copies_itself(record) {
-        items.push(clone(record, &path));
+        items.push(clone(record, path));
     }
     if plan.encode {
-        items.push(serialize(record, &path));
+        items.push(serialize(record, path));
     }
     items.into_iter().map(Item::Lines).collect()
 }
 
 /// What decoding needs to know of a record.
 fn decoding(plan: &TypePlan, record: &RecordPlan, path: &str) -> String {
-    let mut text = format!("impl codec::Record for {path} {{\n");
+    let mut text = heads::of_trait("impl codec::Record", path);
     table(plan, record, &mut text);
     far(record, &mut text);
     blank(record, &mut text);
@@ -170,29 +166,28 @@ fn visit(others: &[FieldPlan], last: &FieldPlan, text: &mut String) {
     fn visit<V: codec::FieldVisitor>(&mut self, {position}: usize, to: &mut V) {{
 "
     );
+    // Each has one line: those of fields with long names are broken by rules of their own, as syntax.
     if others.is_empty() {
-        visited(last).line(8, "", ";", text);
+        _ = writeln!(text, "        {};", visited(last));
     } else {
         text.push_str("        match field {\n");
         for (index, field) in others.iter().enumerate() {
-            visited(field).line(12, &format!("{index} => "), ",", text);
+            _ = writeln!(text, "            {index} => {},", visited(field));
         }
-        visited(last).line(12, "_ => ", ",", text);
-        text.push_str("        }\n");
+        _ = writeln!(text, "            _ => {},\n        }}", visited(last));
     }
     text.push_str("    }\n");
 }
 
 /// Hands a field over.
-fn visited(field: &FieldPlan) -> Value {
+fn visited(field: &FieldPlan) -> String {
     let method = match (field.keeps_null, &field.ty) {
         (true, _) => "value_or_null",
         (false, _) if is_list(field) => "list",
         (false, Ty::Option(inner)) => method_of(inner).map_or("value", |(_, optional)| optional),
         (false, ty) => method_of(ty).map_or("value", |(plain, _)| plain),
     };
-    let field = Value::Word(format!("&mut self.{}", field.name));
-    Value::Call(format!("to.{method}"), vec![field])
+    format!("to.{method}(&mut self.{})", field.name)
 }
 
 /// The methods for a field of one of the usual types and for one that may be absent. They do what `value`
@@ -217,9 +212,9 @@ fn is_list(field: &FieldPlan) -> bool {
 }
 
 fn deserialize(path: &str) -> String {
+    let head = heads::of_trait("impl<'de> Deserialize<'de>", path);
     format!(
-        "impl<'de> Deserialize<'de> for {path} {{
-    #[inline]
+        "{head}    #[inline]
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {{
         codec::record(from)
     }}
@@ -250,11 +245,11 @@ fn debug_call(plan: &TypePlan, record: &RecordPlan) -> Option<Value> {
 
 fn debug(plan: &TypePlan, record: &RecordPlan, path: &str) -> Option<String> {
     let call = debug_call(plan, record)?;
-    let mut text = format!(
-        "impl std::fmt::Debug for {path} {{
-    #[inline]
-    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{
-"
+    let mut text = heads::of_trait("impl std::fmt::Debug", path);
+    text.push_str(
+        "    #[inline]
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+",
     );
     call.line(8, "", "", &mut text);
     text.push_str("    }\n}\n");
@@ -281,11 +276,11 @@ fn clone(record: &RecordPlan, path: &str) -> String {
         fields: copied.collect(),
         rest: None,
     });
-    let mut text = format!(
-        "impl Clone for {path} {{
-    #[inline]
-    fn clone(&self) -> Self {{
-"
+    let mut text = heads::of_trait("impl Clone", path);
+    text.push_str(
+        "    #[inline]
+    fn clone(&self) -> Self {
+",
     );
     value.line(8, "", "", &mut text);
     text.push_str("    }\n}\n");
@@ -298,9 +293,10 @@ fn serialize(record: &RecordPlan, path: &str) -> String {
         true => "let object",
         false => "let mut object",
     };
-    let mut text = format!(
-        "impl Serialize for {path} {{
-    #[inline]
+    let mut text = heads::of_trait("impl Serialize", path);
+    _ = write!(
+        text,
+        "    #[inline]
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {{
         {binding} = codec::object(to);
 "

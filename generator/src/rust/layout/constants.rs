@@ -51,7 +51,12 @@ struct Place {
 impl Value {
     /// A text as a literal.
     pub(in super::super) fn text(text: &str) -> Self {
-        Self::Word(Literal::string(text).to_string())
+        // Most are the names of things, in which nothing needs to be escaped.
+        let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+        Self::Word(match text.bytes().all(is_plain) {
+            true => format!("\"{text}\""),
+            false => Literal::string(text).to_string(),
+        })
     }
 
     /// A list of texts.

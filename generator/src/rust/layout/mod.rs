@@ -20,6 +20,7 @@ mod constants;
 mod doc_literals;
 mod expressions;
 mod functions;
+pub(super) mod heads;
 mod imports;
 mod items;
 mod lists;
@@ -86,6 +87,20 @@ pub(super) fn fits(text: &str) -> bool {
     let is_doc = |line: &str| line.trim_start().starts_with("///");
     text.lines()
         .all(|line| line.len() <= space::LINE || is_doc(line))
+}
+
+/// Whether no line that is too long could be shorter: what such a line has is a single word, the name of
+/// a type or a text. rustfmt leaves alone what holds it, so its layout is free.
+pub(super) fn fits_if_possible(text: &str) -> bool {
+    text.lines().filter(|line| !fits(line)).all(|line| {
+        let line = line.trim_start();
+        let is_type = |words: &str| !words.contains(' ');
+        let is_text = |words: &str| words.starts_with('"') && words.ends_with("\",");
+        line.strip_prefix("for ").is_some_and(is_type)
+            || line
+                .split_once(": ")
+                .is_some_and(|(_, value)| is_text(value))
+    })
 }
 
 /// Whether a text has every name that the items have.

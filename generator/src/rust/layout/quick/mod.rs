@@ -8,6 +8,7 @@
 //!
 //! The measure of an expression is the narrowest limit that rustfmt has for any: 60 columns.
 
+mod attribute;
 mod broken;
 mod expression;
 mod one_line;
@@ -24,6 +25,7 @@ use super::doc_literals;
 use super::items::BLANK_LINE;
 use super::lists::Style;
 use super::space::{INDENT, LINE, width};
+use attribute::Attribute;
 use broken::{beside_or_below, implementation, signature};
 use expression::block;
 use one_line::one_line;
@@ -51,7 +53,7 @@ fn items(tokens: &[Token]) -> Option<String> {
 
 /// Writes an item, or a member of an `impl`; the tokens after it.
 fn item<'t>(tokens: &'t [Token], indent: usize, text: &mut String) -> Option<&'t [Token]> {
-    let tokens = attributes(tokens, indent, text)?;
+    let tokens = attributes(tokens, indent, 0, text)?;
     let body = tokens.iter().position(|token| token.is(Delimiter::Brace));
     let end = tokens.iter().position(|token| token.is_punct(';'));
     let word = tokens.iter().find_map(keyword)?;
@@ -142,10 +144,12 @@ fn keyword(token: &Token) -> Option<&'static str> {
     known.into_iter().find(|word| ident == word)
 }
 
-/// Writes attributes, each on its line, and the blank line that one of them stands for.
+/// Writes attributes, each on its line, and the blank line that one of them stands for. So many columns
+/// are kept free at the end of a line.
 fn attributes<'t>(
     mut tokens: &'t [Token],
     indent: usize,
+    kept: usize,
     text: &mut String,
 ) -> Option<&'t [Token]> {
     while let [
@@ -155,13 +159,13 @@ fn attributes<'t>(
     ] = tokens
         && mark.as_char() == '#'
     {
-        attribute(inner, indent, text)?;
+        attribute(inner, indent, kept, text)?;
         tokens = rest;
     }
     Some(tokens)
 }
 
-fn attribute(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
+fn attribute(tokens: &[Token], indent: usize, kept: usize, text: &mut String) -> Option<()> {
     match tokens {
         [Token::Ident(name)] if name == BLANK_LINE => text.push('\n'),
         [Token::Ident(name), Token::Punct(_), Token::Literal(doc)] if name == "doc" => {
@@ -173,17 +177,8 @@ fn attribute(tokens: &[Token], indent: usize, text: &mut String) -> Option<()> {
         }
         _ => {
             push_indent(indent, text);
-            let start = text.len();
-            text.push_str("#[");
-            one_line(tokens, text)?;
-            text.push(']');
-            let taken = width(&text[start..]);
-            let name = tokens.first().map(Token::to_text)?;
-            let around = "#[()]".len() + width(&name);
+            Attribute::of(tokens)?.write(indent, kept, text)?;
             text.push('\n');
-            // An import keeps the columns of its own words free, too.
-            let fits = indent + taken + "use ;".len() <= LINE;
-            (fits && taken <= around + Style::ATTRIBUTE.limit).then_some(())?;
         }
     }
     Some(())
@@ -208,7 +203,7 @@ fn definition(head: &[Token], members: &[Token], indent: usize, text: &mut Strin
     }
     opening(head, indent, text)?;
     for member in split(members) {
-        let member = attributes(member, indent + INDENT, text)?;
+        let member = attributes(member, indent + INDENT, 0, text)?;
         field(member, indent + INDENT, text)?;
     }
     push_indent(indent, text);

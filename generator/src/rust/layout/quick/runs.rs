@@ -50,10 +50,15 @@ fn sorted<'t, K>(
     order: impl Fn(&K, &K) -> std::cmp::Ordering,
 ) -> Option<&'t [Token]> {
     let mut items: Vec<(K, String)> = Vec::new();
+    // rustfmt keeps room for these words beside the attributes of an import, too.
+    let kept = match word {
+        "use" => "use ;".len(),
+        _ => 0,
+    };
     let mut rest = tokens;
     while keyword(rest) == Some(word) {
         let mut item = String::new();
-        let unmarked = attributes(rest, 0, &mut item)?;
+        let unmarked = attributes(rest, 0, kept, &mut item)?;
         let end = unmarked.iter().position(|token| token.is_punct(';'))?;
         let at = unmarked.iter().position(|token| token.is_ident(word))?;
         let key = read(&unmarked[..at], unmarked.get(at + 1..end)?, &mut item)?;

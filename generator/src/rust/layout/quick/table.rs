@@ -57,6 +57,21 @@ pub(super) fn value(tokens: &[Token]) -> Option<Value> {
     Some(Value::Word(word))
 }
 
+/// The value of a field, which may be that of another: `self.name.clone()`.
+fn chain_or_value(tokens: &[Token]) -> Option<Value> {
+    let [Token::Ident(root), Token::Punct(dot), ..] = tokens else {
+        return value(tokens);
+    };
+    if root != "self" || dot.as_char() != '.' {
+        return value(tokens);
+    }
+    let links = tokens.split(|token| token.is_punct('.')).map(|link| {
+        let mut text = String::new();
+        one_line(link, &mut text).map(|()| text)
+    });
+    Some(Value::Chain(links.collect::<Option<_>>()?))
+}
+
 fn record(path: &[Token], tokens: &[Token]) -> Option<Value> {
     let mut name = String::new();
     one_line(path, &mut name)?;
@@ -66,7 +81,7 @@ fn record(path: &[Token], tokens: &[Token]) -> Option<Value> {
         match field {
             [Token::Ident(name)] => fields.push((name.to_string(), None)),
             [Token::Ident(name), Token::Punct(colon), value @ ..] if colon.as_char() == ':' => {
-                fields.push((name.to_string(), Some(self::value(value)?)));
+                fields.push((name.to_string(), Some(chain_or_value(value)?)));
             }
             [Token::Punct(one), Token::Punct(two), base @ ..]
                 if one.as_char() == '.' && two.as_char() == '.' =>
